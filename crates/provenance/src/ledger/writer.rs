@@ -1,0 +1,122 @@
+//! Writing a ledger.
+
+use super::{MAX_LINE_OCTETS, header_line, row::Row};
+use crate::id::{EventIdParts, event_id};
+use crate::name::spell;
+use crate::{Attribution, DigestText, Error, ErrorKind, Event, Sha256Hex, Timestamp};
+use std::fmt::Write as _;
+use std::io::{BufWriter, Write};
+
+/// Writes `events.csv`, one row per event; see [`ledger`](crate::ledger).
+///
+/// Needs 128 KiB and nothing per row. The same events and attributions give the same octets.
+pub struct LedgerWriter<W: Write> {
+    out: BufWriter<W>,
+    row: Row,
+    last_row: Sha256Hex,
+    events: u64,
+    scratch: Scratch,
+}
+
+/// Text that is made anew for each row.
+#[derive(Default)]
+struct Scratch {
+    event_no: String,
+    at: String,
+    id: String,
+    digest: String,
+}
+
+impl<W: Write> LedgerWriter<W> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if `out` cannot be written.
+    pub fn new(out: W) -> Result<Self, Error> {
+        let mut out = BufWriter::with_capacity(MAX_LINE_OCTETS, out);
+        let header = header_line();
+        out.write_all(header.as_bytes()).map_err(cannot_write)?;
+        let last_row = Sha256Hex::of(header.as_bytes());
+        Ok(Self { out, row: Row::new(), last_row, events: 0, scratch: Scratch::default() })
+    }
+
+    /// Writes one event, for which `by` answers.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Time`] if the time has no text and [`ErrorKind::TooLong`] if the row has more than
+    /// [`MAX_LINE_OCTETS`]; then nothing was written, and others may follow. [`ErrorKind::Io`] if it
+    /// cannot be written.
+    pub fn record(&mut self, event: &Event<'_>, by: &Attribution) -> Result<(), Error> {
+        let Scratch { event_no, at, id, digest } = &mut self.scratch;
+        at.clear();
+        Timestamp::try_from(by.at)?.write_to(at);
+        event_no.clear();
+        let _ = write!(event_no, "{}", self.events + 1);
+        let object_path = spell(event.object_path);
+        let previous = self.last_row.as_str();
+        let event_type = event.event_type.label();
+        let event_id =
+            event_id(&EventIdParts { previous, event_no, event_type, at, object_path: &object_path }, id);
+
+        let row = &mut self.row;
+        row.begin();
+        for cell in [event_no, event_id.as_str(), event_type, event.event_type.uri(), at] {
+            row.cell(cell);
+        }
+        for text in [by.agent.as_deref().unwrap_or_default(), &by.role, &by.software] {
+            row.text(&spell(text));
+        }
+        row.text(&object_path);
+        row.cell(digest_cell(event.digest_before, digest));
+        row.cell(digest_cell(event.digest_after, digest));
+        row.cell(event.outcome.word());
+        row.text(&spell(event.detail));
+        row.cell(previous);
+        let Some(line) = row.end() else {
+            return Err(Error::new(
+                ErrorKind::TooLong,
+                format!("cannot record event {event_no}: its row is too long"),
+            ));
+        };
+
+        self.out.write_all(line).map_err(cannot_write)?;
+        self.last_row = Sha256Hex::of(line);
+        self.events += 1;
+        Ok(())
+    }
+
+    /// How many events were written.
+    #[must_use]
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// The SHA-256 of the last row as stored, with its CRLF; of the header before the first event.
+    #[must_use]
+    pub fn last_row(&self) -> Sha256Hex {
+        self.last_row
+    }
+
+    /// Writes what is still held back, and gives back what was written to.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if it cannot be written.
+    pub fn finish(self) -> Result<W, Error> {
+        self.out.into_inner().map_err(|error| cannot_write(error.into_error()))
+    }
+}
+
+/// The cell of a digest, or a blank one.
+fn digest_cell<'s>(digest: Option<DigestText<'_>>, scratch: &'s mut String) -> &'s str {
+    scratch.clear();
+    if let Some(digest) = digest {
+        scratch.push_str(digest.algorithm());
+        scratch.push(':');
+        scratch.push_str(digest.hex());
+    }
+    scratch
+}
+
+fn cannot_write(source: std::io::Error) -> Error {
+    Error::io("cannot write ledger of events", source)
+}
