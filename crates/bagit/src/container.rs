@@ -1,0 +1,142 @@
+//! A bag's files, wherever they are kept: read in place, never followed, never written.
+
+mod archive;
+mod directory;
+
+pub use directory::open_beneath;
+
+use crate::Result;
+use crate::finding::Finding;
+use chrono::{DateTime, Utc};
+use fixity::PayloadPath;
+use fixity::carry::Segment;
+use std::io::Read;
+use std::path::Path;
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Directory,
+}
+
+/// One file or directory of a bag.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its path below the bag's base directory.
+    pub path: PayloadPath,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Octets it is said to have; 0 for a directory.
+    pub size_octets: u64,
+    /// The CRC-32 that the container states, where it states one.
+    pub crc32: Option<u32>,
+    /// When it was last modified, as far as the container tells.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// Hears of trouble with one entry, by its number; may be called from several threads.
+pub type Notes<'a> = &'a (dyn Fn(usize, Finding) + Sync);
+
+/// A stream of one entry's octets.
+pub type Stream<'a> = Box<dyn Read + Send + 'a>;
+
+/// A bag's files. An implementation has no way to write.
+pub trait Container: Sync {
+    /// Files and directories below the base directory, sorted by path in octet order.
+    fn entries(&self) -> &[Entry];
+
+    /// What is wrong with the container itself.
+    fn findings(&self) -> &[Finding];
+
+    /// Name of the base directory.
+    fn top(&self) -> Option<&str>;
+
+    /// Whether the octets of the container follow fonds' canonical layout; `Some` says where they
+    /// do not. `None` also where there is no layout to speak of, as in a directory.
+    fn deviation(&self) -> Option<&str> {
+        None
+    }
+
+    /// Opens one file; `None`, after a note, if it cannot be read.
+    fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>>;
+
+    /// Loads several small files at once; one that cannot be read gets a note and no extent.
+    fn load(&self, indices: &[usize], segment: &mut Segment, notes: Notes<'_>) {
+        load_singly(self, indices, segment, notes);
+    }
+}
+
+/// Loads files one by one.
+fn load_singly<C: Container + ?Sized>(
+    container: &C,
+    indices: &[usize],
+    segment: &mut Segment,
+    notes: Notes<'_>,
+) {
+    for &index in indices {
+        let start = segment.octets.len();
+        let entry = &container.entries()[index];
+        // One octet more than stated shows a file that is longer; all of it might not fit in memory.
+        let limit = entry.size_octets.saturating_add(1);
+        let stream = container.open(index, notes);
+        let extent = match stream.map(|stream| stream.take(limit).read_to_end(&mut segment.octets)) {
+            Some(Ok(_)) => Some(start..segment.octets.len()),
+            Some(Err(error)) => {
+                notes(index, unreadable(&entry.path, &error));
+                None
+            }
+            None => None,
+        };
+        segment.extents.push(extent);
+    }
+}
+
+/// The finding that one file cannot be read.
+#[must_use]
+pub fn unreadable(path: &PayloadPath, error: &std::io::Error) -> Finding {
+    Finding::new(&crate::finding::E108, path.as_str(), format!("expected to read the file, found: {error}"))
+}
+
+/// Finds an entry by its path.
+#[must_use]
+pub fn find(entries: &[Entry], path: &str) -> Option<usize> {
+    entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
+}
+
+/// Text of one small file, at most `most_octets` of it; `None` if it is not there or cannot be read.
+#[must_use]
+pub fn read_small(container: &dyn Container, path: &str, most_octets: u64) -> Option<Vec<u8>> {
+    let stream = container.open(find(container.entries(), path)?, &|_, _| {})?;
+    let mut text = Vec::new();
+    stream.take(most_octets).read_to_end(&mut text).ok()?;
+    Some(text)
+}
+
+/// Opens whatever stands at `path`: a directory, or an archive file.
+///
+/// # Errors
+/// If there is nothing, or it cannot be read. A damaged archive is no error: it gives findings.
+pub fn open(path: &Path) -> Result<Box<dyn Container>> {
+    let metadata = std::fs::symlink_metadata(path)
+        .map_err(|error| crate::Error::io(crate::ErrorKind::Read, "read", path, error))?;
+    let metadata = if metadata.is_symlink() {
+        // The person named this path; what it points to is what they mean.
+        std::fs::metadata(path)
+            .map_err(|error| crate::Error::io(crate::ErrorKind::Read, "read", path, error))?
+    } else {
+        metadata
+    };
+    if metadata.is_dir() {
+        Ok(Box::new(directory::Directory::open(path)?))
+    } else if metadata.is_file() {
+        archive::open(path)
+    } else {
+        Err(crate::Error::new(
+            crate::ErrorKind::Read,
+            format!("cannot read `{}`: it is neither a directory nor a file", path.display()),
+        ))
+    }
+}

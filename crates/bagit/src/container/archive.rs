@@ -1,0 +1,78 @@
+//! A bag in an archive file.
+
+mod canonical;
+mod foreign;
+mod members;
+
+use super::{Container, Entry, EntryKind, Notes, Stream};
+use crate::finding::{E101, Finding};
+use crate::zip::{CanonicalZip, Stop};
+use crate::{Error, ErrorKind, Result};
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+/// Opens an archive by its content; one that cannot be made sense of has a finding and no entries.
+pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
+    let failed = |error| Error::io(ErrorKind::Read, "read", path, error);
+    let file = File::open(path).map_err(failed)?;
+    let deviation = match CanonicalZip::read(&file) {
+        Ok(zip) => return Ok(Box::new(canonical::Canonical::new(zip))),
+        Err(Stop::Failed(error)) => return Err(failed(error)),
+        Err(Stop::Deviates(deviation)) => deviation.0,
+    };
+    Ok(match foreign::Foreign::open(file, deviation.clone()) {
+        Ok(foreign) => Box::new(foreign),
+        Err(problem) => Box::new(Unreadable(Finding::new(
+            &E101,
+            "",
+            format!("expected a ZIP file, found one that cannot be read: {deviation} ({problem})"),
+        ))),
+    })
+}
+
+/// An archive of which nothing can be read.
+struct Unreadable(Finding);
+
+impl Container for Unreadable {
+    fn entries(&self) -> &[Entry] {
+        &[]
+    }
+
+    fn findings(&self) -> &[Finding] {
+        std::slice::from_ref(&self.0)
+    }
+
+    fn top(&self) -> Option<&str> {
+        None
+    }
+
+    fn deviation(&self) -> Option<&str> {
+        Some("it cannot be read at all")
+    }
+
+    fn open(&self, _: usize, _: Notes<'_>) -> Option<Stream<'_>> {
+        None
+    }
+}
+
+/// A stretch of a file, read at its own place, so that many can be read at once.
+struct Window<'a> {
+    file: &'a File,
+    at: u64,
+    left: u64,
+}
+
+impl Read for Window<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let most = room.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let octets = self.file.read_at(&mut room[..most], self.at)?;
+        if octets == 0 && most > 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.at += octets as u64;
+        self.left -= octets as u64;
+        Ok(octets)
+    }
+}

@@ -1,0 +1,88 @@
+//! Bag metadata: `bag-info.txt` (RFC 8493 §2.2.2).
+
+use fixity::manifest::lines;
+
+/// A line that is no metadata element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadLine {
+    /// Counted from 1.
+    pub number: usize,
+    /// What was expected and found.
+    pub message: String,
+}
+
+/// Reads labels and values in order; continued lines are joined by a line break.
+#[must_use]
+pub fn parse(text: &str) -> (Vec<(String, String)>, Vec<BadLine>) {
+    let mut elements: Vec<(String, String)> = Vec::new();
+    let mut bad = Vec::new();
+    for (number, line) in (1..).zip(lines(text.as_bytes())) {
+        let line = String::from_utf8_lossy(line);
+        if line.starts_with([' ', '\t']) {
+            match elements.last_mut() {
+                Some((_, value)) => {
+                    value.push('\n');
+                    value.push_str(line.trim_start_matches([' ', '\t']));
+                }
+                None => {
+                    bad.push(BadLine { number, message: "expected a label, found a continued line".into() })
+                }
+            }
+            continue;
+        }
+        match split(&line) {
+            Ok(element) => elements.push(element),
+            Err(message) => bad.push(BadLine { number, message }),
+        }
+    }
+    (elements, bad)
+}
+
+fn split(line: &str) -> Result<(String, String), String> {
+    let (label, rest) =
+        line.split_once(':').ok_or_else(|| format!("expected `Label: value`, found `{line}`"))?;
+    if label.is_empty() || label.trim_matches([' ', '\t']) != label {
+        return Err(format!("expected a label without white space around it, found `{label}`"));
+    }
+    let value = rest
+        .strip_prefix([' ', '\t'])
+        .ok_or_else(|| format!("expected one space after `{label}:`, found `{rest}`"))?;
+    Ok((label.to_owned(), value.to_owned()))
+}
+
+/// Writes elements in order, one `Label: value` line each; a line break in a value continues it
+/// on an indented line.
+#[must_use]
+pub fn write(elements: &[(&str, String)]) -> String {
+    let mut text = String::new();
+    for (label, value) in elements {
+        text.extend([label, ": ", &value.replace('\n', "\n  "), "\n"]);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(
+            elements in proptest::collection::vec(("[A-Za-z][A-Za-z -]{0,9}[a-z]", "[^\\s:]([^\\r\\n]{0,30}[^\\s])?(\n[^\\s][^\\r\\n]{0,9})?"), 0..6),
+        ) {
+            let written: Vec<(&str, String)> = elements.iter().map(|(l, v)| (l.as_str(), v.clone())).collect();
+            let (read, bad) = parse(&write(&written));
+            prop_assert_eq!(bad, vec![]);
+            prop_assert_eq!(read, elements);
+        }
+    }
+
+    #[test]
+    fn order_and_repetition_are_kept() {
+        let (read, bad) = parse("B: 1\nA: 2\r\nB: 3\n  and more\nnothing\n: x\nA:y\n");
+        assert_eq!(read[2], ("B".into(), "3\nand more".into()));
+        assert_eq!(read.len(), 3);
+        assert_eq!(bad.iter().map(|b| b.number).collect::<Vec<_>>(), [5, 6, 7]);
+    }
+}

@@ -1,0 +1,17 @@
+//! BagIt (RFC 8493) on any container: read, write, validate, with findings.
+
+pub mod container;
+pub mod declaration;
+mod error;
+pub mod finding;
+pub mod info;
+pub mod package;
+mod report;
+pub mod staging;
+pub mod tree;
+pub mod validate;
+pub mod zip;
+
+pub use error::{Error, ErrorKind, Result};
+pub use finding::{Code, Finding, Severity};
+pub use report::{Report, Verdict};

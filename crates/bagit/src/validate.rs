@@ -1,0 +1,179 @@
+//! Is this bag complete and valid (RFC 8493 §3)? All findings of a bag come in one run.
+
+mod compare;
+mod lines;
+mod manifests;
+mod reading;
+mod tags;
+
+use crate::container::{Container, Entry, EntryKind};
+use crate::finding::{E104, E204, Finding};
+use crate::package::Package;
+use crate::zip::Listing;
+use crate::{Error, ErrorKind, Report, Result};
+use fixity::carry::{Halt, carry};
+use fixity::{Algorithm, Observer, Phase, Step, SumTable};
+use manifests::Manifest;
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+
+/// A bag that has been read through once.
+#[derive(Debug)]
+pub struct Examination {
+    /// What it came to.
+    pub report: Report,
+    /// What every file summed to, by file number.
+    pub sums: SumTable,
+    /// Entry number of each file, by file number.
+    pub files: Vec<usize>,
+}
+
+impl Examination {
+    /// File number of a path, if there is such a file.
+    #[must_use]
+    pub fn file(&self, entries: &[Entry], path: &str) -> Option<usize> {
+        self.files.binary_search_by(|&index| entries[index].path.as_str().cmp(path)).ok()
+    }
+}
+
+/// Reads a whole bag once, with `threads` workers, and compares it with what it says of itself.
+///
+/// Writes nothing, follows nothing and connects nowhere.
+///
+/// # Errors
+/// Only if the observer asked to stop; whatever is wrong with the bag is a finding.
+pub fn validate(container: &dyn Container, threads: usize, observer: &dyn Observer) -> Result<Examination> {
+    examine(container, None, threads, observer)
+}
+
+/// As [`validate`], and writes every file into `copy` on the way, as members of `listing`, whose
+/// numbers are those of the container's entries.
+///
+/// # Errors
+/// If the copy cannot be written, or the observer asked to stop.
+pub fn validate_into(
+    container: &dyn Container,
+    copy: &dyn Package,
+    listing: &dyn Listing,
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Examination> {
+    examine(container, Some(reading::Copy { package: copy, listing }), threads, observer)
+}
+
+fn examine(
+    container: &dyn Container,
+    copy: Option<reading::Copy<'_>>,
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Examination> {
+    let entries = container.entries();
+    let files: Vec<usize> =
+        (0..entries.len()).filter(|&index| entries[index].kind == EntryKind::File).collect();
+    let mut report = count(container, &files);
+    if files.is_empty() && !report.findings.is_empty() {
+        // Nothing could be read at all: that finding says all there is to say.
+        report.sort();
+        return Ok(Examination { report, sums: SumTable::default(), files });
+    }
+    let bag = Bag { container, entries, files: &files };
+    let strict = tags::read_declaration(&bag, &mut report);
+    tags::read_info(&bag, &mut report);
+    if !entries.iter().any(|entry| entry.path.is_payload() || entry.path.as_str() == "data") {
+        report.findings.push(Finding::new(&E204, "data", "expected the payload directory, found none"));
+    }
+    let manifests = manifests::read_all(&bag, &mut report);
+    let reader = reading::Reader { bag: &bag, copy, notes: Mutex::default() };
+    let sums = digest(&reader, &manifests, threads, observer)?;
+    report.findings.extend(reader.notes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner));
+    compare_crc32(&bag, &sums, &mut report);
+    compare::compare(&bag, &manifests, &sums, strict, &mut report);
+    report.algorithms =
+        manifests.iter().filter(|manifest| manifest.is_payload).map(|manifest| manifest.algorithm).collect();
+    report.uncanonical = manifests.iter().filter(|m| !m.is_canonical).map(|m| m.name.clone()).collect();
+    report.sort();
+    Ok(Examination { report, sums, files })
+}
+
+/// What is there, before anything is read.
+fn count(container: &dyn Container, files: &[usize]) -> Report {
+    let mut report = Report {
+        findings: container.findings().to_vec(),
+        top: container.top().map(str::to_owned),
+        ..Report::default()
+    };
+    for &index in files {
+        let entry = &container.entries()[index];
+        if entry.path.is_payload() {
+            report.payload.add(entry.size_octets);
+        } else {
+            report.tag_files += 1;
+        }
+    }
+    report
+}
+
+/// What the steps of an examination look at.
+struct Bag<'a> {
+    container: &'a dyn Container,
+    entries: &'a [Entry],
+    /// Entry number of each file, by file number; sorted by path.
+    files: &'a [usize],
+}
+
+impl Bag<'_> {
+    fn entry(&self, file: usize) -> &Entry {
+        &self.entries[self.files[file]]
+    }
+
+    fn file(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|&index| self.entries[index].path.as_str().cmp(path)).ok()
+    }
+}
+
+/// Digests every file by every algorithm of any manifest.
+fn digest(
+    reader: &reading::Reader<'_>,
+    manifests: &[Manifest],
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<SumTable> {
+    let mut algorithms: Vec<Algorithm> = manifests.iter().map(|manifest| manifest.algorithm).collect();
+    algorithms.sort_unstable();
+    algorithms.dedup();
+    let sizes: Vec<u64> =
+        (0..reader.bag.files.len()).map(|file| reader.bag.entry(file).size_octets).collect();
+    let phase = if reader.copy.is_some() { Phase::Extracting } else { Phase::Verifying };
+    let begun = Step::Began { phase, files: sizes.len() as u64, octets: sizes.iter().sum() };
+    if observer.observe(begun) == ControlFlow::Break(()) {
+        return Err(cancelled());
+    }
+    let sums = carry(reader, &sizes, &algorithms, threads, observer).map_err(|halt| match halt {
+        Halt::Cancelled => cancelled(),
+        Halt::Failed(error) => error,
+    })?;
+    let _ = observer.observe(Step::Ended);
+    Ok(sums)
+}
+
+/// What the container says of each file against what was read.
+fn compare_crc32(bag: &Bag<'_>, sums: &SumTable, report: &mut Report) {
+    for file in 0..bag.files.len() {
+        let entry = bag.entry(file);
+        let (Some(expected), Some(found), Some(octets)) = (entry.crc32, sums.crc32(file), sums.size(file))
+        else {
+            continue;
+        };
+        if expected != found || octets != entry.size_octets {
+            let message = format!(
+                "expected {} octets with CRC-32 {expected:08x}, found {octets} with {found:08x}",
+                entry.size_octets
+            );
+            report.findings.push(Finding::new(&E104, entry.path.as_str(), message));
+        }
+    }
+}
+
+fn cancelled() -> Error {
+    Error::new(ErrorKind::Cancelled, "cancelled before all was checked")
+}

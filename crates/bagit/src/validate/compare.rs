@@ -1,0 +1,114 @@
+//! What should be there against what is.
+
+use super::Bag;
+use super::manifests::Manifest;
+use crate::Report;
+use crate::finding::{E401, E402, E403, Finding, W211, W406};
+use fixity::SumTable;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+/// Compares every file with every manifest; `strict` asks for every payload file in every payload
+/// manifest (RFC 8493 §3), else any one will do.
+pub(super) fn compare(
+    bag: &Bag<'_>,
+    manifests: &[Manifest],
+    sums: &SumTable,
+    strict: bool,
+    report: &mut Report,
+) {
+    for file in 0..bag.files.len() {
+        let path = bag.entry(file).path.as_str();
+        let is_payload = bag.entry(file).path.is_payload();
+        let relevant = || manifests.iter().filter(|manifest| manifest.is_payload == is_payload);
+        report.findings.extend(altered(path, file, relevant(), sums));
+        let silent: Vec<&str> = relevant()
+            .filter(|manifest| manifest.expected(file).is_none())
+            .map(|manifest| manifest.name.as_str())
+            .collect();
+        if is_payload {
+            let all = relevant().count();
+            if !silent.is_empty() && (strict || silent.len() == all) {
+                let message =
+                    format!("expected a line in every payload manifest, found none in {}", silent.join(", "));
+                report.findings.push(Finding::new(&E402, path, message));
+            }
+        } else if !silent.is_empty() && silent.len() == relevant().count() && !is_exempt(path) {
+            let message = "expected a line in the tag manifest, found none; nothing protects this file";
+            report.findings.push(Finding::new(&W406, path, message));
+        }
+    }
+    missing(bag, manifests, report);
+}
+
+/// A tag manifest lists no tag manifests, and a seal is made over them.
+fn is_exempt(path: &str) -> bool {
+    path.starts_with("tagmanifest-") && !path.contains('/')
+}
+
+/// One finding for a file whose digests differ, whatever the number of manifests that say so.
+fn altered<'a>(
+    path: &str,
+    file: usize,
+    manifests: impl Iterator<Item = &'a Manifest>,
+    sums: &SumTable,
+) -> Option<Finding> {
+    let mut differing = manifests.filter_map(|manifest| {
+        let expected = manifest.expected(file)?;
+        let found = sums.digest(file, manifest.algorithm)?;
+        (expected != found).then_some((manifest.algorithm, expected, found))
+    });
+    let (algorithm, expected, found) = differing.next()?;
+    let others: Vec<String> = differing.map(|(other, ..)| other.to_string()).collect();
+    let also =
+        if others.is_empty() { String::new() } else { format!("; {} differs as well", others.join(", ")) };
+    Some(Finding::new(&E403, path, format!("expected {algorithm} {expected}, found {found}{also}")))
+}
+
+/// Files that are listed and not there; those that `fetch.txt` promises are holes, not losses.
+fn missing(bag: &Bag<'_>, manifests: &[Manifest], report: &mut Report) {
+    let mut missing: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for manifest in manifests {
+        for path in &manifest.missing {
+            missing.entry(path.as_str()).or_default().push(&manifest.name);
+        }
+    }
+    if missing.is_empty() {
+        return;
+    }
+    let promised = promised(bag);
+    for (path, manifests) in missing {
+        let listed = manifests.join(", ");
+        report.findings.push(if promised.contains(path) {
+            Finding::new(
+                &W211,
+                path,
+                format!("expected the file listed in {listed}, found it only in fetch.txt"),
+            )
+        } else {
+            Finding::new(&E401, path, format!("expected the file listed in {listed}, found no such file"))
+        });
+    }
+}
+
+/// The paths in `fetch.txt`: `url length filepath` (§2.2.3).
+fn promised(bag: &Bag<'_>) -> BTreeSet<String> {
+    let mut promised = BTreeSet::new();
+    let Some(file) = bag.file("fetch.txt") else {
+        return promised;
+    };
+    let Some(stream) = bag.container.open(bag.files[file], &|_, _| {}) else {
+        return promised;
+    };
+    let lines = super::lines::each_line(stream.take(u64::MAX), |line| {
+        if let super::lines::Line::Whole(line) = line
+            && let Ok(line) = std::str::from_utf8(line)
+        {
+            let mut parts = line.splitn(3, [' ', '\t']);
+            promised.extend(parts.nth(2).map(|path| path.trim_start_matches([' ', '\t']).to_owned()));
+        }
+    });
+    // A fetch file that cannot be read promises nothing more.
+    let _ = lines;
+    promised
+}
