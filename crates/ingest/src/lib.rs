@@ -1,0 +1,25 @@
+//! Taking custody: sources, the walk, names, and what format a document is in.
+//!
+//! Nothing here writes. [`receive`] answers with an accession whose every document can then be
+//! read once from its [`FolderSource`]; [`FormatIdentifier`] tells formats by content.
+
+mod beneath;
+mod error;
+mod identify;
+mod litter;
+mod names;
+mod place;
+mod progress;
+mod receive;
+mod root;
+mod source;
+mod stamp;
+mod suitability;
+mod tree;
+mod walk;
+
+pub use error::{Error, ErrorKind};
+pub use identify::FormatIdentifier;
+pub use names::Names;
+pub use receive::{Options, Received, Warning, receive};
+pub use source::FolderSource;

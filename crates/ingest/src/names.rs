@@ -1,0 +1,131 @@
+//! Judging all names before anything else happens.
+//!
+//! A name is refused, or on request rewritten, where another system or another checker of bags
+//! would not keep it as it is.
+
+mod portable;
+mod problem;
+mod twins;
+
+use crate::tree::Tree;
+use crate::{Error, ErrorKind};
+use problem::{Problem, component_problems};
+use provenance::name::escape;
+use std::collections::HashMap;
+
+/// What is done with names that would not survive another system or checker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// They are refused, all in one error.
+    #[default]
+    Strict,
+    /// They are rewritten reversibly, an octet to `=HH`; the raw name is kept beside the new one.
+    Portable,
+}
+
+/// Octets that a name may have.
+const COMPONENT_LIMIT: usize = 255;
+
+/// Octets that a path below `data/` may have, so that with it the path has no more than 4096.
+pub(crate) const PATH_LIMIT: usize = 4096 - "data/".len();
+
+/// The names that everything in a tree will have.
+pub(crate) struct Naming(HashMap<u32, String>);
+
+impl Naming {
+    /// The new name of a node; `None` where it keeps its own.
+    pub(crate) fn renamed(&self, node: u32) -> Option<&str> {
+        self.0.get(&node).map(String::as_str)
+    }
+}
+
+/// Decides on a name for everything in the tree.
+///
+/// # Errors
+/// Every name that cannot be kept, with all reasons.
+pub(crate) fn judge(tree: &Tree, names: Names) -> Result<Naming, Error> {
+    let (naming, mut problems) = match names {
+        Names::Strict => (Naming(HashMap::new()), strict_problems(tree)),
+        Names::Portable => (portable_naming(tree), HashMap::new()),
+    };
+    for node in overlong_paths(tree, &naming) {
+        problems.entry(node).or_default().push(Problem::PathTooLong);
+    }
+    if problems.is_empty() { Ok(naming) } else { Err(refusal(tree, &problems, names)) }
+}
+
+fn refusal(tree: &Tree, problems: &HashMap<u32, Vec<Problem>>, names: Names) -> Error {
+    let mut lines: Vec<(Vec<u8>, &Vec<Problem>)> =
+        problems.iter().map(|(&node, problems)| (tree.path_below(node), problems)).collect();
+    lines.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let lines: Vec<String> = lines
+        .into_iter()
+        .map(|(path, problems)| {
+            let reasons: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            format!("`{}`: {}", escape(&path), reasons.join("; "))
+        })
+        .collect();
+    let heading = match lines.len() {
+        1 => "cannot keep 1 name, which not every system can store".to_owned(),
+        count => format!("cannot keep {count} names, which not every system can store"),
+    };
+    Error::listing(ErrorKind::Names, &heading, &lines).with_hint(match names {
+        Names::Strict => "`--names portable` renames them reversibly and records the names as received",
+        Names::Portable => "move what lies this deep closer to the top of its source",
+    })
+}
+
+fn strict_problems(tree: &Tree) -> HashMap<u32, Vec<Problem>> {
+    let mut problems: HashMap<u32, Vec<Problem>> = HashMap::new();
+    for (number, node) in tree.iter() {
+        let found = component_problems(&node.name);
+        if !found.is_empty() {
+            problems.insert(number, found);
+        }
+    }
+    for folder in tree.folders() {
+        let keyed =
+            folder.filter_map(|number| Some((number, std::str::from_utf8(&tree.node(number).name).ok()?)));
+        for (number, twin) in twins::find(keyed) {
+            let twin = escape(&tree.node(twin).name);
+            problems.entry(number).or_default().push(Problem::TwinOf(twin));
+        }
+    }
+    problems
+}
+
+fn portable_naming(tree: &Tree) -> Naming {
+    let mut renamed = HashMap::new();
+    for folder in tree.folders() {
+        let spelt: Vec<String> =
+            folder.clone().map(|number| portable::spell(&tree.node(number).name)).collect();
+        let told_apart = twins::tell_apart(spelt);
+        for (number, name) in folder.zip(told_apart) {
+            if name.as_bytes() != &*tree.node(number).name {
+                renamed.insert(number, name);
+            }
+        }
+    }
+    Naming(renamed)
+}
+
+/// Whatever has too long a path, in a folder that has not.
+fn overlong_paths(tree: &Tree, naming: &Naming) -> Vec<u32> {
+    let mut lengths = vec![0_usize];
+    let mut overlong = Vec::new();
+    for (number, node) in tree.iter() {
+        let above = lengths[node.parent() as usize];
+        let own = naming.renamed(number).map_or(node.name.len(), str::len);
+        let length = if above == 0 { own } else { above + 1 + own };
+        if length > PATH_LIMIT && above <= PATH_LIMIT {
+            overlong.push(number);
+        }
+        lengths.push(length);
+    }
+    overlong
+}
+
+/// Whether Windows could not store the name for a character that every other system stores.
+pub(crate) fn is_foreign_to_windows(name: &str) -> bool {
+    name.contains(['<', '>', ':', '"', '|', '?', '*'])
+}

@@ -1,0 +1,80 @@
+//! Formats of text: content decides first, and then the extension.
+
+use ingest::FormatIdentifier;
+use provenance::{Format, Identifier};
+
+fn whole(name: &str, content: &[u8]) -> Format {
+    FormatIdentifier.identify(name, content, content.len() as u64)
+}
+
+/// Asserts what is told of each document: its name, content, media type, PRONOM identifier.
+fn assert_told(documents: &[(&str, &str, &str, &str)]) {
+    for (name, content, media_type, puid) in documents {
+        let format = whole(name, content.as_bytes());
+        let told = (format.media_type.unwrap_or("-"), format.puid.unwrap_or("-"));
+        assert_eq!(told, (*media_type, *puid), "{content}");
+    }
+}
+
+#[test]
+fn markup() {
+    let public = |version: &str| format!("<!DOCTYPE html PUBLIC \"-//W3C//DTD {version}//EN\">");
+    let svg = |version: &str| {
+        format!("<?xml version=\"1.0\"?>\n<svg xmlns=\"s\"\n version=\"{version}\"><g/></svg>")
+    };
+    assert_told(&[
+        ("a.txt", "<!DOCTYPE html>\n<html>", "text/html", "fmt/471"),
+        ("a", "\u{FEFF}\n <!-- <svg> -->\n<!doctype HTML>", "text/html", "fmt/471"),
+        ("a", &public("HTML 4.01"), "text/html", "fmt/100"),
+        ("a", &public("HTML 4.0"), "text/html", "fmt/99"),
+        ("a", &public("HTML 3.2 Final"), "text/html", "fmt/98"),
+        ("a", &public("HTML 2.0"), "text/html", "fmt/97"),
+        ("a", &public("XHTML 1.0 Strict"), "application/xhtml+xml", "fmt/102"),
+        ("a", &public("XHTML 1.1"), "application/xhtml+xml", "fmt/103"),
+        ("a", "<HTML><body>", "text/html", "fmt/96"),
+        ("a", "<?xml version='1.0'?><letters/>", "application/xml", "fmt/101"),
+        ("a", &svg("1.0"), "image/svg+xml", "fmt/91"),
+        ("a", &svg("1.1"), "image/svg+xml", "fmt/92"),
+        ("a", "<svg xmlns=\"s\"/>", "image/svg+xml", "-"),
+        ("a", "<3 you", "text/plain", "x-fmt/111"),
+    ]);
+}
+
+#[test]
+fn mail() {
+    let mime = "From: a\r\nTo: b\r\nDate: c\r\nMIME-Version: 1.0\r\nContent-Type: d\r\n\r\nhi\r\n";
+    let mailbox = "From a@b Mon Jan  1 00:00:00 2024\nFrom: a\nTo: b\n\nhi\n";
+    assert_told(&[
+        ("a", mime, "message/rfc822", "fmt/950"),
+        ("a", "Received: x\nFrom: a\nDate: b\n\nhi", "message/rfc822", "-"),
+        ("a", "From: me\nTo: you\nDate: today\n\nA memorandum.\n", "text/plain", "x-fmt/111"),
+        ("a", mailbox, "application/mbox", "fmt/720"),
+        ("a", "From here on, 10:30\nwe walked.\n", "text/plain", "x-fmt/111"),
+    ]);
+}
+
+#[test]
+fn other_text() {
+    assert_told(&[
+        ("a", "گزارش ۱۳۶۷\n", "text/plain", "x-fmt/111"),
+        ("a.CSV", "a,b\r\n", "text/csv", "x-fmt/18"),
+        ("a.md", "# a\n", "text/markdown", "fmt/1149"),
+        ("a.csv", "%PDF-1.4\n%%EOF", "application/pdf", "fmt/18"),
+        ("a", "{\"a\": [1, null]}", "application/json", "fmt/817"),
+        ("a", "[section]\nkey=1\n", "text/plain", "x-fmt/111"),
+        ("a", "bell \u{7}", "-", "-"),
+        ("a", "", "-", "-"),
+    ]);
+    assert_eq!(whole("a.csv", b"a,b").basis, "text: valid UTF-8, extension .csv");
+    assert_eq!(whole("a.csv", b"").basis, "empty file");
+}
+
+#[test]
+fn text_in_utf_16_and_text_that_is_cut_are_text() {
+    let utf_16: Vec<u8> = "\u{FEFF}hello 😀".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(whole("a", &utf_16).basis, "UTF-16 byte order mark");
+    let text = "گزارش".as_bytes();
+    let cut = &text[..text.len() - 1];
+    assert_eq!(FormatIdentifier.identify("a", cut, 100).basis, "text: valid UTF-8");
+    assert_eq!(whole("a", cut), Format::UNKNOWN);
+}
