@@ -1,0 +1,239 @@
+//! Packs an accession into a bundle (AIP): a bag with sheets, as a ZIP or as a directory.
+
+mod contents;
+mod custody;
+mod formats;
+mod tags;
+
+use crate::examine::examine;
+use crate::{Error, ErrorKind, Result};
+use bagit::container::Container;
+use bagit::package::Package;
+use bagit::staging::Staged;
+use bagit::tree::TreePackage;
+use bagit::zip::{Listing, ZipPackage, recompress};
+use bagit::{Severity, declaration::DECLARATION};
+use contents::Contents;
+use custody::Custody;
+use fixity::carry::{Halt, carry};
+use fixity::{Algorithm, Observer, Oxum, PayloadPath, Phase, Step, SumTable};
+use formats::Formats;
+use provenance::{Accession, Attribution, Identifier, Source};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// Version of the bundle format, as `bag-info.txt` states it.
+pub const FORMAT_VERSION: &str = "1";
+/// Identifier of the profile that every bundle keeps (FORMAT.md).
+pub const PROFILE: &str = "urn:fonds:bagit-profile:1";
+/// How to read and check a bundle without fonds; stands in every bundle.
+pub const FORMAT_TEXT: &str = include_str!("format.txt");
+
+/// What a bundle is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A ZIP that stores the files as they are.
+    Zip,
+    /// A ZIP that deflates what becomes smaller by it.
+    CompressedZip,
+    /// A directory.
+    Directory,
+}
+
+/// What is to be packed, and how.
+pub struct Order<'a> {
+    /// The documents.
+    pub accession: &'a Accession,
+    /// Empty folders that have another path than they were received under, with their raw path.
+    pub renamed_folders: &'a [(PayloadPath, Box<[u8]>)],
+    /// Where the documents are read from.
+    pub source: &'a dyn Source,
+    /// Who tells their formats.
+    pub identifier: &'a dyn Identifier,
+    /// Who answers for the bundle, with what software, and when: every time in the bundle but the
+    /// documents' own.
+    pub by: &'a Attribution,
+    /// Where the bundle will stand; its name, without `.zip`, names the top directory.
+    pub target: &'a Path,
+    /// What it is written as.
+    pub form: Form,
+    /// Digests of every file; at least one.
+    pub algorithms: &'a [Algorithm],
+    /// `Source-Organization`, where there is one to be named.
+    pub organization: Option<&'a str>,
+    /// `External-Identifier`; the name of the top directory where there is none.
+    pub identifier_of_bag: Option<&'a str>,
+    /// Read back and verify what was written before it gets its name.
+    pub reread: bool,
+    /// Worker threads.
+    pub threads: usize,
+}
+
+/// What was packed.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// Where it stands.
+    pub target: PathBuf,
+    /// Payload files and octets.
+    pub payload: Oxum,
+    /// Digests of every file.
+    pub algorithms: Vec<Algorithm>,
+    /// Rows of `events.csv`.
+    pub events: u64,
+    /// Files whose format is known.
+    pub identified: u64,
+    /// Digest of each tag manifest: it stands for the whole bundle.
+    pub tag_manifests: Vec<(String, String)>,
+}
+
+/// Packs an accession; the bundle appears at its target whole or not at all.
+///
+/// The octets are a function of the documents, their names and times, and of the order: not of
+/// threads, directory order, time zone, locale or umask.
+///
+/// # Errors
+/// If a document cannot be read or changes meanwhile, or the bundle cannot be written; then
+/// nothing stands at the target.
+pub fn bundle(order: &Order<'_>, observer: &dyn Observer) -> Result<Receipt> {
+    let top = top_name(order)?;
+    let contents = Contents::new(order.accession);
+    let (staged, receipt) = match order.form {
+        Form::Directory => {
+            let staged = Staged::directory(order.target)?;
+            let receipt =
+                write(order, &top, &contents, &mut TreePackage::new(staged.path(), order.by.at), observer)?;
+            (staged, receipt)
+        }
+        Form::Zip | Form::CompressedZip => {
+            let (staged, file) = Staged::file(order.target)?;
+            let path = staged.path().to_owned();
+            let mut package = ZipPackage::new(&file, &path, &top, order.by.at);
+            let receipt = write(order, &top, &contents, &mut package, observer)?;
+            if order.form == Form::CompressedZip {
+                let (smaller, out) = Staged::file(order.target)?;
+                recompress(&file, &out, smaller.path(), observer)?;
+                (smaller, receipt)
+            } else {
+                (staged, receipt)
+            }
+        }
+    };
+    if order.reread {
+        read_back(staged.path(), order.threads, observer)?;
+    }
+    staged.commit()?;
+    Ok(receipt)
+}
+
+/// The top directory is named as the target, without `.zip`.
+fn top_name(order: &Order<'_>) -> Result<String> {
+    let name = order.target.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let top = match order.form {
+        Form::Directory => name,
+        _ => name.strip_suffix(".zip").unwrap_or(name),
+    };
+    if PayloadPath::problem(top).is_some() || top.contains(provenance::name::is_unsafe_character) {
+        return Err(Error::new(
+            ErrorKind::Request,
+            format!(
+                "cannot name a bundle `{}`: expected a plain name",
+                provenance::name::escape(top.as_bytes())
+            ),
+        )
+        .with_hint("choose another name with -o"));
+    }
+    Ok(top.to_owned())
+}
+
+/// Writes the whole package: tag files, payload, tag files.
+fn write<P: Package>(
+    order: &Order<'_>,
+    top: &str,
+    contents: &Contents<'_>,
+    package: &mut P,
+    observer: &dyn Observer,
+) -> Result<Receipt> {
+    let mut payload = Oxum::default();
+    order.accession.items.iter().for_each(|item| payload.add(item.size_octets));
+    let mut tags = tags::Tags::new(order, top, payload);
+    tags.put(package, "bag-info.txt", |tags, out| out.write_all(tags.bag_info().as_bytes()))?;
+    tags.put(package, "bagit.txt", |_, out| out.write_all(DECLARATION.as_bytes()))?;
+    package.lay_out(contents)?;
+    let formats = Formats::new(order.accession.items.len());
+    let sums = carry_payload(order, contents, package, &formats, observer)?;
+    let formats = formats.into_table();
+    let mut events = 0;
+    for &algorithm in order.algorithms {
+        tags.put(package, &format!("manifest-{algorithm}.txt"), |tags, out| {
+            tags.manifest(algorithm, &sums, out)
+        })?;
+    }
+    tags.put(package, "metadata/FORMAT.txt", |_, out| out.write_all(FORMAT_TEXT.as_bytes()))?;
+    tags.put(package, "metadata/events.csv", |tags, out| {
+        events = tags.events(&sums, &formats, out)?;
+        Ok(())
+    })?;
+    tags.put(package, "metadata/manifest.csv", |tags, out| tags.sheet(&sums, &formats, out))?;
+    let tag_manifests = tags.put_tag_manifests(package)?;
+    package.close(contents, &contents.files, &sums)?;
+    Ok(Receipt {
+        target: order.target.to_owned(),
+        payload,
+        algorithms: order.algorithms.to_vec(),
+        events,
+        identified: formats.identified(),
+        tag_manifests,
+    })
+}
+
+/// Carries every document past the digests into the package.
+fn carry_payload<P: Package>(
+    order: &Order<'_>,
+    contents: &Contents<'_>,
+    package: &P,
+    formats: &Formats,
+    observer: &dyn Observer,
+) -> Result<SumTable> {
+    let sizes: Vec<u64> = order.accession.items.iter().map(|item| item.size_octets).collect();
+    let begun = Step::Began { phase: Phase::Packing, files: sizes.len() as u64, octets: sizes.iter().sum() };
+    if observer.observe(begun) == ControlFlow::Break(()) {
+        return Err(cancelled());
+    }
+    let custody = Custody { order, contents, package, formats };
+    let sums =
+        carry(&custody, &sizes, order.algorithms, order.threads, observer).map_err(|halt| match halt {
+            Halt::Cancelled => cancelled(),
+            Halt::Failed(error) => error,
+        })?;
+    let _ = observer.observe(Step::Ended);
+    Ok(sums)
+}
+
+fn cancelled() -> Error {
+    Error::new(ErrorKind::Cancelled, "cancelled; nothing was left at the target")
+}
+
+/// Verifies what was written, as anybody would.
+fn read_back(path: &Path, threads: usize, observer: &dyn Observer) -> Result<()> {
+    let container: Box<dyn Container> = bagit::container::open(path)?;
+    let examined = examine(&*container, threads, observer)?;
+    match examined.report.findings.iter().find(|finding| finding.code.severity != Severity::Warning) {
+        None => Ok(()),
+        Some(finding) => Err(Error::new(
+            ErrorKind::Reread,
+            format!("what was written does not read back the same: `{}`: {}", finding.path, finding.message),
+        )
+        .with_hint("check the disk, or write to another one; nothing was left at the target")),
+    }
+}
+
+/// Seen as [`Listing`] by the package.
+impl Listing for Contents<'_> {
+    fn count(&self) -> usize {
+        self.members()
+    }
+
+    fn member(&self, index: usize) -> bagit::zip::Member<'_> {
+        self.at(index)
+    }
+}

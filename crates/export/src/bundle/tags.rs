@@ -1,0 +1,269 @@
+//! The tag files of a bundle.
+
+use super::formats::FormatTable;
+use super::{FORMAT_VERSION, Order, PROFILE};
+use crate::Result;
+use crate::sheet::{Row, SheetWriter, item_id};
+use bagit::info;
+use bagit::package::Package;
+use fixity::manifest::write_line;
+use fixity::{Algorithm, Digest, Oxum, Sum, SumTable, hex_of, sum_of};
+use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, name};
+use std::io::{self, Write};
+
+/// Octets of manifest text gathered before they are written on.
+const BUFFER_OCTETS: usize = 64 << 10;
+
+/// Writes tag files, and remembers what they summed to.
+pub(super) struct Tags<'a> {
+    order: &'a Order<'a>,
+    top: &'a str,
+    payload: Oxum,
+    written: Vec<(String, Sum)>,
+}
+
+impl<'a> Tags<'a> {
+    pub(super) fn new(order: &'a Order<'a>, top: &'a str, payload: Oxum) -> Self {
+        Self { order, top, payload, written: Vec::new() }
+    }
+
+    /// Writes one tag file.
+    pub(super) fn put<P: Package>(
+        &mut self,
+        package: &mut P,
+        path: &str,
+        mut text: impl FnMut(&Self, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        let sum = package.put_tag(path, self.order.algorithms, &mut |out| text(self, out))?;
+        self.written.push((path.to_owned(), sum));
+        Ok(())
+    }
+
+    /// Writes a tag manifest by each algorithm over all that was written; answers their digests.
+    pub(super) fn put_tag_manifests<P: Package>(&self, package: &mut P) -> Result<Vec<(String, String)>> {
+        let mut digests = Vec::new();
+        for &algorithm in self.order.algorithms {
+            let mut text = Vec::new();
+            for (path, sum) in &self.written {
+                if let Some(digest) = sum.digest(algorithm) {
+                    write_line(&mut text, digest, path);
+                }
+            }
+            let path = format!("tagmanifest-{algorithm}.txt");
+            package.put_tag(&path, self.order.algorithms, &mut |out| out.write_all(&text))?;
+            let own = sum_of(&text, &[algorithm]).digests.first().map(Digest::to_string);
+            digests.push((path, own.unwrap_or_default()));
+        }
+        Ok(digests)
+    }
+
+    /// Text of `bag-info.txt`.
+    pub(super) fn bag_info(&self) -> String {
+        let by = self.order.by;
+        let mut elements: Vec<(&str, String)> = Vec::new();
+        elements.extend(self.order.organization.map(|name| ("Source-Organization", name.to_owned())));
+        elements.push(("External-Identifier", self.order.identifier_of_bag.unwrap_or(self.top).to_owned()));
+        elements.push(("Bagging-Date", by.at.format("%Y-%m-%d").to_string()));
+        elements.push(("Bag-Size", human_size(self.payload.octets)));
+        elements.push(("Payload-Oxum", self.payload.to_string()));
+        elements.push(("Bag-Software-Agent", by.software.clone()));
+        elements.push(("BagIt-Profile-Identifier", PROFILE.to_owned()));
+        elements.push(("Fonds-Format", FORMAT_VERSION.to_owned()));
+        info::write(&elements)
+    }
+
+    /// Text of a payload manifest.
+    pub(super) fn manifest(
+        &self,
+        algorithm: Algorithm,
+        sums: &SumTable,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut text = Vec::with_capacity(BUFFER_OCTETS + 4096);
+        for (file, item) in self.order.accession.items.iter().enumerate() {
+            if let Some(digest) = sums.digest(file, algorithm) {
+                write_line(&mut text, &digest, item.path.as_str());
+            }
+            if text.len() >= BUFFER_OCTETS {
+                out.write_all(&text)?;
+                text.clear();
+            }
+        }
+        out.write_all(&text)
+    }
+
+    /// Text of `manifest.csv`.
+    pub(super) fn sheet(
+        &self,
+        sums: &SumTable,
+        formats: &FormatTable,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut sheet = SheetWriter::new(out).map_err(io::Error::other)?;
+        for (file, item) in self.order.accession.items.iter().enumerate() {
+            let format = formats.get(file);
+            let (mut room256, mut room512) = ([0; 64], [0; 128]);
+            let sha256 = sums.digest(file, Algorithm::Sha256);
+            let sha512 = sums.digest(file, Algorithm::Sha512);
+            let path = item.path.as_str();
+            let received = match &item.received_as {
+                Some(raw) => name::escape(raw),
+                None => name::escape(path.strip_prefix("data/").unwrap_or(path).as_bytes()),
+            };
+            sheet
+                .row(&Row {
+                    item_id: item_id(path).as_str(),
+                    path,
+                    original_name: &received,
+                    size_octets: Some(item.size_octets),
+                    sha256: sha256.as_ref().map(|digest| hex_of(digest.octets(), &mut room256)),
+                    sha512: sha512.as_ref().map(|digest| hex_of(digest.octets(), &mut room512)),
+                    modified: item.modified,
+                    media_type: format.media_type,
+                    puid: format.puid,
+                    format_basis: format.basis,
+                    ..Row::default()
+                })
+                .map_err(io::Error::other)?;
+        }
+        sheet.finish().map_err(io::Error::other)?;
+        Ok(())
+    }
+
+    /// Text of `events.csv`; answers how many events it has.
+    pub(super) fn events(
+        &self,
+        sums: &SumTable,
+        formats: &FormatTable,
+        out: &mut dyn Write,
+    ) -> io::Result<u64> {
+        let mut ledger =
+            Events { ledger: LedgerWriter::new(out).map_err(io::Error::other)?, order: self.order };
+        ledger.appraisal()?;
+        ledger.names()?;
+        ledger.ingestion(sums)?;
+        ledger.whole(self.payload, formats)?;
+        let events = ledger.ledger.events();
+        ledger.ledger.finish().map_err(io::Error::other)?;
+        Ok(events)
+    }
+}
+
+/// Records what was done, in the order in which it was done.
+struct Events<'a, W: Write> {
+    ledger: LedgerWriter<W>,
+    order: &'a Order<'a>,
+}
+
+impl<W: Write> Events<'_, W> {
+    fn record(
+        &mut self,
+        event_type: EventType,
+        path: &str,
+        after: Option<DigestText<'_>>,
+        detail: &str,
+    ) -> io::Result<()> {
+        let outcome = Outcome::Success;
+        let event = Event {
+            event_type,
+            object_path: path,
+            digest_before: None,
+            digest_after: after,
+            outcome,
+            detail,
+        };
+        self.ledger.record(&event, self.order.by).map_err(io::Error::other)
+    }
+
+    /// What was left out, and why.
+    fn appraisal(&mut self) -> io::Result<()> {
+        for left in &self.order.accession.left_out {
+            let gap = if left.detail.is_empty() { "" } else { "; " };
+            let detail = format!("left out: {}{gap}{}", left.reason.words(), left.detail);
+            self.record(EventType::Appraisal, &left.name, None, &detail)?;
+        }
+        Ok(())
+    }
+
+    /// What has another name than it was received under.
+    fn names(&mut self) -> io::Result<()> {
+        let items = self.order.accession.items.iter();
+        let renamed = items.filter_map(|item| Some((&item.path, item.received_as.as_ref()?)));
+        let folders = self.order.renamed_folders.iter().map(|(path, raw)| (path, raw));
+        for (path, raw) in renamed.chain(folders) {
+            self.record(
+                EventType::FilenameChange,
+                path.as_str(),
+                None,
+                &format!("received as {}", name::escape(raw)),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Every document, and every folder that holds none.
+    fn ingestion(&mut self, sums: &SumTable) -> io::Result<()> {
+        let order = self.order;
+        let strongest =
+            order.algorithms.iter().find(|&&a| a == Algorithm::Sha256).or(order.algorithms.last());
+        for (file, item) in order.accession.items.iter().enumerate() {
+            let digest = strongest.and_then(|&algorithm| sums.digest(file, algorithm));
+            let mut room = [0; 128];
+            let after = digest.as_ref().and_then(|digest| {
+                DigestText::new(digest.algorithm().name(), hex_of(digest.octets(), &mut room))
+            });
+            self.record(EventType::Ingestion, item.path.as_str(), after, "")?;
+        }
+        for folder in &order.accession.empty_folders {
+            self.record(
+                EventType::Ingestion,
+                &format!("{folder}/"),
+                None,
+                "empty folder, kept as a directory",
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What was done to all of them.
+    fn whole(&mut self, payload: Oxum, formats: &FormatTable) -> io::Result<()> {
+        let names: Vec<&str> = self.order.algorithms.iter().map(|algorithm| algorithm.name()).collect();
+        let digests = format!("{} of {} files, {} octets", names.join(", "), payload.streams, payload.octets);
+        self.record(EventType::MessageDigestCalculation, "data/", None, &digests)?;
+        let told = format!(
+            "{} of {} files by their content, {} with a PRONOM identifier",
+            formats.identified(),
+            payload.streams,
+            formats.with_puid()
+        );
+        self.record(EventType::FormatIdentification, "data/", None, &told)?;
+        let package = format!("BagIt 1.0, fonds format {FORMAT_VERSION}");
+        self.record(EventType::InformationPackageCreation, "", None, &package)
+    }
+}
+
+/// A size for people: decimal units, one digit after the point.
+fn human_size(octets: u64) -> String {
+    const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
+    if octets < 1000 {
+        return format!("{octets} B");
+    }
+    let (mut whole, mut unit) = (u128::from(octets) * 10 / 1000, 0);
+    while whole >= 10_000 && unit + 1 < UNITS.len() {
+        whole /= 1000;
+        unit += 1;
+    }
+    format!("{}.{} {}", whole / 10, whole % 10, UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::human_size;
+
+    #[test]
+    fn sizes_are_for_people() {
+        let sizes = [0, 999, 1000, 12_345, 999_999, 1_000_000, 4_294_967_296, u64::MAX];
+        let texts = ["0 B", "999 B", "1.0 kB", "12.3 kB", "999.9 kB", "1.0 MB", "4.2 GB", "18.4 EB"];
+        assert_eq!(sizes.map(human_size), texts);
+    }
+}

@@ -1,0 +1,90 @@
+//! What keeps a package from leaving.
+
+use std::fmt;
+
+/// Why a package could not be written, read or unpacked.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    hint: Option<String>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What sort of obstacle it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A document could not be read, or is no longer what was found.
+    Source,
+    /// The package could not be written; nothing stands at the target.
+    Package,
+    /// The target exists already.
+    TargetExists,
+    /// The disk would be, or is, full.
+    NoSpace,
+    /// What was written did not read back the same.
+    Reread,
+    /// What was to be read could not be.
+    Read,
+    /// The observer asked to stop.
+    Cancelled,
+    /// What was asked for cannot be done.
+    Request,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner { kind, message: message.into(), hint: None, source: None }))
+    }
+
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// What sort of obstacle it was.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// What to do next, where there is advice.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+}
+
+impl From<bagit::Error> for Error {
+    fn from(error: bagit::Error) -> Self {
+        let kind = match error.kind() {
+            bagit::ErrorKind::Read => ErrorKind::Read,
+            bagit::ErrorKind::TargetExists => ErrorKind::TargetExists,
+            bagit::ErrorKind::NoSpace => ErrorKind::NoSpace,
+            bagit::ErrorKind::Cancelled => ErrorKind::Cancelled,
+            bagit::ErrorKind::Reread => ErrorKind::Reread,
+            _ => ErrorKind::Package,
+        };
+        let (message, hint) = (error.to_string(), error.hint().map(str::to_owned));
+        Self(Box::new(Inner { kind, message, hint, source: Some(Box::new(error)) }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// What most functions here answer.
+pub type Result<T> = std::result::Result<T, Error>;

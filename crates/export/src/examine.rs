@@ -1,0 +1,122 @@
+//! Is this bundle sound? Whatever any bag must be, and what fonds promises besides.
+
+mod ledger;
+mod progress;
+mod sheet;
+
+use crate::Result;
+use crate::bundle::FORMAT_VERSION;
+use crate::finding::{E505, E506, W507};
+use bagit::container::{Container, Entry, Stream};
+use bagit::finding::E102;
+use bagit::validate::{Examination, validate};
+use bagit::{Finding, Report};
+use fixity::{Observer, SumTable};
+
+/// What an examination came to.
+#[derive(Debug)]
+pub struct Examined {
+    /// All findings, and what was examined.
+    pub report: Report,
+    /// The version of fonds' format that the bag claims to keep, if it is a bundle of fonds.
+    pub format: Option<String>,
+    /// Events recorded in it, where it has a ledger.
+    pub events: Option<provenance::LedgerSummary>,
+}
+
+/// Examines any bag, ours or not, reading every octet once. Writes nothing.
+///
+/// # Errors
+/// Only if the observer asked to stop.
+pub fn examine(container: &dyn Container, threads: usize, observer: &dyn Observer) -> Result<Examined> {
+    let examination = validate(container, threads, observer)?;
+    Ok(examine_as_ours(container, examination))
+}
+
+/// Adds what fonds promises of its own bundles, where the bag claims to be one.
+pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examination) -> Examined {
+    let format = examination.report.info_value("Fonds-Format").map(str::to_owned);
+    let mut examined = Examined { report: examination.report, format, events: None };
+    let Some(format) = &examined.format else {
+        return examined;
+    };
+    let report = &mut examined.report;
+    if format != FORMAT_VERSION {
+        let message = format!("expected fonds format {FORMAT_VERSION}, found `{format}`");
+        report.findings.push(Finding::new(&W507, "bag-info.txt", message));
+    }
+    if let Some(deviation) = container.deviation() {
+        let message =
+            format!("expected the one layout that a bundle of fonds can have, found that {deviation}");
+        report.findings.push(Finding::new(&E102, "", message));
+    }
+    for manifest in &report.uncanonical {
+        let message = "expected the one form in which fonds writes a manifest, found another";
+        report.findings.push(Finding::new(&E506, manifest.as_str(), message));
+    }
+    let bundle = Bundle {
+        container,
+        entries: container.entries(),
+        files: &examination.files,
+        sums: &examination.sums,
+    };
+    bundle.require_tag_files(report);
+    let ((events, mut from_ledger), mut from_sheet) = std::thread::scope(|scope| {
+        let ledger = scope.spawn(|| ledger::check(&bundle));
+        let sheet = sheet::check(&bundle);
+        (ledger.join().unwrap_or_default(), sheet)
+    });
+    report.findings.append(&mut from_ledger);
+    report.findings.append(&mut from_sheet);
+    report.sort();
+    examined.events = events;
+    examined
+}
+
+/// Tag files that every bundle has, whatever its algorithms.
+const REQUIRED: [&str; 5] =
+    ["bag-info.txt", "bagit.txt", "metadata/FORMAT.txt", "metadata/events.csv", "metadata/manifest.csv"];
+
+/// What the checks look at.
+struct Bundle<'a> {
+    container: &'a dyn Container,
+    entries: &'a [Entry],
+    files: &'a [usize],
+    sums: &'a SumTable,
+}
+
+impl<'a> Bundle<'a> {
+    fn entry(&self, file: usize) -> &'a Entry {
+        &self.entries[self.files[file]]
+    }
+
+    fn file(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|&index| self.entries[index].path.as_str().cmp(path)).ok()
+    }
+
+    /// Opens a tag file; what is in the way of that was found when it was digested.
+    fn open(&self, path: &str) -> Option<Stream<'a>> {
+        self.container.open(self.files[self.file(path)?], &|_, _| {})
+    }
+
+    /// Numbers of the payload files, which stand together in the order of names.
+    fn payload(&self) -> std::ops::Range<usize> {
+        let begin = self.files.partition_point(|&index| self.entries[index].path.as_str() < "data/");
+        let end = self.files.partition_point(|&index| self.entries[index].path.as_str() < "data0");
+        begin..end
+    }
+
+    fn require_tag_files(&self, report: &mut Report) {
+        let manifests = report.algorithms.iter().map(|algorithm| format!("tagmanifest-{algorithm}.txt"));
+        for path in REQUIRED.iter().map(|&path| path.to_owned()).chain(manifests) {
+            let has_finding = report.findings.iter().any(|finding| finding.path == path);
+            if self.file(&path).is_none() && !has_finding {
+                report.findings.push(Finding::new(
+                    &E505,
+                    path,
+                    "expected this file in every bundle, found none",
+                ));
+            }
+        }
+    }
+}

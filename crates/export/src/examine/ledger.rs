@@ -1,0 +1,84 @@
+//! `events.csv`: its chain, and what it says of the payload.
+
+use super::Bundle;
+use super::progress::Named;
+use crate::finding::{E501, E508, W509};
+use bagit::Finding;
+use bagit::container::{EntryKind, find};
+use fixity::{Algorithm, hex_of};
+use provenance::ledger::StoredEvent;
+use provenance::{EventType, LedgerProblem, LedgerSummary, LedgerVisitor, visit_ledger};
+
+const PATH: &str = "metadata/events.csv";
+
+/// The whole ledger, and every payload file against the event of its ingestion.
+pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Vec<Finding>) {
+    let Some(text) = bundle.open(PATH) else {
+        return (None, Vec::new());
+    };
+    let mut visitor = Visitor { bundle, named: Named::new(bundle), findings: Vec::new() };
+    let summary = match visit_ledger(text, &mut visitor) {
+        Ok(summary) => Some(summary),
+        Err(error) => {
+            let message = format!("expected to read the ledger, found: {error}");
+            visitor.findings.push(Finding::new(&E501, PATH, message));
+            None
+        }
+    };
+    let lacking = "expected an ingestion in events.csv, found none";
+    let unnamed: Vec<Finding> =
+        visitor.named.unnamed().map(|path| Finding::new(&E508, path, lacking)).collect();
+    visitor.findings.extend(unnamed);
+    (summary, visitor.findings)
+}
+
+struct Visitor<'a> {
+    bundle: &'a Bundle<'a>,
+    named: Named<'a>,
+    findings: Vec<Finding>,
+}
+
+impl LedgerVisitor for Visitor<'_> {
+    fn event(&mut self, stored: &StoredEvent<'_>) {
+        let event = &stored.event;
+        if event.event_type != EventType::Ingestion {
+            return;
+        }
+        if let Some(folder) = event.object_path.strip_suffix('/') {
+            return self.expect_folder(folder);
+        }
+        let Some(file) = self.named.mark(event.object_path) else {
+            let message = "expected the file whose ingestion events.csv records, found no such file";
+            return self.findings.push(Finding::new(&E508, event.object_path, message));
+        };
+        let Some(stated) = event.digest_after else {
+            return;
+        };
+        let algorithm = stated.algorithm().parse::<Algorithm>().ok();
+        let Some(digest) = algorithm.and_then(|algorithm| self.bundle.sums.digest(file, algorithm)) else {
+            return;
+        };
+        let mut room = [0; 128];
+        let made = hex_of(digest.octets(), &mut room);
+        if stated.hex() != made {
+            let message =
+                format!("expected {} {made}, found {} in events.csv", stated.algorithm(), stated.hex());
+            self.findings.push(Finding::new(&E508, event.object_path, message));
+        }
+    }
+
+    fn problem(&mut self, problem: LedgerProblem) {
+        self.findings.push(Finding::new(&E501, PATH, problem.to_string()));
+    }
+}
+
+impl Visitor<'_> {
+    fn expect_folder(&mut self, folder: &str) {
+        let is_there = find(self.bundle.entries, folder)
+            .is_some_and(|index| self.bundle.entries[index].kind == EntryKind::Directory);
+        if !is_there {
+            let message = "expected the empty folder that events.csv records, found none";
+            self.findings.push(Finding::new(&W509, folder, message));
+        }
+    }
+}

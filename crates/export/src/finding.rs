@@ -1,0 +1,33 @@
+//! Findings about what only a bundle of fonds has.
+//!
+//! `FORMAT.md` beside this crate's manifest has a row for each, as for those of [`bagit::finding`].
+
+use bagit::{Code, Severity};
+
+macro_rules! codes {
+    ($($name:ident $severity:ident $clause:literal $hint:literal;)*) => {
+        $(
+            #[doc = concat!("Finding ", stringify!($name), " (", $clause, ").")]
+            pub static $name: Code = Code {
+                id: stringify!($name),
+                severity: Severity::$severity,
+                clause: $clause,
+                hint: $hint,
+            };
+        )*
+        /// Every code of this crate.
+        pub static CODES: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    E501 Error "FORMAT §events.csv" "compare events.csv with an earlier copy of the bundle";
+    E502 Error "FORMAT §manifest.csv" "compare manifest.csv with an earlier copy of the bundle";
+    E503 Error "FORMAT §manifest.csv" "compare manifest.csv and the payload with an earlier copy of the bundle";
+    E504 Error "FORMAT §manifest.csv" "compare manifest.csv and this file with an earlier copy of the bundle";
+    E505 Error "FORMAT §Layout" "get a complete copy of the bundle; every bundle has this file";
+    E506 Error "FORMAT §Manifests" "get another copy; this manifest is not as fonds wrote it";
+    W507 Unchecked "FORMAT §Versions" "use a newer fonds";
+    E508 Error "FORMAT §events.csv" "compare events.csv and this file with an earlier copy of the bundle";
+    W509 Warning "FORMAT §Empty folders" "nothing is lost but the folder's name, which events.csv keeps";
+}

@@ -1,0 +1,11 @@
+//! What leaves: bundles, sheets, packs; and the examination of what left.
+
+pub mod bundle;
+mod error;
+pub mod examine;
+pub mod extract;
+pub mod finding;
+pub mod overview;
+pub mod sheet;
+
+pub use error::{Error, ErrorKind, Result};
