@@ -1,0 +1,200 @@
+//! `fonds bundle`: documents in, verifiable bundle out.
+
+use crate::progress::Progress;
+use crate::render;
+use crate::{Context, Format, SOFTWARE, Status};
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::ValueEnum;
+use export::bundle::{Form, Order, Receipt};
+use fixity::Algorithm;
+use ingest::{FormatIdentifier, Received};
+use provenance::Attribution;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `fonds bundle`.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+#[command(after_help = "Nothing is ever overwritten, and the sources are only read. Symbolic links, \
+    pipes, sockets and devices are left out by name, as is what operating systems leave behind \
+    (.DS_Store, Thumbs.db, …); each is listed and recorded in metadata/events.csv.")]
+pub struct Args {
+    /// Folders and files to pack: of a single folder its contents, else each under its own name
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<PathBuf>,
+    /// Where to write: a name that ends in .zip, or a directory that does not exist
+    /// [default: the first source's name with .zip, here]
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// The time that stands for now, as 2026-11-22 or 2026-11-22T10:00:00Z
+    /// [default: `SOURCE_DATE_EPOCH`, else the clock]
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<DateTime<Utc>>,
+    /// Who answers for this bundle; stays blank if not given
+    #[arg(long, value_name = "NAME", env = "FONDS_AGENT")]
+    agent: Option<String>,
+    /// The organisation that the documents come from, for bag-info.txt
+    #[arg(long, value_name = "NAME")]
+    organization: Option<String>,
+    /// An identifier for the bundle, for bag-info.txt [default: its name]
+    #[arg(long, value_name = "ID")]
+    identifier: Option<String>,
+    /// Digests of every file
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "sha256,sha512", value_parser = parse_algorithm)]
+    digest: Vec<Algorithm>,
+    /// What to do with names that would not survive another system
+    #[arg(long, value_name = "HOW", default_value = "strict")]
+    names: Names,
+    /// Deflate files that become smaller by it; takes about ten times as long
+    #[arg(long)]
+    compress: bool,
+    /// Pack a folder that is a bag already
+    #[arg(long)]
+    nested: bool,
+    /// Take what operating systems leave behind, too
+    #[arg(long)]
+    keep_litter: bool,
+    /// Read back and verify what was written before it gets its name
+    #[arg(long)]
+    reread: bool,
+    /// Worker threads [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// How to answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// What is done with names.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Names {
+    /// Refuse them all, with reasons, before anything is written
+    Strict,
+    /// Rename reversibly; the raw name stays in the sheet
+    Portable,
+}
+
+fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Ok(at.to_utc());
+    }
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|date| date.and_hms_opt(0, 0, 0));
+    date.map(|at| at.and_utc())
+        .ok_or_else(|| "expected a time such as 2026-11-22 or 2026-11-22T10:00:00Z".into())
+}
+
+fn parse_algorithm(text: &str) -> Result<Algorithm, String> {
+    match text.parse::<Algorithm>() {
+        Ok(algorithm) if algorithm.is_strong() => Ok(algorithm),
+        Ok(algorithm) => Err(format!("{algorithm} can be forged; fonds writes sha256 and sha512 only")),
+        Err(error) => Err(format!("{error}; expected sha256 or sha512")),
+    }
+}
+
+impl Args {
+    pub(crate) fn run(mut self, context: &mut Context<'_>) -> Status {
+        self.digest.sort_unstable();
+        self.digest.dedup();
+        let target = match self.target() {
+            Ok(target) => target,
+            Err(message) => return context.fail(&message, Some("say where to write with -o")),
+        };
+        let form = match self.form(&target) {
+            Ok(form) => form,
+            Err(message) => {
+                return context.fail(&message, Some("leave --compress out, or write to a name in .zip"));
+            }
+        };
+        let progress = Progress::new(context);
+        let options = ingest::Options {
+            names: match self.names {
+                Names::Strict => ingest::Names::Strict,
+                Names::Portable => ingest::Names::Portable,
+            },
+            keep_litter: self.keep_litter,
+            nested: self.nested,
+            target: Some(target.clone()),
+        };
+        let received = match ingest::receive(&self.sources, &options, &progress) {
+            Ok(received) => received,
+            Err(error) => return context.fail(&error, error.hint()),
+        };
+        let packed = self.pack(&received, &target, form, context, &progress);
+        drop(progress);
+        match packed {
+            Ok(receipt) => {
+                self.answer(&receipt, &received, context);
+                Status::Sound
+            }
+            Err(error) => context.fail(&error, error.hint()),
+        }
+    }
+
+    /// Where to write; the default is named after the first source and stands here.
+    fn target(&self) -> Result<PathBuf, String> {
+        if let Some(output) = &self.output {
+            return Ok(output.clone());
+        }
+        let first = self.sources.first().map_or(Path::new("."), PathBuf::as_path);
+        let full = first.canonicalize().unwrap_or_else(|_| first.to_owned());
+        let name =
+            full.file_name().ok_or_else(|| format!("cannot name a bundle after `{}`", first.display()))?;
+        let mut name = name.to_owned();
+        name.push(".zip");
+        Ok(PathBuf::from(name))
+    }
+
+    fn form(&self, target: &Path) -> Result<Form, String> {
+        match (target.extension().is_some_and(|extension| extension == "zip"), self.compress) {
+            (true, false) => Ok(Form::Zip),
+            (true, true) => Ok(Form::CompressedZip),
+            (false, false) => Ok(Form::Directory),
+            (false, true) => Err(format!("cannot compress a directory: `{}`", target.display())),
+        }
+    }
+
+    fn pack(
+        &self,
+        received: &Received,
+        target: &Path,
+        form: Form,
+        context: &Context<'_>,
+        progress: &Progress,
+    ) -> export::Result<Receipt> {
+        let by = Attribution {
+            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
+            role: String::new(),
+            software: SOFTWARE.to_owned(),
+            at: whole_seconds(self.at.unwrap_or(context.now)),
+        };
+        let order = Order {
+            accession: &received.accession,
+            renamed_folders: &received.renamed_folders,
+            source: &received.source,
+            identifier: &FormatIdentifier,
+            by: &by,
+            target,
+            form,
+            algorithms: &self.digest,
+            organization: self.organization.as_deref(),
+            identifier_of_bag: self.identifier.as_deref(),
+            reread: self.reread,
+            threads: self.threads.unwrap_or(context.threads),
+        };
+        export::bundle::bundle(&order, progress)
+    }
+
+    fn answer(&self, receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
+        for warning in &received.warnings {
+            context.remark(format_args!("warning: {warning}"));
+        }
+        match self.format {
+            Format::Json => context.say_json(&render::json::packed(receipt, received)),
+            Format::Text => render::text::packed(receipt, received, context),
+        }
+    }
+}
+
+/// Times in a bundle are whole seconds: no clock of an archivist is better.
+fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
+}

@@ -1,0 +1,80 @@
+//! The world outside: everything a command may know of it comes through here.
+
+use chrono::{DateTime, Utc};
+use std::fmt;
+use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Set by Ctrl-C and by a request to terminate; looked at by every observer.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Where answers go, what time it is, how many processors there are.
+pub struct Context<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    /// Whether progress may be drawn.
+    pub(crate) has_terminal: bool,
+    /// What `--at` is without the option.
+    pub(crate) now: DateTime<Utc>,
+    /// Worker threads.
+    pub(crate) threads: usize,
+}
+
+impl<'a> Context<'a> {
+    /// Takes clock, environment and terminal from the process, once; Ctrl-C is heard from now on.
+    ///
+    /// The time is that of `SOURCE_DATE_EPOCH`, where that holds whole seconds since 1970.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
+    pub fn from_process(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+        // A second context in one process finds the handler in place already.
+        let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+        let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+        let now = fixed.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or_else(Utc::now);
+        Self {
+            out,
+            err,
+            has_terminal: std::io::stderr().is_terminal(),
+            now,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+
+    /// A context for tests: no terminal, a fixed time, two threads.
+    pub fn fixed(out: &'a mut dyn Write, err: &'a mut dyn Write, now: DateTime<Utc>) -> Self {
+        Self { out, err, has_terminal: false, now, threads: 2 }
+    }
+
+    /// Whether somebody asked to stop.
+    pub(crate) fn is_interrupted() -> bool {
+        INTERRUPTED.load(Ordering::Relaxed)
+    }
+
+    /// Writes a line of the answer, harmless on a terminal.
+    pub(crate) fn say(&mut self, line: impl fmt::Display) {
+        // Whoever closed the pipe wants no more answer.
+        let _ = writeln!(self.out, "{}", provenance::name::spell(&line.to_string()));
+    }
+
+    /// Writes a JSON document as the answer.
+    pub(crate) fn say_json(&mut self, document: &impl serde::Serialize) {
+        if let Ok(text) = serde_json::to_string_pretty(document) {
+            let _ = writeln!(self.out, "{}", crate::render::json::escape_controls(&text));
+        }
+    }
+
+    /// Writes a remark beside the answer, harmless on a terminal; it may have several lines.
+    pub(crate) fn remark(&mut self, text: impl fmt::Display) {
+        for line in text.to_string().lines() {
+            let _ = writeln!(self.err, "{}", provenance::name::spell(line));
+        }
+    }
+
+    /// Says why nothing could be done, and what to do next.
+    pub(crate) fn fail(&mut self, error: &dyn fmt::Display, hint: Option<&str>) -> crate::Status {
+        self.remark(format_args!("fonds: {error}"));
+        if let Some(hint) = hint {
+            self.remark(format_args!("hint: {hint}"));
+        }
+        crate::Status::Failed
+    }
+}
