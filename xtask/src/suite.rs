@@ -1,0 +1,87 @@
+//! `cargo xtask test`: everything that CI runs, as named steps.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::process::{cargo, find, run as to_the_end};
+use crate::{Result, archive, golden, oracles, place};
+
+/// How a step ended, if it did not fail.
+enum Outcome {
+    Passed,
+    Skipped(&'static str),
+}
+
+type Step = (&'static str, fn() -> Result<Outcome>);
+
+const STEPS: [Step; 8] = [
+    ("oracles", all_oracles),
+    ("format", || passed(to_the_end(&mut cargo(["fmt", "--all", "--", "--check"])))),
+    ("clippy", || {
+        passed(to_the_end(&mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))
+    }),
+    ("tests", tests),
+    ("documentation", documentation),
+    ("golden bundles", || passed(golden::run(&golden::Args { check: true }))),
+    ("sample bundle", || passed(archive::pack_samples(std::iter::empty()))),
+    ("dependencies", dependencies),
+];
+
+/// Runs every step, whatever became of the one before, and closes with a summary.
+pub fn run() -> ExitCode {
+    let (mut failed, mut skipped) = (0, 0);
+    let mut summary = Vec::new();
+    for (number, (name, step)) in STEPS.iter().enumerate() {
+        println!("\n==> {}/{} {name}", number + 1, STEPS.len());
+        let start = Instant::now();
+        let word = match step() {
+            Ok(Outcome::Passed) => "passed",
+            Ok(Outcome::Skipped(reason)) => {
+                println!("{reason}");
+                skipped += 1;
+                "skipped"
+            }
+            Err(error) => {
+                println!("{error}");
+                failed += 1;
+                "FAILED"
+            }
+        };
+        summary.push(format!("{word:8} {name:16} {:7.1} s", start.elapsed().as_secs_f64()));
+    }
+    println!("\n{}", summary.join("\n"));
+    println!("steps: {} passed, {failed} failed", STEPS.len() - failed - skipped);
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn passed<T>(result: Result<T>) -> Result<Outcome> {
+    result.map(|_| Outcome::Passed)
+}
+
+fn all_oracles() -> Result<Outcome> {
+    oracles::offer_libreoffice();
+    passed(oracles::set_up())
+}
+
+/// The tests find the oracles through `FONDS_ORACLES`.
+fn tests() -> Result<Outcome> {
+    let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
+    let venv = oracles::environment();
+    if venv.is_dir() {
+        command.env("FONDS_ORACLES", venv);
+    }
+    passed(to_the_end(&mut command))
+}
+
+fn documentation() -> Result<Outcome> {
+    passed(to_the_end(cargo(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings")))
+}
+
+fn dependencies() -> Result<Outcome> {
+    if find("cargo-deny").is_none() {
+        return Ok(Outcome::Skipped(
+            "cargo-deny is not installed: licences and advisories were not looked at",
+        ));
+    }
+    passed(to_the_end(cargo(["deny", "check"]).current_dir(place::root())))
+}
