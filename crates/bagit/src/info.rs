@@ -25,7 +25,7 @@ pub fn parse(text: &str) -> (Vec<(String, String)>, Vec<BadLine>) {
                     value.push_str(line.trim_start_matches([' ', '\t']));
                 }
                 None => {
-                    bad.push(BadLine { number, message: "expected a label, found a continued line".into() })
+                    bad.push(BadLine { number, message: "expected a label, found a continued line".into() });
                 }
             }
             continue;

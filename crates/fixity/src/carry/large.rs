@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 /// Octets read of one file at a time.
-const CHUNK_OCTETS: usize = 256 << 10;
+const CHUNK_OCTETS: usize = 128 << 10;
 /// Chunks on their way to the second thread at once.
 const IN_FLIGHT: usize = 4;
 

@@ -9,8 +9,8 @@ const SMALL_OCTETS: u64 = 256 << 10;
 const RUN_OCTETS: u64 = 1 << 20;
 /// … and has at most so many files.
 const RUN_FILES: usize = 512;
-/// Large files that one worker has open at once: the lanes of SHA-512.
-const SIDE_BY_SIDE: usize = 8;
+/// Large files that one worker has open at once: twice the lanes of SHA-512.
+const SIDE_BY_SIDE: usize = 16;
 
 /// Runs of small files, and large files by falling size; handed out in turn.
 pub(super) struct Plan {
@@ -48,7 +48,7 @@ impl Plan {
             runs.push(begin..sizes.len());
         }
         large.sort_by_key(|&index| (std::cmp::Reverse(sizes[index]), index));
-        // As many rounds as eight side by side would take, with the files spread evenly over them.
+        // As many rounds as that many side by side would take, with the files spread evenly over them.
         let rounds = large.len().div_ceil(threads * SIDE_BY_SIDE).max(1);
         let side_by_side = large.len().div_ceil(threads * rounds).clamp(1, SIDE_BY_SIDE);
         Self {

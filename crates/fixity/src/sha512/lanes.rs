@@ -33,41 +33,65 @@ mod avx512;
 #[cfg(target_arch = "x86_64")]
 const LANES: usize = 8;
 
-/// Keeps the lanes filled: whenever a job ends, its lane takes the next.
+/// Blocks that run before the lanes are dealt out anew.
+#[cfg(target_arch = "x86_64")]
+const TURN_BLOCKS: usize = 128;
+
+/// With more jobs than this the order does not matter, and looking for it would take time.
+#[cfg(target_arch = "x86_64")]
+const MOST_ORDERED: usize = 64;
+
+/// Gives the lanes in turns to the jobs with the most left to do, so that ten equal jobs keep
+/// eight lanes busy to the end.
 #[cfg(target_arch = "x86_64")]
 fn deal(jobs: &mut [Job<'_>], kernel: avx512::Kernel) {
-    let mut waiting = 0..jobs.len();
-    let mut words = [[0; LANES]; 8];
-    let mut lanes: [Option<usize>; LANES] = [None; LANES];
+    let mut live = jobs;
     loop {
-        for (lane, place) in lanes.iter_mut().enumerate() {
-            if place.is_none()
-                && let Some(next) = waiting.next()
-            {
-                *place = Some(next);
-                for (word, value) in words.iter_mut().zip(*jobs[next].state) {
-                    word[lane] = value;
-                }
-            }
+        live = without_finished(live);
+        if let [] | [_] = live {
+            // A single stream is faster on the reference than in one of eight lanes.
+            return live.iter_mut().for_each(|job| compress_one(job.state, job.blocks));
         }
-        let mut busy = lanes.iter().flatten();
-        let Some(&first) = busy.next() else { return };
-        let alone = busy.next().is_none();
-        let blocks: [&[Block]; LANES] = lanes.map(|job| jobs[job.unwrap_or(first)].blocks);
-        // A single stream is faster on the reference than in one of eight lanes.
-        let count = if alone { 0 } else { blocks.iter().map(|b| b.len()).min().unwrap_or(0) };
-        kernel.compress(&mut words, &blocks, count);
-        for (lane, place) in lanes.iter_mut().enumerate() {
-            let Some(index) = *place else { continue };
-            let job = &mut jobs[index];
-            job.blocks = &job.blocks[count..];
-            if alone || job.blocks.is_empty() {
-                for (value, word) in job.state.iter_mut().zip(&words) {
-                    *value = word[lane];
-                }
-                compress_one(job.state, job.blocks);
-                *place = None;
-            }
+        if (LANES + 1..=MOST_ORDERED).contains(&live.len()) {
+            live.select_nth_unstable_by_key(LANES - 1, |job| std::cmp::Reverse(job.blocks.len()));
+        }
+        let busy = live.len().min(LANES);
+        take_turn(&mut live[..busy], kernel);
+    }
+}
+
+/// Moves finished jobs to the end, and answers the others.
+#[cfg(target_arch = "x86_64")]
+fn without_finished<'s, 'j>(jobs: &'s mut [Job<'j>]) -> &'s mut [Job<'j>] {
+    let mut live = 0;
+    for index in 0..jobs.len() {
+        if !jobs[index].blocks.is_empty() {
+            jobs.swap(live, index);
+            live += 1;
+        }
+    }
+    &mut jobs[..live]
+}
+
+/// Runs up to eight jobs side by side until the first ends, or the turn is over.
+#[cfg(target_arch = "x86_64")]
+fn take_turn(jobs: &mut [Job<'_>], kernel: avx512::Kernel) {
+    let shortest = jobs.iter().map(|job| job.blocks.len()).min().unwrap_or(0);
+    let count = shortest.min(TURN_BLOCKS);
+    let mut words = [[0; LANES]; 8];
+    // A lane without a job goes over another's blocks, and nobody looks at what comes out.
+    let mut blocks = [&jobs[0].blocks[..count]; LANES];
+    for (lane, job) in jobs.iter_mut().enumerate() {
+        let (now, later) = job.blocks.split_at(count);
+        (blocks[lane], job.blocks) = (now, later);
+        for (word, value) in words.iter_mut().zip(&*job.state) {
+            word[lane] = *value;
+        }
+    }
+    kernel.compress(&mut words, &blocks, count);
+    for (lane, job) in jobs.iter_mut().enumerate() {
+        for (value, word) in job.state.iter_mut().zip(&words) {
+            *value = word[lane];
         }
     }
 }

@@ -56,93 +56,132 @@ const BIG_ENDIAN: [u8; 64] = {
     order
 };
 
+/// Writes a step out sixteen times: the compiler would rather loop, and keep the words in memory.
+macro_rules! sixteen_times {
+    ($step:ident) => {
+        $step!(0);
+        $step!(1);
+        $step!(2);
+        $step!(3);
+        $step!(4);
+        $step!(5);
+        $step!(6);
+        $step!(7);
+        $step!(8);
+        $step!(9);
+        $step!(10);
+        $step!(11);
+        $step!(12);
+        $step!(13);
+        $step!(14);
+        $step!(15);
+    };
+}
+
 impl pulp::NullaryFnOnce for Compress<'_, '_> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        let f = self.simd.avx512f;
-        let mut state: [__m512i; 8] = core::array::from_fn(|i| pulp::cast(self.words[i]));
-        for index in 0..self.count {
-            let mut w = schedule_start(self.simd, self.blocks, index);
-            let mut v = state;
+        let Self { simd, words, blocks, count } = self;
+        let f = simd.avx512f;
+        let mut state: [__m512i; 8] = words.map(|word| pulp::cast(word));
+        for index in 0..count {
+            let mut w = schedule_start(simd, blocks, index);
+            let [mut a, mut b, mut c, mut d, mut e, mut g, mut h, mut i] = state;
             for (round, constants) in ROUND_CONSTANTS.as_chunks::<16>().0.iter().enumerate() {
-                for t in 0..16 {
-                    if round > 0 {
-                        w[t] = extend(self.simd, &w, t);
-                    }
-                    v = step(self.simd, v, w[t], constants[t]);
+                macro_rules! extend {
+                    ($t:literal) => {
+                        w[$t] = extend(simd, w[$t], w[($t + 1) % 16], w[($t + 9) % 16], w[($t + 14) % 16]);
+                    };
                 }
+                macro_rules! step {
+                    ($t:literal) => {
+                        let (t1, t2) = temporaries(simd, [a, b, c, e, g, h, i], w[$t], constants[$t]);
+                        (i, h, g, e) = (h, g, e, f._mm512_add_epi64(d, t1));
+                        (d, c, b, a) = (c, b, a, f._mm512_add_epi64(t1, t2));
+                    };
+                }
+                if round > 0 {
+                    sixteen_times!(extend);
+                }
+                sixteen_times!(step);
             }
-            for (sum, value) in state.iter_mut().zip(v) {
+            for (sum, value) in state.iter_mut().zip([a, b, c, d, e, g, h, i]) {
                 *sum = f._mm512_add_epi64(*sum, value);
             }
         }
-        for (word, value) in self.words.iter_mut().zip(state) {
-            *word = pulp::cast(value);
-        }
+        *words = state.map(|word| pulp::cast(word));
     }
 }
 
 /// The 16 words of block `index` of every lane, one word a register.
 #[inline(always)]
 fn schedule_start(simd: V4, blocks: &[&[Block]; LANES], index: usize) -> [__m512i; 16] {
-    let half = |half: usize| {
-        transpose(
-            simd,
-            core::array::from_fn(|lane| {
-                let octets = blocks[lane][index].as_chunks::<64>().0[half];
-                simd.avx512bw._mm512_shuffle_epi8(pulp::cast(octets), pulp::cast(BIG_ENDIAN))
-            }),
-        )
-    };
-    let (low, high) = (half(0), half(1));
-    core::array::from_fn(|t| if t < 8 { low[t] } else { high[t - 8] })
+    let mut words = [pulp::cast([0_u64; LANES]); 16];
+    for (half, words) in words.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+        let mut rows = [pulp::cast([0_u64; LANES]); 8];
+        for (row, blocks) in rows.iter_mut().zip(blocks) {
+            let octets = blocks[index].as_chunks::<64>().0[half];
+            *row = simd.avx512bw._mm512_shuffle_epi8(pulp::cast(octets), pulp::cast(BIG_ENDIAN));
+        }
+        *words = transpose(simd, rows);
+    }
+    words
 }
 
 /// Turns eight rows of eight words into eight columns.
 #[inline(always)]
-fn transpose(simd: V4, rows: [__m512i; 8]) -> [__m512i; 8] {
+fn transpose(simd: V4, [r0, r1, r2, r3, r4, r5, r6, r7]: [__m512i; 8]) -> [__m512i; 8] {
     let f = simd.avx512f;
-    let low = |i: usize| f._mm512_unpacklo_epi64(rows[2 * i], rows[2 * i + 1]);
-    let high = |i: usize| f._mm512_unpackhi_epi64(rows[2 * i], rows[2 * i + 1]);
-    // From four registers of row pairs, the columns c, c+2, c+4, c+6.
-    let quarter = |q: [__m512i; 4]| {
-        let even = [f._mm512_shuffle_i64x2::<0x88>(q[0], q[1]), f._mm512_shuffle_i64x2::<0x88>(q[2], q[3])];
-        let odd = [f._mm512_shuffle_i64x2::<0xdd>(q[0], q[1]), f._mm512_shuffle_i64x2::<0xdd>(q[2], q[3])];
-        [
-            f._mm512_shuffle_i64x2::<0x88>(even[0], even[1]),
-            f._mm512_shuffle_i64x2::<0x88>(odd[0], odd[1]),
-            f._mm512_shuffle_i64x2::<0xdd>(even[0], even[1]),
-            f._mm512_shuffle_i64x2::<0xdd>(odd[0], odd[1]),
-        ]
-    };
-    let even = quarter(core::array::from_fn(low));
-    let odd = quarter(core::array::from_fn(high));
-    core::array::from_fn(|i| if i % 2 == 0 { even[i / 2] } else { odd[i / 2] })
+    let (low01, high01) = (f._mm512_unpacklo_epi64(r0, r1), f._mm512_unpackhi_epi64(r0, r1));
+    let (low23, high23) = (f._mm512_unpacklo_epi64(r2, r3), f._mm512_unpackhi_epi64(r2, r3));
+    let (low45, high45) = (f._mm512_unpacklo_epi64(r4, r5), f._mm512_unpackhi_epi64(r4, r5));
+    let (low67, high67) = (f._mm512_unpacklo_epi64(r6, r7), f._mm512_unpackhi_epi64(r6, r7));
+    let [c0, c2, c4, c6] = quarters(simd, [low01, low23, low45, low67]);
+    let [c1, c3, c5, c7] = quarters(simd, [high01, high23, high45, high67]);
+    [c0, c1, c2, c3, c4, c5, c6, c7]
+}
+
+/// From four registers of row pairs, every other column.
+#[inline(always)]
+fn quarters(simd: V4, [a, b, c, d]: [__m512i; 4]) -> [__m512i; 4] {
+    let f = simd.avx512f;
+    let (even_ab, odd_ab) = (f._mm512_shuffle_i64x2::<0x88>(a, b), f._mm512_shuffle_i64x2::<0xdd>(a, b));
+    let (even_cd, odd_cd) = (f._mm512_shuffle_i64x2::<0x88>(c, d), f._mm512_shuffle_i64x2::<0xdd>(c, d));
+    [
+        f._mm512_shuffle_i64x2::<0x88>(even_ab, even_cd),
+        f._mm512_shuffle_i64x2::<0x88>(odd_ab, odd_cd),
+        f._mm512_shuffle_i64x2::<0xdd>(even_ab, even_cd),
+        f._mm512_shuffle_i64x2::<0xdd>(odd_ab, odd_cd),
+    ]
 }
 
 /// The next word of the message schedule in place of the oldest (§6.4.2 step 1).
 #[inline(always)]
-fn extend(simd: V4, w: &[__m512i; 16], t: usize) -> __m512i {
+fn extend(simd: V4, oldest: __m512i, second: __m512i, tenth: __m512i, fifteenth: __m512i) -> __m512i {
     let f = simd.avx512f;
-    let (x, y) = (w[(t + 1) % 16], w[(t + 14) % 16]);
     let small0 = f._mm512_ternarylogic_epi64::<XOR3>(
-        f._mm512_ror_epi64::<1>(x),
-        f._mm512_ror_epi64::<8>(x),
-        f._mm512_srli_epi64::<7>(x),
+        f._mm512_ror_epi64::<1>(second),
+        f._mm512_ror_epi64::<8>(second),
+        f._mm512_srli_epi64::<7>(second),
     );
     let small1 = f._mm512_ternarylogic_epi64::<XOR3>(
-        f._mm512_ror_epi64::<19>(y),
-        f._mm512_ror_epi64::<61>(y),
-        f._mm512_srli_epi64::<6>(y),
+        f._mm512_ror_epi64::<19>(fifteenth),
+        f._mm512_ror_epi64::<61>(fifteenth),
+        f._mm512_srli_epi64::<6>(fifteenth),
     );
-    f._mm512_add_epi64(f._mm512_add_epi64(w[t], small0), f._mm512_add_epi64(w[(t + 9) % 16], small1))
+    f._mm512_add_epi64(f._mm512_add_epi64(oldest, small0), f._mm512_add_epi64(tenth, small1))
 }
 
-/// One of the 80 steps (§6.4.2 step 3) on the eight working variables.
+/// T1 and T2 of one of the 80 steps (§6.4.2 step 3), from all working variables but the fourth.
 #[inline(always)]
-fn step(simd: V4, [a, b, c, d, e, g, h, i]: [__m512i; 8], word: __m512i, constant: u64) -> [__m512i; 8] {
+fn temporaries(
+    simd: V4,
+    [a, b, c, e, g, h, i]: [__m512i; 7],
+    word: __m512i,
+    constant: u64,
+) -> (__m512i, __m512i) {
     let f = simd.avx512f;
     let big1 = f._mm512_ternarylogic_epi64::<XOR3>(
         f._mm512_ror_epi64::<14>(e),
@@ -150,15 +189,14 @@ fn step(simd: V4, [a, b, c, d, e, g, h, i]: [__m512i; 8], word: __m512i, constan
         f._mm512_ror_epi64::<41>(e),
     );
     let choice = f._mm512_ternarylogic_epi64::<CHOOSE>(e, g, h);
-    let keyed = f._mm512_add_epi64(pulp::cast([constant; LANES]), word);
+    let keyed = f._mm512_add_epi64(f._mm512_set1_epi64(constant.cast_signed()), word);
     let t1 = f._mm512_add_epi64(f._mm512_add_epi64(i, big1), f._mm512_add_epi64(choice, keyed));
     let big0 = f._mm512_ternarylogic_epi64::<XOR3>(
         f._mm512_ror_epi64::<28>(a),
         f._mm512_ror_epi64::<34>(a),
         f._mm512_ror_epi64::<39>(a),
     );
-    let t2 = f._mm512_add_epi64(big0, f._mm512_ternarylogic_epi64::<MAJORITY>(a, b, c));
-    [f._mm512_add_epi64(t1, t2), a, b, c, f._mm512_add_epi64(d, t1), e, g, h]
+    (t1, f._mm512_add_epi64(big0, f._mm512_ternarylogic_epi64::<MAJORITY>(a, b, c)))
 }
 
 /// Fractional parts of the cube roots of the first eighty primes (§4.2.3).
