@@ -3,8 +3,6 @@
 mod archive;
 mod directory;
 
-pub use directory::open_beneath;
-
 use crate::Result;
 use crate::finding::Finding;
 use chrono::{DateTime, Utc};

@@ -58,19 +58,21 @@ impl Finding {
     }
 }
 
+/// Declares codes, one to a line: name, severity, clause and hint; and the list `CODES` of them.
+#[macro_export]
 macro_rules! codes {
     ($($name:ident $severity:ident $clause:literal $hint:literal;)*) => {
         $(
             #[doc = concat!("Finding ", stringify!($name), " (", $clause, ").")]
-            pub static $name: Code = Code {
+            pub static $name: $crate::Code = $crate::Code {
                 id: stringify!($name),
-                severity: Severity::$severity,
+                severity: $crate::Severity::$severity,
                 clause: $clause,
                 hint: $hint,
             };
         )*
         /// Every code of this crate.
-        pub static CODES: &[&Code] = &[$(&$name),*];
+        pub static CODES: &[&$crate::Code] = &[$(&$name),*];
     };
 }
 

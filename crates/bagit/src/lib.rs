@@ -1,5 +1,6 @@
 //! BagIt (RFC 8493) on any container: read, write, validate, with findings.
 
+pub mod beneath;
 pub mod container;
 pub mod declaration;
 mod error;

@@ -68,7 +68,7 @@ impl Package for TreePackage {
 
     fn lay_out(&mut self, listing: &dyn Listing) -> Result<()> {
         let members = || (0..listing.count()).map(|index| listing.member(index));
-        let octets = members().filter_map(|member| member.size_octets).sum();
+        let octets = members().filter_map(|member| member.size_octets).fold(0, u64::saturating_add);
         crate::staging::expect_room(&self.base, octets)?;
         let directories: BTreeSet<&str> = members()
             .map(|member| if member.size_octets.is_some() { parent(member.path) } else { member.path })

@@ -144,7 +144,11 @@ fn digest(
     let sizes: Vec<u64> =
         (0..reader.bag.files.len()).map(|file| reader.bag.entry(file).size_octets).collect();
     let phase = if reader.copy.is_some() { Phase::Extracting } else { Phase::Verifying };
-    let begun = Step::Began { phase, files: sizes.len() as u64, octets: sizes.iter().sum() };
+    let begun = Step::Began {
+        phase,
+        files: sizes.len() as u64,
+        octets: sizes.iter().fold(0, |sum, &size| sum.saturating_add(size)),
+    };
     if observer.observe(begun) == ControlFlow::Break(()) {
         return Err(cancelled());
     }

@@ -144,7 +144,7 @@ impl Args {
     }
 
     fn form(&self, target: &Path) -> Result<Form, String> {
-        match (target.extension().is_some_and(|extension| extension == "zip"), self.compress) {
+        match (target.as_os_str().as_encoded_bytes().ends_with(b".zip"), self.compress) {
             (true, false) => Ok(Form::Zip),
             (true, true) => Ok(Form::CompressedZip),
             (false, false) => Ok(Form::Directory),

@@ -34,11 +34,25 @@ pub enum ErrorKind {
     Cancelled,
     /// What was asked for cannot be done.
     Request,
+    /// A row of a sheet that does not come after the one before, by path.
+    Order,
+    /// A time that has no text: see [`provenance::Timestamp`].
+    Time,
+    /// A row of a sheet that is longer than any program should have to read.
+    TooLong,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner { kind, message: message.into(), hint: None, source: None }))
+    }
+
+    /// An I/O error with what was done to what.
+    pub(crate) fn io(kind: ErrorKind, deed: &str, source: impl Into<std::io::Error>) -> Self {
+        let source = source.into();
+        let mut error = Self::new(kind, format!("{deed}: {source}"));
+        error.0.source = Some(Box::new(source));
+        error
     }
 
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {

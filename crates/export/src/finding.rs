@@ -2,25 +2,7 @@
 //!
 //! `FORMAT.md` beside this crate's manifest has a row for each, as for those of [`bagit::finding`].
 
-use bagit::{Code, Severity};
-
-macro_rules! codes {
-    ($($name:ident $severity:ident $clause:literal $hint:literal;)*) => {
-        $(
-            #[doc = concat!("Finding ", stringify!($name), " (", $clause, ").")]
-            pub static $name: Code = Code {
-                id: stringify!($name),
-                severity: Severity::$severity,
-                clause: $clause,
-                hint: $hint,
-            };
-        )*
-        /// Every code of this crate.
-        pub static CODES: &[&Code] = &[$(&$name),*];
-    };
-}
-
-codes! {
+bagit::codes! {
     E501 Error "FORMAT §events.csv" "compare events.csv with an earlier copy of the bundle";
     E502 Error "FORMAT §manifest.csv" "compare manifest.csv with an earlier copy of the bundle";
     E503 Error "FORMAT §manifest.csv" "compare manifest.csv and the payload with an earlier copy of the bundle";

@@ -10,7 +10,6 @@
 
 mod bounded;
 mod column;
-mod error;
 mod problem;
 mod reader;
 mod row;
@@ -19,7 +18,6 @@ mod tests;
 mod writer;
 
 pub use column::{COLUMNS, Column, DESCRIBED, FilledBy, MEASURED};
-pub use error::{Error, ErrorKind};
 pub use problem::{SheetFault, SheetProblem};
 pub use provenance::id::item_id;
 pub use reader::SheetReader;

@@ -3,7 +3,6 @@
 //! Nothing here writes. [`receive`] answers with an accession whose every document can then be
 //! read once from its [`FolderSource`]; [`FormatIdentifier`] tells formats by content.
 
-mod beneath;
 mod error;
 mod identify;
 mod litter;

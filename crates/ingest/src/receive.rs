@@ -1,6 +1,5 @@
 //! Taking custody: from sources that a person names to an accession.
 
-use crate::beneath::open_root;
 use crate::error::shown;
 use crate::names::{Names, judge};
 use crate::place::place;
@@ -12,6 +11,7 @@ use crate::suitability::{refuse_bag, refuse_target_inside};
 use crate::tree::{Content, Tree};
 use crate::walk::{Walk, is_readable};
 use crate::{Error, ErrorKind};
+use bagit::beneath::open_root;
 use fixity::{Observer, PayloadPath};
 use provenance::Accession;
 use rustix::fs::{AtFlags, FileType, Stat, lstat, statat};

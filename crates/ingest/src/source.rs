@@ -1,8 +1,8 @@
 //! Reading documents where they were found, and noticing if they are no longer what was found.
 
-use crate::beneath::open_file;
 use crate::root::Root;
 use crate::stamp::Stamp;
+use bagit::beneath::open_file;
 use provenance::{Document, Item, Source};
 use rustix::fs::fstat;
 use std::fs::File;

@@ -1,9 +1,9 @@
 //! Sources that must not be packed as they are: bags, and folders that the package would lie in.
 
-use crate::beneath::open_folder;
 use crate::error::shown;
 use crate::root::Root;
 use crate::{Error, ErrorKind};
+use bagit::beneath::open_folder;
 use rustix::fs::{AtFlags, Dir, FileType, statat};
 use rustix::io::Errno;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@ use super::{Container, Entry, EntryKind, Notes, Stream};
 use crate::finding::{E101, Finding};
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
+use flate2::read::DeflateDecoder;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::FileExt;
@@ -73,6 +74,30 @@ impl Read for Window<'_> {
         }
         self.at += octets as u64;
         self.left -= octets as u64;
+        Ok(octets)
+    }
+}
+
+/// A stretch of a file, inflated. Content that ends before the stretch does is an error: what
+/// stands behind it would be seen by nobody.
+struct Inflated<'a> {
+    decoder: DeflateDecoder<Window<'a>>,
+    octets: u64,
+}
+
+impl<'a> Inflated<'a> {
+    fn new(window: Window<'a>) -> Self {
+        Self { octets: window.left, decoder: DeflateDecoder::new(window) }
+    }
+}
+
+impl Read for Inflated<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let octets = self.decoder.read(room)?;
+        if octets == 0 && !room.is_empty() && self.decoder.total_in() != self.octets {
+            let message = "the compressed content ends before its place in the archive does";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
         Ok(octets)
     }
 }

@@ -1,14 +1,15 @@
 //! A bag in a directory.
 
 use super::{Container, Entry, EntryKind, Notes, Stream, unreadable};
+use crate::beneath::open_file;
 use crate::finding::{self, Finding};
 use crate::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 use fixity::PayloadPath;
-use rustix::fs::{Mode, OFlags, ResolveFlags};
+use rustix::fs::{Mode, OFlags};
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 /// A base directory that is only ever read.
@@ -17,63 +18,6 @@ pub(super) struct Directory {
     top: Option<String>,
     entries: Vec<Entry>,
     findings: Vec<Finding>,
-}
-
-const ONLY_READ: OFlags =
-    OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK);
-
-/// Opens a regular file below a directory without following any link and without waiting for
-/// anything: what is no regular file is refused (RFC 8493 §5.1).
-///
-/// # Errors
-/// Whatever the system says, or that it is no regular file.
-pub fn open_beneath(base: impl AsFd, path: &Path) -> io::Result<File> {
-    let file = File::from(open_any_beneath(base.as_fd(), path)?);
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn open_any_beneath(base: impl AsFd + Copy, path: &Path) -> io::Result<OwnedFd> {
-    use rustix::io::Errno;
-    let inside = ResolveFlags::BENEATH.union(ResolveFlags::NO_SYMLINKS);
-    loop {
-        match rustix::fs::openat2(base, path, ONLY_READ, Mode::empty(), inside) {
-            // A rename elsewhere in the tree made the kernel unsure: it asks to try again.
-            Err(Errno::AGAIN) => {}
-            // An old kernel, or a sandbox that forbids the call.
-            Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
-                return open_by_components(base, path);
-            }
-            other => return Ok(other?),
-        }
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn open_any_beneath(base: impl AsFd + Copy, path: &Path) -> io::Result<OwnedFd> {
-    open_by_components(base, path)
-}
-
-/// The same with one `openat` a component.
-fn open_by_components(base: impl AsFd, path: &Path) -> io::Result<OwnedFd> {
-    let mut components = path.components().peekable();
-    let mut here: Option<OwnedFd> = None;
-    while let Some(component) = components.next() {
-        let std::path::Component::Normal(name) = component else {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leads elsewhere"));
-        };
-        let flags = if components.peek().is_some() { ONLY_READ | OFlags::DIRECTORY } else { ONLY_READ };
-        let next = match &here {
-            Some(directory) => rustix::fs::openat(directory, name, flags, Mode::empty())?,
-            None => rustix::fs::openat(&base, name, flags, Mode::empty())?,
-        };
-        here = Some(next);
-    }
-    here.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path is empty"))
 }
 
 impl Directory {
@@ -168,6 +112,17 @@ impl Walk {
     }
 }
 
+impl Directory {
+    fn open_file(&self, path: &PayloadPath) -> io::Result<File> {
+        let file = File::from(open_file(&self.base, path.as_str().as_bytes())?);
+        if file.metadata()?.is_file() {
+            Ok(file)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+        }
+    }
+}
+
 impl Container for Directory {
     fn entries(&self) -> &[Entry] {
         &self.entries
@@ -183,7 +138,7 @@ impl Container for Directory {
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let path = &self.entries[index].path;
-        match open_beneath(&self.base, Path::new(path.as_str())) {
+        match self.open_file(path) {
             Ok(file) => Some(Box::new(file)),
             Err(error) => {
                 notes(index, unreadable(path, &error));

@@ -101,7 +101,7 @@ fn promised(bag: &Bag<'_>) -> BTreeSet<String> {
         return promised;
     };
     let lines = super::lines::each_line(stream.take(u64::MAX), |line| {
-        if let super::lines::Line::Whole(line) = line
+        if let super::lines::Line::Whole(line, _) = line
             && let Ok(line) = std::str::from_utf8(line)
         {
             let mut parts = line.splitn(3, [' ', '\t']);

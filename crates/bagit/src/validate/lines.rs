@@ -10,8 +10,8 @@ pub(super) const LONGEST_LINE: usize = 64 << 10;
 /// A line that was met.
 #[derive(Clone, Copy)]
 pub(super) enum Line<'a> {
-    /// Its octets, without its end.
-    Whole(&'a [u8]),
+    /// Its octets without its end, and its end.
+    Whole(&'a [u8], &'a [u8]),
     /// It is longer than [`LONGEST_LINE`]; its octets were passed over.
     TooLong,
 }
@@ -35,7 +35,10 @@ pub(super) fn each_line(mut text: impl Read, mut each: impl FnMut(Line<'_>)) -> 
             match (std::mem::take(&mut skipping), length > LONGEST_LINE) {
                 (true, _) => {}
                 (false, true) => each(Line::TooLong),
-                (false, false) => each(Line::Whole(&buffer[begin..begin + length])),
+                (false, false) => {
+                    let (line, end) = buffer[begin..begin + length + width].split_at(length);
+                    each(Line::Whole(line, end));
+                }
             }
             begin += length + width;
         }
@@ -83,7 +86,7 @@ mod tests {
         fn they_are_those_of_the_whole_text(text in "[a\r\n]{0,60}", step in 1_usize..9) {
             let mut found = Vec::new();
             each_line(Dribble(text.as_bytes(), step), |line| match line {
-                Line::Whole(line) => found.push(line.to_vec()),
+                Line::Whole(line, _) => found.push(line.to_vec()),
                 Line::TooLong => unreachable!(),
             }).unwrap();
             let expected: Vec<Vec<u8>> = fixity::manifest::lines(text.as_bytes()).map(<[u8]>::to_vec).collect();
@@ -98,11 +101,11 @@ mod tests {
         let mut met = Vec::new();
         each_line(text.as_slice(), |line| {
             met.push(match line {
-                Line::Whole(line) => line.len(),
+                Line::Whole(line, end) => line.len() + end.len(),
                 Line::TooLong => usize::MAX,
             });
         })
         .unwrap();
-        assert_eq!(met, [usize::MAX, 5]);
+        assert_eq!(met, [usize::MAX, 6]);
     }
 }

@@ -161,7 +161,7 @@ impl Lines<'_> {
 
     fn take(&mut self, line: Line<'_>) {
         self.number += 1;
-        let Line::Whole(mut line) = line else {
+        let Line::Whole(mut line, end) = line else {
             return self.note(&E301, &format!("expected at most {LONGEST_LINE} octets, found more"));
         };
         if self.number == 1 && line.starts_with(b"\xEF\xBB\xBF") {
@@ -200,7 +200,8 @@ impl Lines<'_> {
             let mut canonical = Vec::with_capacity(line.len() + 1);
             write_line(&mut canonical, &read.digest, read.path.as_str());
             let in_order = self.last.as_ref().is_none_or(|last| *last < read.path);
-            self.manifest.is_canonical = in_order && canonical.strip_suffix(b"\n") == Some(line);
+            self.manifest.is_canonical =
+                in_order && canonical.strip_suffix(end) == Some(line) && end == b"\n";
         }
         self.list(&read.path, &read.digest);
         self.last = Some(read.path);

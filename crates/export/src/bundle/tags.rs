@@ -8,7 +8,7 @@ use bagit::info;
 use bagit::package::Package;
 use fixity::manifest::write_line;
 use fixity::{Algorithm, Digest, Oxum, Sum, SumTable, hex_of, sum_of};
-use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, name};
+use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, Timestamp, name};
 use std::io::{self, Write};
 
 /// Octets of manifest text gathered before they are written on.
@@ -118,7 +118,7 @@ impl<'a> Tags<'a> {
                     size_octets: Some(item.size_octets),
                     sha256: sha256.as_ref().map(|digest| hex_of(digest.octets(), &mut room256)),
                     sha512: sha512.as_ref().map(|digest| hex_of(digest.octets(), &mut room512)),
-                    modified: item.modified,
+                    modified: item.modified.filter(|&at| Timestamp::try_from(at).is_ok()),
                     media_type: format.media_type,
                     puid: format.puid,
                     format_basis: format.basis,
@@ -182,7 +182,14 @@ impl<W: Write> Events<'_, W> {
             let detail = format!("left out: {}{gap}{}", left.reason.words(), left.detail);
             self.record(EventType::Appraisal, &left.name, None, &detail)?;
         }
-        Ok(())
+        let accession = &self.order.accession;
+        let taken = format!(
+            "{} files and {} empty folders taken, {} left out",
+            accession.items.len(),
+            accession.empty_folders.len(),
+            accession.left_out.len()
+        );
+        self.record(EventType::Appraisal, "data/", None, &taken)
     }
 
     /// What has another name than it was received under.

@@ -18,7 +18,7 @@ pub(super) fn check(bundle: &Bundle<'_>) -> Vec<Finding> {
     let mut problems = Vec::new();
     let mut note = |problem: SheetProblem| problems.push(Finding::new(&E502, PATH, problem.to_string()));
     let mut named = Named::new(bundle);
-    let read = || -> std::result::Result<(), crate::sheet::Error> {
+    let read = || -> crate::Result<()> {
         let mut sheet = SheetReader::new(text, &mut note)?;
         while let Some(row) = sheet.next_row(&mut note)? {
             match named.mark(row.path) {

@@ -4,11 +4,11 @@ use super::{
     BYTE_ORDER_MARK, COLUMNS, MAX_ROW_OCTETS,
     bounded::Bounded,
     column::MEASURED,
-    error::Error,
     item_id,
     problem::{SheetFault, SheetProblem},
     row::{Description, Places, Row, cell_at},
 };
+use crate::{Error, ErrorKind};
 use chrono::{DateTime, Utc};
 use csv::StringRecord;
 use fixity::PayloadPath;
@@ -32,16 +32,12 @@ impl<R: Read> SheetReader<R> {
     /// Reads the header, and gives each problem of it to `sink`.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](super::ErrorKind::Io) if `reader` cannot be read.
+    /// [`ErrorKind::Read`] if `reader` cannot be read.
     pub fn new(mut reader: R, sink: &mut dyn FnMut(SheetProblem)) -> Result<Self, Error> {
         // One octet more than the mark: `csv` skips a mark by itself, and takes it for the end if it is
         // all that the first read gives.
         let mut head = Vec::with_capacity(BYTE_ORDER_MARK.len() + 1);
-        reader
-            .by_ref()
-            .take(BYTE_ORDER_MARK.len() as u64 + 1)
-            .read_to_end(&mut head)
-            .map_err(Error::cannot_read)?;
+        reader.by_ref().take(BYTE_ORDER_MARK.len() as u64 + 1).read_to_end(&mut head).map_err(cannot_read)?;
         if !head.starts_with(BYTE_ORDER_MARK) {
             sink(SheetProblem::new(1, SheetFault::ByteOrderMark, "the octets EF BB BF", &head));
         }
@@ -63,7 +59,7 @@ impl<R: Read> SheetReader<R> {
     /// malformed value is `None`. `None` in place of a row is the end.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](super::ErrorKind::Io) if the sheet cannot be read.
+    /// [`ErrorKind::Read`] if the sheet cannot be read.
     pub fn next_row(&mut self, sink: &mut dyn FnMut(SheetProblem)) -> Result<Option<Row<'_>>, Error> {
         loop {
             if !self.next_record(sink)? {
@@ -104,7 +100,7 @@ impl<R: Read> SheetReader<R> {
                 self.record.clear();
                 return Ok(false);
             } else {
-                return Err(Error::cannot_read(error));
+                return Err(cannot_read(error));
             }
         }
     }
@@ -226,4 +222,8 @@ impl<'r> Record<'r, '_> {
 /// The value, unless it is blank.
 fn filled(value: &str) -> Option<&str> {
     (!value.is_empty()).then_some(value)
+}
+
+fn cannot_read(error: impl Into<std::io::Error>) -> Error {
+    Error::io(ErrorKind::Read, "cannot read sheet", error)
 }

@@ -1,6 +1,7 @@
 //! What is written comes back, and what is malformed is told.
 
 use super::*;
+use crate::ErrorKind;
 use chrono::DateTime;
 use proptest::prelude::*;
 

@@ -1,10 +1,7 @@
 //! Writing `manifest.csv`.
 
-use super::{
-    BYTE_ORDER_MARK, COLUMNS, MAX_ROW_OCTETS,
-    error::{Error, ErrorKind},
-    row::Row,
-};
+use super::{BYTE_ORDER_MARK, COLUMNS, MAX_ROW_OCTETS, row::Row};
+use crate::{Error, ErrorKind};
 use provenance::{Timestamp, cell::neutralise};
 use std::fmt::Write as _;
 use std::io::Write;
@@ -23,14 +20,14 @@ impl<W: Write> SheetWriter<W> {
     /// Writes the byte order mark and the header.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] if `out` cannot be written.
+    /// [`ErrorKind::Package`] if `out` cannot be written.
     pub fn new(mut out: W) -> Result<Self, Error> {
-        out.write_all(BYTE_ORDER_MARK).map_err(Error::cannot_write)?;
+        out.write_all(BYTE_ORDER_MARK).map_err(cannot_write)?;
         let mut csv = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .buffer_capacity(64 * 1024)
             .from_writer(out);
-        csv.write_record(COLUMNS.iter().map(|column| column.name)).map_err(Error::cannot_write)?;
+        csv.write_record(COLUMNS.iter().map(|column| column.name)).map_err(cannot_write)?;
         Ok(Self { csv, last_path: String::new(), size: String::new(), modified: String::new() })
     }
 
@@ -40,16 +37,15 @@ impl<W: Write> SheetWriter<W> {
     /// [`ErrorKind::Order`] if its path does not come after that of the row before,
     /// [`ErrorKind::Time`] if `modified` has no text, and [`ErrorKind::TooLong`] if it is far too long
     /// (half of [`MAX_ROW_OCTETS`] always fits); then nothing was written, and others may follow.
-    /// [`ErrorKind::Io`] if it cannot be written.
+    /// [`ErrorKind::Package`] if it cannot be written.
     pub fn row(&mut self, row: &Row<'_>) -> Result<(), Error> {
         if row.path <= self.last_path.as_str() {
-            return Err(Error::of_row(ErrorKind::Order, row.path, "it does not come after the row before"));
+            return Err(of_row(ErrorKind::Order, row.path, "it does not come after the row before"));
         }
         self.modified.clear();
         if let Some(at) = row.modified {
-            let at = Timestamp::try_from(at).map_err(|_| {
-                Error::of_row(ErrorKind::Time, row.path, "its time of modification has no text")
-            })?;
+            let at = Timestamp::try_from(at)
+                .map_err(|_| of_row(ErrorKind::Time, row.path, "its time of modification has no text"))?;
             at.write_to(&mut self.modified);
         }
         self.size.clear();
@@ -72,13 +68,13 @@ impl<W: Write> SheetWriter<W> {
         // At worst every octet is a quote, and each cell has an apostrophe, quotes and a comma.
         let at_most: usize = values().map(|value| 2 * value.len() + 4).sum();
         if at_most as u64 > MAX_ROW_OCTETS {
-            return Err(Error::of_row(ErrorKind::TooLong, row.path, "it is too long"));
+            return Err(of_row(ErrorKind::TooLong, row.path, "it is too long"));
         }
 
         for value in values() {
-            self.csv.write_field(&*neutralise(value)).map_err(Error::cannot_write)?;
+            self.csv.write_field(&*neutralise(value)).map_err(cannot_write)?;
         }
-        self.csv.write_record(None::<&[u8]>).map_err(Error::cannot_write)?;
+        self.csv.write_record(None::<&[u8]>).map_err(cannot_write)?;
         self.last_path.clear();
         self.last_path.push_str(row.path);
         Ok(())
@@ -87,8 +83,18 @@ impl<W: Write> SheetWriter<W> {
     /// Writes what is still held back, and gives back what was written to.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] if it cannot be written.
+    /// [`ErrorKind::Package`] if it cannot be written.
     pub fn finish(self) -> Result<W, Error> {
-        self.csv.into_inner().map_err(|error| Error::cannot_write(error.into_error()))
+        self.csv.into_inner().map_err(|error| cannot_write(error.into_error()))
     }
+}
+
+/// An error about the row of `path`, which may be any string.
+fn of_row(kind: ErrorKind, path: &str, why: &str) -> Error {
+    let path = provenance::name::excerpt(path.as_bytes());
+    Error::new(kind, format!("cannot write row of `{path}`: {why}"))
+}
+
+fn cannot_write(error: impl Into<std::io::Error>) -> Error {
+    Error::io(ErrorKind::Package, "cannot write sheet", error)
 }

@@ -1,12 +1,11 @@
 //! A bag in a ZIP of the canonical layout.
 
-use super::Window;
 use super::members::{Members, Named, sort_out};
-use crate::container::{Container, Entry, Notes, Stream, load_singly, unreadable};
+use super::{Inflated, Window};
+use crate::container::{Container, Entry, EntryKind, Notes, Stream, find, load_singly, unreadable};
 use crate::finding::{E103, Finding};
 use crate::zip::{CanonicalZip, Method};
 use fixity::carry::Segment;
-use flate2::read::DeflateDecoder;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
@@ -83,6 +82,12 @@ impl Container for Canonical {
         self.members.top.as_deref()
     }
 
+    /// Every header was compared; what is left is whether an entry is there that none asks for.
+    fn deviation(&self) -> Option<&str> {
+        let data = find(self.entries(), "data").map(|index| self.entries()[index].kind);
+        (data != Some(EntryKind::Directory)).then_some("it has no entry for the directory `data/`")
+    }
+
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let entry = self.zip_entry(index);
         if !local_header_agrees(&self.zip.file, entry.offset, |out| entry.put_local(out)) {
@@ -91,7 +96,7 @@ impl Container for Canonical {
         let kept = Window { file: &self.zip.file, at: entry.data_offset(), left: entry.compressed };
         Some(match entry.method {
             Method::Stored => Box::new(kept),
-            Method::Deflated => Box::new(DeflateDecoder::new(kept)),
+            Method::Deflated => Box::new(Inflated::new(kept)),
         })
     }
 

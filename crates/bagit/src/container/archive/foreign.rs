@@ -1,11 +1,10 @@
 //! A bag in anybody else's ZIP, read by the crate `zip`.
 
-use super::Window;
 use super::members::{Members, Named, sort_out};
+use super::{Inflated, Window};
 use crate::container::{Container, Entry, Notes, Stream};
 use crate::finding::{E103, E106, E108, E109, Finding, W212};
 use chrono::{DateTime, NaiveDate, Utc};
-use flate2::read::DeflateDecoder;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
@@ -130,7 +129,7 @@ impl Container for Foreign {
         let window = Window { file: &self.file, at: kept.data_offset, left: kept.compressed };
         match kept.method {
             CompressionMethod::Stored => Some(Box::new(window)),
-            CompressionMethod::Deflated => Some(Box::new(DeflateDecoder::new(window))),
+            CompressionMethod::Deflated => Some(Box::new(Inflated::new(window))),
             other => {
                 let message = format!("expected to read the file, found it compressed by `{other}`");
                 notes(index, Finding::new(&W212, self.members.entries[index].path.as_str(), message));

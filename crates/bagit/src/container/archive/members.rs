@@ -1,7 +1,8 @@
 //! From the names in an archive to the files of one bag.
 
 use super::{Entry, EntryKind};
-use crate::finding::{E105, E107, E109, Finding};
+use crate::container::find;
+use crate::finding::{E103, E105, E107, E109, Finding};
 use chrono::{DateTime, Utc};
 use fixity::PayloadPath;
 
@@ -35,16 +36,14 @@ pub(super) fn sort_out(names: Vec<Named>) -> Members {
         Some("") | None => String::new(),
         Some(top) => format!("{top}/"),
     };
-    if top.as_deref() == Some("") {
-        members.findings.push(Finding::new(
-            &E107,
-            "",
-            "expected one top directory that holds the bag, found the bag's files at the top of the archive",
-        ));
-    }
+    members.findings.extend(top.as_deref().and_then(misplaced));
     let mut taken: Vec<(Entry, usize)> = Vec::with_capacity(names.len());
     for named in names {
         let plain = named.name.strip_suffix('/').unwrap_or(&named.name);
+        if named.is_directory && named.size_octets > 0 {
+            let message = format!("expected no content in a directory, found {} octets", named.size_octets);
+            members.findings.push(Finding::new(&E103, plain, message));
+        }
         if named.is_directory && format!("{plain}/") == prefix {
             continue;
         }
@@ -61,7 +60,7 @@ pub(super) fn sort_out(names: Vec<Named>) -> Members {
                 Entry {
                     path,
                     kind: if named.is_directory { EntryKind::Directory } else { EntryKind::File },
-                    size_octets: named.size_octets,
+                    size_octets: if named.is_directory { 0 } else { named.size_octets },
                     crc32: named.crc32,
                     modified: named.modified,
                 },
@@ -87,7 +86,41 @@ pub(super) fn sort_out(names: Vec<Named>) -> Members {
         members.entries.push(entry);
         members.indices.push(index);
     }
+    members.findings.extend(below_files(&members.entries));
     members
+}
+
+/// What is wrong with the place of the base directory.
+fn misplaced(top: &str) -> Option<Finding> {
+    let expected = "expected one top directory that holds the bag, found";
+    if top.is_empty() {
+        let message = format!("{expected} the bag's files at the top of the archive");
+        return Some(Finding::new(&E107, "", message));
+    }
+    if let Some(problem) = PayloadPath::problem(top) {
+        return Some(Finding::new(&E105, top, format!("expected a plain path, found one that {problem}")));
+    }
+    top.contains('/').then(|| Finding::new(&E107, top, format!("{expected} the bag further down")))
+}
+
+/// Files that lie below what is itself a file: no directory could hold both.
+fn below_files(entries: &[Entry]) -> Vec<Finding> {
+    let is_file =
+        |path: &&str| find(entries, path).is_some_and(|index| entries[index].kind == EntryKind::File);
+    let mut findings = Vec::new();
+    let mut last = "";
+    for entry in entries {
+        let Some((parent, _)) = entry.path.as_str().rsplit_once('/').filter(|(parent, _)| *parent != last)
+        else {
+            continue;
+        };
+        last = parent;
+        let mut above = std::iter::successors(Some(parent), |path| Some(path.rsplit_once('/')?.0));
+        findings.extend(above.find(is_file).map(|file| {
+            Finding::new(&E109, file, format!("expected a directory above `{}`, found a file", entry.path))
+        }));
+    }
+    findings
 }
 
 fn base_directory(names: &[Named]) -> Option<String> {

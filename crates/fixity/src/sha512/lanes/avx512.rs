@@ -85,7 +85,7 @@ impl pulp::NullaryFnOnce for Compress<'_, '_> {
     fn call(self) {
         let Self { simd, words, blocks, count } = self;
         let f = simd.avx512f;
-        let mut state: [__m512i; 8] = words.map(|word| pulp::cast(word));
+        let mut state: [__m512i; 8] = words.map(pulp::cast);
         for index in 0..count {
             let mut w = schedule_start(simd, blocks, index);
             let [mut a, mut b, mut c, mut d, mut e, mut g, mut h, mut i] = state;
@@ -111,7 +111,7 @@ impl pulp::NullaryFnOnce for Compress<'_, '_> {
                 *sum = f._mm512_add_epi64(*sum, value);
             }
         }
-        *words = state.map(|word| pulp::cast(word));
+        *words = state.map(pulp::cast);
     }
 }
 

@@ -1,35 +1,59 @@
-//! Opening what lies beneath a folder, and nothing else: no link is followed, nothing outside is reached.
+//! Opening what lies beneath a directory, and nothing else: no link is followed, nothing outside is
+//! reached, nothing is waited for (RFC 8493 §5.1).
 
-use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat, openat2};
+use rustix::fs::{CWD, Mode, OFlags, openat};
 use rustix::io::Errno;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
-/// Opens a folder that the user named, to open things beneath it. Links in the way to it are
+/// Opens a directory that the user named, to open things beneath it. Links in the way to it are
 /// followed; it must not be one itself.
-pub(crate) fn open_root(folder: &Path) -> Result<OwnedFd, Errno> {
+///
+/// # Errors
+/// Whatever the system says.
+pub fn open_root(folder: &Path) -> Result<OwnedFd, Errno> {
     openat(CWD, folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())
 }
 
-/// Opens the folder at `relative`, whose components are joined by `/`; empty is `root` itself.
-pub(crate) fn open_folder(root: impl AsFd, relative: &[u8]) -> Result<OwnedFd, Errno> {
+/// Opens the directory at `relative`, whose components are joined by `/`; empty is `root` itself.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn open_folder(root: impl AsFd, relative: &[u8]) -> Result<OwnedFd, Errno> {
     let relative = if relative.is_empty() { b"." } else { relative };
     open(root, relative, OFlags::RDONLY | OFlags::DIRECTORY)
 }
 
-/// Opens the file at `relative` for reading; never waits, even on a pipe.
-pub(crate) fn open_file(root: impl AsFd, relative: &[u8]) -> Result<OwnedFd, Errno> {
+/// Opens the file at `relative` for reading; never waits, even on a pipe. Whether it is a regular
+/// file is for the caller to see.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn open_file(root: impl AsFd, relative: &[u8]) -> Result<OwnedFd, Errno> {
     open(root, relative, OFlags::RDONLY | OFlags::NONBLOCK)
 }
 
+#[cfg(target_os = "linux")]
 fn open(root: impl AsFd, relative: &[u8], flags: OFlags) -> Result<OwnedFd, Errno> {
+    use rustix::fs::ResolveFlags;
     let flags = flags | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let resolve = ResolveFlags::NO_SYMLINKS | ResolveFlags::BENEATH;
-    match openat2(&root, relative, flags, Mode::empty(), resolve) {
-        // Kernels before 5.6 do not know the call, and some sandboxes forbid it.
-        Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => open_by_component(root.as_fd(), relative, flags),
-        answer => answer,
+    loop {
+        match rustix::fs::openat2(&root, relative, flags, Mode::empty(), resolve) {
+            // A rename elsewhere in the tree made the kernel unsure: it asks to try again.
+            Err(Errno::AGAIN) => {}
+            // Kernels before 5.6 do not know the call, and some sandboxes forbid it.
+            Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
+                return open_by_component(root.as_fd(), relative, flags);
+            }
+            answer => return answer,
+        }
     }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open(root: impl AsFd, relative: &[u8], flags: OFlags) -> Result<OwnedFd, Errno> {
+    open_by_component(root, relative, flags | OFlags::NOFOLLOW | OFlags::CLOEXEC)
 }
 
 fn open_by_component(root: impl AsFd, relative: &[u8], flags: OFlags) -> Result<OwnedFd, Errno> {
