@@ -42,6 +42,7 @@ pub fn fonds(words: &[OsString], out: &mut dyn Write) -> Result {
     let line = Line::try_parse_from(std::iter::once(&OsString::from("fonds")).chain(words))?;
     let mut said = Vec::new();
     if perform(line.command, out, &mut said) == ExitCode::SUCCESS {
+        eprint!("{}", String::from_utf8_lossy(&said));
         return Ok(());
     }
     let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();

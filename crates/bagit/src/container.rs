@@ -35,6 +35,17 @@ pub struct Entry {
     pub modified: Option<DateTime<Utc>>,
 }
 
+/// How the octets of a container are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout<'a> {
+    /// There is no layout to speak of, as in a directory.
+    Free,
+    /// The one layout that fonds writes.
+    Canonical,
+    /// Another; in words, where it departs from that one.
+    Deviates(&'a str),
+}
+
 /// Hears of trouble with one entry, by its number; may be called from several threads.
 pub type Notes<'a> = &'a (dyn Fn(usize, Finding) + Sync);
 
@@ -52,10 +63,9 @@ pub trait Container: Sync {
     /// Name of the base directory.
     fn top(&self) -> Option<&str>;
 
-    /// Whether the octets of the container follow fonds' canonical layout; `Some` says where they
-    /// do not. `None` also where there is no layout to speak of, as in a directory.
-    fn deviation(&self) -> Option<&str> {
-        None
+    /// How the octets of the container are laid out.
+    fn layout(&self) -> Layout<'_> {
+        Layout::Free
     }
 
     /// Opens one file; `None`, after a note, if it cannot be read.

@@ -92,7 +92,7 @@ codes! {
     E204 Error "RFC 8493 §2.1.2" "ask the sender for a complete bag";
     E205 Error "RFC 8493 §2.1.3" "ask the sender for a complete bag; without a manifest nothing can be checked";
     W206 Unchecked "RFC 8493 §2.4" "use a tool that knows this algorithm";
-    W207 Warning "RFC 8493 §5.2" "add a manifest by sha256 or sha512; these digests can be forged";
+    W207 Warning "RFC 8493 §2.4" "add a manifest by sha256 or sha512; these digests can be forged";
     W208 Unchecked "RFC 8493 §2.3" "use a newer fonds, or a tool that knows this encoding";
     E209 Error "RFC 8493 §2.2.2" "ask the sender; each line must be `Label: value`";
     E210 Error "RFC 8493 §2.3" "ask the sender; remove the byte order mark";

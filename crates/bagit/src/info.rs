@@ -56,7 +56,7 @@ fn split(line: &str) -> Result<(String, String), String> {
 pub fn write(elements: &[(&str, String)]) -> String {
     let mut text = String::new();
     for (label, value) in elements {
-        text.extend([label, ": ", &value.replace('\n', "\n  "), "\n"]);
+        text.extend([label, ": ", &value.split(['\r', '\n']).collect::<Vec<_>>().join("\n  "), "\n"]);
     }
     text
 }

@@ -15,6 +15,7 @@ use fixity::carry::{Halt, carry};
 use fixity::{Algorithm, Observer, Phase, Step, SumTable};
 use manifests::Manifest;
 use std::ops::ControlFlow;
+use std::ops::Range;
 use std::sync::Mutex;
 
 /// A bag that has been read through once.
@@ -124,6 +125,13 @@ struct Bag<'a> {
 impl Bag<'_> {
     fn entry(&self, file: usize) -> &Entry {
         &self.entries[self.files[file]]
+    }
+
+    /// Numbers of the payload files, which stand together in the order of names.
+    fn payload(&self) -> Range<usize> {
+        let before =
+            |bound: &str| self.files.partition_point(|&index| self.entries[index].path.as_str() < bound);
+        before("data/")..before("data0")
     }
 
     fn file(&self, path: &str) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! `fonds bundle`: documents in, verifiable bundle out.
 
+use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render;
 use crate::{Context, Format, SOFTWARE, Status};
@@ -30,13 +31,13 @@ pub struct Args {
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<DateTime<Utc>>,
     /// Who answers for this bundle; stays blank if not given
-    #[arg(long, value_name = "NAME", env = "FONDS_AGENT")]
+    #[arg(long, value_name = "NAME", env = "FONDS_AGENT", value_parser = parse_line)]
     agent: Option<String>,
     /// The organisation that the documents come from, for bag-info.txt
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = parse_line)]
     organization: Option<String>,
     /// An identifier for the bundle, for bag-info.txt [default: its name]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = parse_line)]
     identifier: Option<String>,
     /// Digests of every file
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "sha256,sha512", value_parser = parse_algorithm)]
@@ -82,6 +83,20 @@ fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
         .ok_or_else(|| "expected a time such as 2026-11-22 or 2026-11-22T10:00:00Z".into())
 }
 
+/// A value that stands on one line of a tag file.
+fn parse_line(text: &str) -> Result<String, String> {
+    if text.contains(provenance::name::is_unsafe_character) {
+        return Err("expected plain text on one line, found a control or direction character".into());
+    }
+    if text.len() > MOST_OCTETS {
+        return Err(format!("expected at most {MOST_OCTETS} octets, found {}", text.len()));
+    }
+    Ok(text.to_owned())
+}
+
+/// Octets of a name or identifier that is given on the command line.
+const MOST_OCTETS: usize = 1000;
+
 fn parse_algorithm(text: &str) -> Result<Algorithm, String> {
     match text.parse::<Algorithm>() {
         Ok(algorithm) if algorithm.is_strong() => Ok(algorithm),
@@ -94,16 +109,27 @@ impl Args {
     pub(crate) fn run(mut self, context: &mut Context<'_>) -> Status {
         self.digest.sort_unstable();
         self.digest.dedup();
-        let target = match self.target() {
-            Ok(target) => target,
-            Err(message) => return context.fail(&message, Some("say where to write with -o")),
-        };
-        let form = match self.form(&target) {
-            Ok(form) => form,
-            Err(message) => {
-                return context.fail(&message, Some("leave --compress out, or write to a name in .zip"));
+        match self.bundle(context) {
+            Ok((receipt, received)) => {
+                self.answer(&receipt, &received, context);
+                Status::Sound
+            }
+            Err(refusal) => refusal.tell(context, "bundle", self.format),
+        }
+    }
+
+    fn bundle(&self, context: &Context<'_>) -> Result<(Receipt, Received), Refusal> {
+        let at = match (self.at, context.now.clone()) {
+            (Some(at), _) | (None, Ok(at)) => at,
+            (None, Err(problem)) => {
+                return Err(Refusal::new(&problem, Some("give whole seconds since 1970, or use --at")));
             }
         };
+        let target =
+            self.target().map_err(|message| Refusal::new(&message, Some("say where to write with -o")))?;
+        let form = self.form(&target).map_err(|message| {
+            Refusal::new(&message, Some("choose another name with -o, or leave --compress out"))
+        })?;
         let progress = Progress::new(context);
         let options = ingest::Options {
             names: match self.names {
@@ -114,19 +140,18 @@ impl Args {
             nested: self.nested,
             target: Some(target.clone()),
         };
-        let received = match ingest::receive(&self.sources, &options, &progress) {
-            Ok(received) => received,
-            Err(error) => return context.fail(&error, error.hint()),
+        let received = ingest::receive(&self.sources, &options, &progress)
+            .map_err(|error| Refusal::new(&error, error.hint()))?;
+        let by = Attribution {
+            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
+            role: String::new(),
+            software: SOFTWARE.to_owned(),
+            at: whole_seconds(at),
         };
-        let packed = self.pack(&received, &target, form, context, &progress);
-        drop(progress);
-        match packed {
-            Ok(receipt) => {
-                self.answer(&receipt, &received, context);
-                Status::Sound
-            }
-            Err(error) => context.fail(&error, error.hint()),
-        }
+        let threads = self.threads.unwrap_or(context.threads);
+        let receipt = export::bundle::bundle(&self.order(&received, &by, &target, form, threads), &progress)
+            .map_err(|error| Refusal::new(&error, error.hint()))?;
+        Ok((receipt, received))
     }
 
     /// Where to write; the default is named after the first source and stands here.
@@ -143,8 +168,13 @@ impl Args {
         Ok(PathBuf::from(name))
     }
 
+    /// What the target's name asks for; the name itself must survive other systems, too.
     fn form(&self, target: &Path) -> Result<Form, String> {
-        match (target.as_os_str().as_encoded_bytes().ends_with(b".zip"), self.compress) {
+        let problems = target.file_name().map(ingest::name_problems).unwrap_or_default();
+        if !problems.is_empty() {
+            return Err(format!("cannot write `{}`: its name {}", target.display(), problems.join(", ")));
+        }
+        match (export::bundle::is_zip(target), self.compress) {
             (true, false) => Ok(Form::Zip),
             (true, true) => Ok(Form::CompressedZip),
             (false, false) => Ok(Form::Directory),
@@ -152,40 +182,36 @@ impl Args {
         }
     }
 
-    fn pack(
-        &self,
-        received: &Received,
-        target: &Path,
+    fn order<'a>(
+        &'a self,
+        received: &'a Received,
+        by: &'a Attribution,
+        target: &'a Path,
         form: Form,
-        context: &Context<'_>,
-        progress: &Progress,
-    ) -> export::Result<Receipt> {
-        let by = Attribution {
-            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
-            role: String::new(),
-            software: SOFTWARE.to_owned(),
-            at: whole_seconds(self.at.unwrap_or(context.now)),
-        };
-        let order = Order {
+        threads: usize,
+    ) -> Order<'a> {
+        Order {
             accession: &received.accession,
             renamed_folders: &received.renamed_folders,
             source: &received.source,
             identifier: &FormatIdentifier,
-            by: &by,
+            by,
             target,
             form,
             algorithms: &self.digest,
             organization: self.organization.as_deref(),
             identifier_of_bag: self.identifier.as_deref(),
             reread: self.reread,
-            threads: self.threads.unwrap_or(context.threads),
-        };
-        export::bundle::bundle(&order, progress)
+            threads,
+        }
     }
 
     fn answer(&self, receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
         for warning in &received.warnings {
             context.remark(format_args!("warning: {warning}"));
+            if let ingest::Warning::ForeignToWindows { paths } = warning {
+                render::text::list(paths.iter().map(String::as_str), context);
+            }
         }
         match self.format {
             Format::Json => context.say_json(&render::json::packed(receipt, received)),

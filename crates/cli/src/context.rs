@@ -1,5 +1,6 @@
 //! The world outside: everything a command may know of it comes through here.
 
+use crate::Status;
 use chrono::{DateTime, Utc};
 use std::fmt;
 use std::io::{IsTerminal, Write};
@@ -15,7 +16,7 @@ pub struct Context<'a> {
     /// Whether progress may be drawn.
     pub(crate) has_terminal: bool,
     /// What `--at` is without the option.
-    pub(crate) now: DateTime<Utc>,
+    pub(crate) now: Result<DateTime<Utc>, String>,
     /// Worker threads.
     pub(crate) threads: usize,
 }
@@ -23,13 +24,18 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Takes clock, environment and terminal from the process, once; Ctrl-C is heard from now on.
     ///
-    /// The time is that of `SOURCE_DATE_EPOCH`, where that holds whole seconds since 1970.
+    /// The time is that of `SOURCE_DATE_EPOCH`, where that is set: whole seconds since 1970.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
     pub fn from_process(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         // A second context in one process finds the handler in place already.
         let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
-        let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-        let now = fixed.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or_else(Utc::now);
+        let now = match std::env::var_os("SOURCE_DATE_EPOCH") {
+            None => Ok(Utc::now()),
+            Some(text) => text
+                .to_str()
+                .and_then(|text| DateTime::from_timestamp(text.parse().ok()?, 0))
+                .ok_or_else(|| format!("cannot read SOURCE_DATE_EPOCH: `{}` is no time", text.display())),
+        };
         Self {
             out,
             err,
@@ -41,7 +47,7 @@ impl<'a> Context<'a> {
 
     /// A context for tests: no terminal, a fixed time, two threads.
     pub fn fixed(out: &'a mut dyn Write, err: &'a mut dyn Write, now: DateTime<Utc>) -> Self {
-        Self { out, err, has_terminal: false, now, threads: 2 }
+        Self { out, err, has_terminal: false, now: Ok(now), threads: 2 }
     }
 
     /// Whether somebody asked to stop.
@@ -70,11 +76,36 @@ impl<'a> Context<'a> {
     }
 
     /// Says why nothing could be done, and what to do next.
-    pub(crate) fn fail(&mut self, error: &dyn fmt::Display, hint: Option<&str>) -> crate::Status {
+    pub(crate) fn fail(&mut self, error: &dyn fmt::Display, hint: Option<&str>) -> Status {
         self.remark(format_args!("fonds: {error}"));
         if let Some(hint) = hint {
             self.remark(format_args!("hint: {hint}"));
         }
-        crate::Status::Failed
+        Status::Failed
+    }
+}
+
+/// Why a command could not be done, and what to do next.
+pub(crate) struct Refusal {
+    message: String,
+    hint: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(message: &dyn fmt::Display, hint: Option<&str>) -> Self {
+        Self { message: message.to_string(), hint: hint.map(str::to_owned) }
+    }
+
+    /// Tells it in words, and in JSON too where that was asked for.
+    pub(crate) fn tell(
+        &self,
+        context: &mut Context<'_>,
+        command: &'static str,
+        format: crate::Format,
+    ) -> Status {
+        if format == crate::Format::Json {
+            context.say_json(&crate::render::json::refused(command, &self.message, self.hint.as_deref()));
+        }
+        context.fail(&self.message, self.hint.as_deref())
     }
 }

@@ -1,5 +1,6 @@
 //! `fonds extract`: safe unpacking with verification.
 
+use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render;
 use crate::{Context, Format, Status};
@@ -44,7 +45,7 @@ impl Args {
                 }
                 status
             }
-            Err(error) => context.fail(&error, error.hint()),
+            Err(error) => Refusal::new(&error, error.hint()).tell(context, "extract", self.format),
         }
     }
 

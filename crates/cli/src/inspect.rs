@@ -1,7 +1,10 @@
 //! `fonds inspect`: what is in it, who made it, when.
 
+use crate::context::Refusal;
 use crate::render;
 use crate::{Context, Format, Status};
+use bagit::container::find;
+use bagit::finding::E201;
 use export::overview::overview;
 use std::path::PathBuf;
 
@@ -20,14 +23,13 @@ impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
         let container = match bagit::container::open(&self.bag) {
             Ok(container) => container,
-            Err(error) => return context.fail(&error, error.hint()),
+            Err(error) => return Refusal::new(&error, error.hint()).tell(context, "inspect", self.format),
         };
-        if let (true, Some(finding)) = (container.entries().is_empty(), container.findings().first()) {
-            let hint = finding.code.hint;
-            context.fail(
-                &format_args!("cannot inspect `{}`: {}", self.bag.display(), finding.message),
-                Some(hint),
-            );
+        if find(container.entries(), "bagit.txt").is_none() {
+            let damage = container.findings().first().filter(|_| container.entries().is_empty());
+            let found = damage.map_or("no bagit.txt in it", |finding| &finding.message);
+            let message = format!("cannot inspect `{}`: expected a bag, found {found}", self.bag.display());
+            Refusal::new(&message, Some(E201.hint)).tell(context, "inspect", self.format);
             return Status::Unsound;
         }
         let seen = overview(&*container);

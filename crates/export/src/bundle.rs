@@ -26,8 +26,6 @@ use std::path::{Path, PathBuf};
 pub const FORMAT_VERSION: &str = "1";
 /// Identifier of the profile that every bundle keeps (FORMAT.md).
 pub const PROFILE: &str = "urn:fonds:bagit-profile:1";
-/// How to read and check a bundle without fonds; stands in every bundle.
-pub const FORMAT_TEXT: &str = include_str!("format.txt");
 
 /// What a bundle is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,14 +123,30 @@ pub fn bundle(order: &Order<'_>, observer: &dyn Observer) -> Result<Receipt> {
     Ok(receipt)
 }
 
+/// Whether a target's name asks for a ZIP: it ends in `.zip`, in any case.
+#[must_use]
+pub fn is_zip(target: &Path) -> bool {
+    target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
 /// The top directory is named as the target, without `.zip`.
 fn top_name(order: &Order<'_>) -> Result<String> {
     let name = order.target.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let top = match order.form {
         Form::Directory => name,
-        _ => name.strip_suffix(".zip").unwrap_or(name),
+        _ if is_zip(order.target) => &name[..name.len() - ".zip".len()],
+        _ => name,
     };
-    if PayloadPath::problem(top).is_some() || top.contains(provenance::name::is_unsafe_character) {
+    let is_unsafe = |text: &str| text.contains(provenance::name::is_unsafe_character);
+    if let Some(text) = order.organization.iter().chain(&order.identifier_of_bag).find(|text| is_unsafe(text))
+    {
+        let shown = provenance::name::escape(text.as_bytes());
+        return Err(Error::new(
+            ErrorKind::Request,
+            format!("cannot write `{shown}` on a line of bag-info.txt"),
+        ));
+    }
+    if PayloadPath::problem(top).is_some() || is_unsafe(top) {
         return Err(Error::new(
             ErrorKind::Request,
             format!(
@@ -168,7 +182,7 @@ fn write<P: Package>(
             tags.manifest(algorithm, &sums, out)
         })?;
     }
-    tags.put(package, "metadata/FORMAT.txt", |_, out| out.write_all(FORMAT_TEXT.as_bytes()))?;
+    tags.put(package, "metadata/FORMAT.txt", |tags, out| out.write_all(tags.format_text().as_bytes()))?;
     tags.put(package, "metadata/events.csv", |tags, out| {
         events = tags.events(&sums, &formats, out)?;
         Ok(())

@@ -7,7 +7,7 @@ mod sheet;
 use crate::Result;
 use crate::bundle::FORMAT_VERSION;
 use crate::finding::{E505, E506, W507};
-use bagit::container::{Container, Entry, Stream};
+use bagit::container::{Container, Entry, Layout, Stream};
 use bagit::finding::E102;
 use bagit::validate::{Examination, validate};
 use bagit::{Finding, Report};
@@ -44,8 +44,10 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
     if format != FORMAT_VERSION {
         let message = format!("expected fonds format {FORMAT_VERSION}, found `{format}`");
         report.findings.push(Finding::new(&W507, "bag-info.txt", message));
+        report.sort();
+        return examined;
     }
-    if let Some(deviation) = container.deviation() {
+    if let Layout::Deviates(deviation) = container.layout() {
         let message =
             format!("expected the one layout that a bundle of fonds can have, found that {deviation}");
         report.findings.push(Finding::new(&E102, "", message));

@@ -19,6 +19,6 @@ mod walk;
 
 pub use error::{Error, ErrorKind};
 pub use identify::FormatIdentifier;
-pub use names::Names;
+pub use names::{Names, name_problems};
 pub use receive::{Options, Received, Warning, receive};
 pub use source::FolderSource;

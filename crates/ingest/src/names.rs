@@ -12,6 +12,8 @@ use crate::{Error, ErrorKind};
 use problem::{Problem, component_problems};
 use provenance::name::escape;
 use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 
 /// What is done with names that would not survive another system or checker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,12 @@ pub enum Names {
     Strict,
     /// They are rewritten reversibly, an octet to `=HH`; the raw name is kept beside the new one.
     Portable,
+}
+
+/// Everything that keeps one name, such as that of a package, from surviving another system.
+#[must_use]
+pub fn name_problems(name: &OsStr) -> Vec<String> {
+    component_problems(name.as_bytes()).iter().map(ToString::to_string).collect()
 }
 
 /// Octets that a name may have.

@@ -4,7 +4,7 @@ mod canonical;
 mod foreign;
 mod members;
 
-use super::{Container, Entry, EntryKind, Notes, Stream};
+use super::{Container, Entry, EntryKind, Layout, Notes, Stream};
 use crate::finding::{E101, Finding};
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
@@ -49,8 +49,8 @@ impl Container for Unreadable {
         None
     }
 
-    fn deviation(&self) -> Option<&str> {
-        Some("it cannot be read at all")
+    fn layout(&self) -> Layout<'_> {
+        Layout::Deviates("it cannot be read at all")
     }
 
     fn open(&self, _: usize, _: Notes<'_>) -> Option<Stream<'_>> {

@@ -41,7 +41,7 @@ pub(super) fn compare(
     missing(bag, manifests, report);
 }
 
-/// A tag manifest lists no tag manifests, and a seal is made over them.
+/// A tag manifest lists no tag manifests (§2.2.1).
 fn is_exempt(path: &str) -> bool {
     path.starts_with("tagmanifest-") && !path.contains('/')
 }

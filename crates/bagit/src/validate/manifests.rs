@@ -6,6 +6,7 @@ use crate::Report;
 use crate::finding::{Code, E205, E210, E301, E302, E303, E304, E305, Finding, W206, W207, W306, W407};
 use fixity::manifest::{LineProblem, Oddity, parse_line, write_line};
 use fixity::{Algorithm, Digest, PayloadPath};
+use std::ops::Range;
 use std::sync::Mutex;
 
 /// One manifest or tag manifest, read.
@@ -16,9 +17,11 @@ pub(super) struct Manifest {
     pub(super) algorithm: Algorithm,
     /// Whether it lists the payload, or tag files.
     pub(super) is_payload: bool,
-    /// Expected digests by file number, one after the other.
+    /// Numbers of the payload files; the others are tag files.
+    payload: Range<usize>,
+    /// Expected digests of the files that it may list, by their rank among these.
     digests: Vec<u8>,
-    /// Whether each file is listed.
+    /// Whether each of them is listed.
     listed: Vec<bool>,
     /// Listed, and not there.
     pub(super) missing: Vec<PayloadPath>,
@@ -27,11 +30,14 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    fn new(name: &str, algorithm: Algorithm, is_payload: bool, files: usize) -> Self {
+    fn new(bag: &Bag<'_>, name: &str, algorithm: Algorithm, is_payload: bool) -> Self {
+        let payload = bag.payload();
+        let files = if is_payload { payload.len() } else { bag.files.len() - payload.len() };
         Self {
             name: name.to_owned(),
             algorithm,
             is_payload,
+            payload,
             digests: vec![0; files * algorithm.octets()],
             listed: vec![false; files],
             missing: Vec::new(),
@@ -39,17 +45,32 @@ impl Manifest {
         }
     }
 
-    /// What file `number` should sum to; `None` if it is not listed.
-    pub(super) fn expected(&self, number: usize) -> Option<Digest> {
-        let octets = self.algorithm.octets();
-        self.listed[number]
-            .then(|| Digest::from_octets(self.algorithm, &self.digests[number * octets..][..octets]))?
+    /// Rank of a file among those that this manifest may list.
+    fn rank(&self, file: usize) -> Option<usize> {
+        match (self.is_payload, self.payload.contains(&file)) {
+            (true, true) => Some(file - self.payload.start),
+            (false, false) if file < self.payload.start => Some(file),
+            (false, false) => Some(file - self.payload.len()),
+            _ => None,
+        }
     }
 
-    fn expect(&mut self, number: usize, digest: &Digest) {
+    fn lists(&self, file: usize) -> bool {
+        self.rank(file).is_some_and(|rank| self.listed[rank])
+    }
+
+    /// What a file should sum to; `None` if it is not listed.
+    pub(super) fn expected(&self, file: usize) -> Option<Digest> {
+        let rank = self.rank(file).filter(|&rank| self.listed[rank])?;
         let octets = self.algorithm.octets();
-        self.digests[number * octets..][..octets].copy_from_slice(digest.octets());
-        self.listed[number] = true;
+        Digest::from_octets(self.algorithm, &self.digests[rank * octets..][..octets])
+    }
+
+    fn expect(&mut self, file: usize, digest: &Digest) {
+        let Some(rank) = self.rank(file) else { return };
+        let octets = self.algorithm.octets();
+        self.digests[rank * octets..][..octets].copy_from_slice(digest.octets());
+        self.listed[rank] = true;
     }
 }
 
@@ -105,7 +126,7 @@ pub(super) fn read_all(bag: &Bag<'_>, report: &mut Report) -> Vec<Manifest> {
 fn require_payload_manifests(bag: &Bag<'_>, manifest: &Manifest, report: &mut Report) {
     for file in 0..bag.files.len() {
         let path = bag.entry(file).path.as_str();
-        if named(path).is_some_and(|(_, is_payload)| is_payload) && !manifest.listed[file] {
+        if named(path).is_some_and(|(_, is_payload)| is_payload) && !manifest.lists(file) {
             let message = format!("expected `{path}` to be listed, found no line for it");
             report.findings.push(Finding::new(&E305, manifest.name.as_str(), message));
         }
@@ -123,7 +144,7 @@ fn read_one(
     let name = entry.path.as_str();
     let mut reading = Lines {
         bag,
-        manifest: Manifest::new(name, algorithm, is_payload, bag.files.len()),
+        manifest: Manifest::new(bag, name, algorithm, is_payload),
         findings: Vec::new(),
         number: 0,
         next: 0,
@@ -225,7 +246,7 @@ impl Lines<'_> {
         let is_next = self.next < self.bag.files.len() && self.bag.entry(self.next).path == *path;
         let file = if is_next { Some(self.next) } else { self.bag.file(path.as_str()) };
         match file {
-            Some(file) if self.manifest.listed[file] => {
+            Some(file) if self.manifest.lists(file) => {
                 self.note(&E302, &format!("expected each path once, found `{path}` again"));
             }
             Some(file) => {

@@ -66,6 +66,9 @@ pub(super) fn read_info(bag: &Bag<'_>, report: &mut Report) {
     if text.starts_with(b"\xEF\xBB\xBF") {
         report.findings.push(Finding::new(&E210, path, "expected no byte order mark, found one"));
     }
+    if std::str::from_utf8(&text).is_err() {
+        report.findings.push(Finding::new(&E209, path, "expected UTF-8, found other octets"));
+    }
     let (elements, bad) = info::parse(&String::from_utf8_lossy(&text));
     for line in bad {
         report.findings.push(Finding::new(&E209, path, format!("line {}: {}", line.number, line.message)));

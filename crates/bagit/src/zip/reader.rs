@@ -158,7 +158,8 @@ fn read_directory(directory: &[u8], end: &End) -> Result<Vec<ZipEntry>, Stop> {
         if entry.method == Method::Stored && entry.size != entry.compressed {
             return deviation(format!("`{}` is stored with two different sizes", entry.name));
         }
-        if entry.name.ends_with('/') && (entry.size, entry.compressed, entry.crc32) != (0, 0, 0) {
+        let content = (entry.method, entry.size, entry.compressed, entry.crc32);
+        if entry.name.ends_with('/') && content != (Method::Stored, 0, 0, 0) {
             return deviation(format!("the directory `{}` has content", entry.name));
         }
         next_offset =

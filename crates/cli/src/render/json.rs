@@ -4,7 +4,7 @@ use bagit::Finding;
 use export::bundle::Receipt;
 use export::examine::Examined;
 use export::overview::Overview;
-use ingest::Received;
+use ingest::{Received, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -107,6 +107,19 @@ pub(crate) fn not_examined(path: &Path, error: &export::Error) -> Bag {
     }
 }
 
+/// Why a command could not be done.
+#[derive(Serialize)]
+pub(crate) struct Refused<'a> {
+    version: u32,
+    command: &'static str,
+    error: &'a str,
+    hint: Option<&'a str>,
+}
+
+pub(crate) fn refused<'a>(command: &'static str, error: &'a str, hint: Option<&'a str>) -> Refused<'a> {
+    Refused { version: VERSION, command, error, hint }
+}
+
 /// What was packed.
 #[derive(Serialize)]
 pub(crate) struct Packed<'a> {
@@ -121,6 +134,7 @@ pub(crate) struct Packed<'a> {
     empty_folders: Vec<&'a str>,
     left_out: Vec<LeftOutRow<'a>>,
     warnings: Vec<String>,
+    foreign_to_windows: Vec<&'a str>,
     tag_manifests: BTreeMap<&'a str, &'a str>,
 }
 
@@ -148,11 +162,19 @@ pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed
             .map(|left| LeftOutRow { name: &left.name, reason: left.reason.words(), detail: &left.detail })
             .collect(),
         warnings: received.warnings.iter().map(ToString::to_string).collect(),
+        foreign_to_windows: received.warnings.iter().flat_map(foreign_to_windows).collect(),
         tag_manifests: receipt
             .tag_manifests
             .iter()
             .map(|(name, digest)| (name.as_str(), digest.as_str()))
             .collect(),
+    }
+}
+
+fn foreign_to_windows(warning: &Warning) -> Vec<&str> {
+    match warning {
+        Warning::ForeignToWindows { paths } => paths.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use export::overview::Overview;
 use fixity::{Algorithm, Oxum};
 use indicatif::HumanBytes;
 use ingest::Received;
+use provenance::LeftOut;
 use std::path::Path;
 
 /// Names listed before the rest is only counted; the JSON has them all.
@@ -50,13 +51,24 @@ pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Conte
             "left out, and recorded in metadata/events.csv: {}",
             accession.left_out.len()
         ));
-        for left in accession.left_out.iter().take(MOST_LISTED) {
-            let gap = if left.detail.is_empty() { "" } else { "; " };
-            context.remark(format_args!("  {}: {}{gap}{}", left.name, left.reason.words(), left.detail));
-        }
-        if accession.left_out.len() > MOST_LISTED {
-            context.remark(format_args!("  … and {} more", accession.left_out.len() - MOST_LISTED));
-        }
+        let lines: Vec<String> = accession.left_out.iter().map(left_out).collect();
+        list(lines.iter().map(String::as_str), context);
+    }
+}
+
+fn left_out(left: &LeftOut) -> String {
+    let gap = if left.detail.is_empty() { "" } else { "; " };
+    format!("{}: {}{gap}{}", left.name, left.reason.words(), left.detail)
+}
+
+/// Remarks a list, of which a person reads no more than so much.
+pub(crate) fn list<'a>(lines: impl ExactSizeIterator<Item = &'a str>, context: &mut Context<'_>) {
+    let more = lines.len().saturating_sub(MOST_LISTED);
+    for line in lines.take(MOST_LISTED) {
+        context.remark(format_args!("  {line}"));
+    }
+    if more > 0 {
+        context.remark(format_args!("  … and {more} more; --format json lists them all"));
     }
 }
 

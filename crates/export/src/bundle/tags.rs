@@ -9,7 +9,11 @@ use bagit::package::Package;
 use fixity::manifest::write_line;
 use fixity::{Algorithm, Digest, Oxum, Sum, SumTable, hex_of, sum_of};
 use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, Timestamp, name};
+use std::fmt::Write as _;
 use std::io::{self, Write};
+
+/// How to read and check a bundle without fonds, but for its algorithms.
+const FORMAT_TEXT: &str = include_str!("../format.txt");
 
 /// Octets of manifest text gathered before they are written on.
 const BUFFER_OCTETS: usize = 64 << 10;
@@ -70,6 +74,18 @@ impl<'a> Tags<'a> {
         elements.push(("BagIt-Profile-Identifier", PROFILE.to_owned()));
         elements.push(("Fonds-Format", FORMAT_VERSION.to_owned()));
         info::write(&elements)
+    }
+
+    /// Text of `metadata/FORMAT.txt`: how to read and check this very bundle without fonds.
+    pub(super) fn format_text(&self) -> String {
+        let mut names = String::new();
+        let mut checks = String::new();
+        for algorithm in self.order.algorithms {
+            let file = format!("manifest-{algorithm}.txt");
+            let _ = writeln!(names, "  {file:<24} the {algorithm} digest of every document");
+            let _ = writeln!(checks, "       {algorithm}sum -c {file}\n       {algorithm}sum -c tag{file}");
+        }
+        FORMAT_TEXT.replace("{manifests}\n", &names).replace("{checks}\n", &checks)
     }
 
     /// Text of a payload manifest.
@@ -195,15 +211,11 @@ impl<W: Write> Events<'_, W> {
     /// What has another name than it was received under.
     fn names(&mut self) -> io::Result<()> {
         let items = self.order.accession.items.iter();
-        let renamed = items.filter_map(|item| Some((&item.path, item.received_as.as_ref()?)));
-        let folders = self.order.renamed_folders.iter().map(|(path, raw)| (path, raw));
+        let renamed = items.filter_map(|item| Some((item.path.to_string(), item.received_as.as_ref()?)));
+        let folders = self.order.renamed_folders.iter().map(|(path, raw)| (format!("{path}/"), raw));
         for (path, raw) in renamed.chain(folders) {
-            self.record(
-                EventType::FilenameChange,
-                path.as_str(),
-                None,
-                &format!("received as {}", name::escape(raw)),
-            )?;
+            let detail = format!("received as {}", name::escape(raw));
+            self.record(EventType::FilenameChange, &path, None, &detail)?;
         }
         Ok(())
     }

@@ -4,10 +4,12 @@ use super::Bundle;
 use super::progress::Named;
 use crate::finding::{E501, E508, W509};
 use bagit::Finding;
-use bagit::container::{EntryKind, find};
+use bagit::container::{EntryKind, Layout, find};
+use bagit::finding::E102;
 use fixity::{Algorithm, hex_of};
 use provenance::ledger::StoredEvent;
 use provenance::{EventType, LedgerProblem, LedgerSummary, LedgerVisitor, visit_ledger};
+use std::collections::BTreeSet;
 
 const PATH: &str = "metadata/events.csv";
 
@@ -16,7 +18,8 @@ pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Vec<Finding>
     let Some(text) = bundle.open(PATH) else {
         return (None, Vec::new());
     };
-    let mut visitor = Visitor { bundle, named: Named::new(bundle), findings: Vec::new() };
+    let mut visitor =
+        Visitor { bundle, folders: BTreeSet::new(), named: Named::new(bundle), findings: Vec::new() };
     let summary = match visit_ledger(text, &mut visitor) {
         Ok(summary) => Some(summary),
         Err(error) => {
@@ -29,11 +32,14 @@ pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Vec<Finding>
     let unnamed: Vec<Finding> =
         visitor.named.unnamed().map(|path| Finding::new(&E508, path, lacking)).collect();
     visitor.findings.extend(unnamed);
+    visitor.expect_no_other_folder();
     (summary, visitor.findings)
 }
 
 struct Visitor<'a> {
     bundle: &'a Bundle<'a>,
+    /// Entry numbers of the empty folders that were named.
+    folders: BTreeSet<usize>,
     named: Named<'a>,
     findings: Vec<Finding>,
 }
@@ -74,11 +80,34 @@ impl LedgerVisitor for Visitor<'_> {
 
 impl Visitor<'_> {
     fn expect_folder(&mut self, folder: &str) {
-        let is_there = find(self.bundle.entries, folder)
-            .is_some_and(|index| self.bundle.entries[index].kind == EntryKind::Directory);
-        if !is_there {
+        let entries = self.bundle.entries;
+        if let Some(index) =
+            find(entries, folder).filter(|&index| entries[index].kind == EntryKind::Directory)
+        {
+            self.folders.insert(index);
+        } else {
             let message = "expected the empty folder that events.csv records, found none";
             self.findings.push(Finding::new(&W509, folder, message));
+        }
+    }
+
+    /// In a ZIP of ours `data/` and the recorded empty folders have entries, and no others; a
+    /// directory has one for every folder that holds something, too.
+    fn expect_no_other_folder(&mut self) {
+        if self.bundle.container.layout() != Layout::Canonical {
+            return;
+        }
+        let entries = self.bundle.entries;
+        if find(entries, "data").is_none() {
+            let message = "expected an entry for the payload directory, found none";
+            self.findings.push(Finding::new(&E102, "data", message));
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            let is_ours = entry.path.as_str() == "data" || self.folders.contains(&index);
+            if entry.kind == EntryKind::Directory && !is_ours {
+                let message = "expected no entry for a folder that events.csv does not record, found one";
+                self.findings.push(Finding::new(&E102, entry.path.as_str(), message));
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::members::{Members, Named, sort_out};
 use super::{Inflated, Window};
-use crate::container::{Container, Entry, EntryKind, Notes, Stream, find, load_singly, unreadable};
+use crate::container::{Container, Entry, Layout, Notes, Stream, load_singly, unreadable};
 use crate::finding::{E103, Finding};
 use crate::zip::{CanonicalZip, Method};
 use fixity::carry::Segment;
@@ -83,9 +83,8 @@ impl Container for Canonical {
     }
 
     /// Every header was compared; what is left is whether an entry is there that none asks for.
-    fn deviation(&self) -> Option<&str> {
-        let data = find(self.entries(), "data").map(|index| self.entries()[index].kind);
-        (data != Some(EntryKind::Directory)).then_some("it has no entry for the directory `data/`")
+    fn layout(&self) -> Layout<'_> {
+        Layout::Canonical
     }
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {

@@ -2,7 +2,7 @@
 
 use super::members::{Members, Named, sort_out};
 use super::{Inflated, Window};
-use crate::container::{Container, Entry, Notes, Stream};
+use crate::container::{Container, Entry, Layout, Notes, Stream};
 use crate::finding::{E103, E106, E108, E109, Finding, W212};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fs::File;
@@ -120,8 +120,8 @@ impl Container for Foreign {
         self.members.top.as_deref()
     }
 
-    fn deviation(&self) -> Option<&str> {
-        Some(&self.deviation)
+    fn layout(&self) -> Layout<'_> {
+        Layout::Deviates(&self.deviation)
     }
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
