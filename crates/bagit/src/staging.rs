@@ -163,7 +163,7 @@ fn rename_without_replacing(from: &Path, to: &Path) -> io::Result<()> {
 /// [`ErrorKind::NoSpace`] if there is no room.
 pub(crate) fn reserve(file: &File, path: &Path, octets: u64) -> Result<()> {
     expect_room(path, octets)?;
-    if octets == 0 || cfg!(not(target_os = "linux")) {
+    if octets == 0 || is_memory(file) {
         return Ok(());
     }
     match rustix::fs::fallocate(file, FallocateFlags::empty(), 0, octets) {
@@ -171,6 +171,12 @@ pub(crate) fn reserve(file: &File, path: &Path, octets: u64) -> Result<()> {
         Ok(()) | Err(Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => Ok(()),
         Err(error) => Err(Error::io(ErrorKind::Write, "reserve room for", path, error.into())),
     }
+}
+
+/// Whether a file lies in memory: reserving there is as dear as writing, and done by one thread.
+fn is_memory(file: &File) -> bool {
+    const TMPFS: u64 = 0x0102_1994;
+    rustix::fs::fstatfs(file).is_ok_and(|there| u64::try_from(there.f_type) == Ok(TMPFS))
 }
 
 /// Says at once if a file system has no room for so many octets.

@@ -11,6 +11,7 @@ mod writer;
 
 pub use layout::{Layout, Listing, Member};
 pub use recompress::recompress;
+pub use record::DosTime;
 pub use writer::ZipPackage;
 
 pub(crate) use reader::{CanonicalZip, Stop, ZipEntry};

@@ -172,7 +172,8 @@ impl Args {
     fn form(&self, target: &Path) -> Result<Form, String> {
         let problems = target.file_name().map(ingest::name_problems).unwrap_or_default();
         if !problems.is_empty() {
-            return Err(format!("cannot write `{}`: its name {}", target.display(), problems.join(", ")));
+            let shown = provenance::name::escape(target.as_os_str().as_encoded_bytes());
+            return Err(format!("cannot write `{shown}`: its name {}", problems.join(", ")));
         }
         match (export::bundle::is_zip(target), self.compress) {
             (true, false) => Ok(Form::Zip),

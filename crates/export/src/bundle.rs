@@ -126,7 +126,8 @@ pub fn bundle(order: &Order<'_>, observer: &dyn Observer) -> Result<Receipt> {
 /// Whether a target's name asks for a ZIP: it ends in `.zip`, in any case.
 #[must_use]
 pub fn is_zip(target: &Path) -> bool {
-    target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+    let name = target.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
+    name.len() >= 4 && name[name.len() - 4..].eq_ignore_ascii_case(b".zip")
 }
 
 /// The top directory is named as the target, without `.zip`.

@@ -1,6 +1,6 @@
 //! Unpacks a bag safely: verified while it is written, and only kept if it is sound.
 
-use crate::examine::{Examined, examine_as_ours};
+use crate::examine::{Examined, examine, examine_as_ours};
 use crate::sheet::SheetReader;
 use crate::{Error, ErrorKind, Result};
 use bagit::Severity;
@@ -28,6 +28,10 @@ pub fn extract(
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<Examined> {
+    if container.findings().iter().any(|finding| finding.code.severity == Severity::Error) {
+        // Such a bag is not unpacked; what is wrong with it is told all the same.
+        return examine(container, threads, observer);
+    }
     let staged = Staged::directory(target)?;
     // Tag files get the time of their entry like all others; this one is never used.
     let mut package = TreePackage::new(staged.path(), DateTime::UNIX_EPOCH);

@@ -3,7 +3,12 @@
 //!
 //! The last line begins with octets per second as a plain number.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "it is a measurement")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "it is a measurement"
+)]
 
 use fixity::{Algorithm, Pass};
 use std::time::{Duration, Instant};

@@ -33,8 +33,12 @@ pub(super) fn compare(
                     format!("expected a line in every payload manifest, found none in {}", silent.join(", "));
                 report.findings.push(Finding::new(&E402, path, message));
             }
-        } else if !silent.is_empty() && silent.len() == relevant().count() && !is_exempt(path) {
-            let message = "expected a line in the tag manifest, found none; nothing protects this file";
+        } else if !silent.is_empty() && !is_exempt(path) {
+            let message = if silent.len() == relevant().count() {
+                "expected a line in the tag manifest, found none; nothing protects this file".to_owned()
+            } else {
+                format!("expected a line in every tag manifest, found none in {}", silent.join(", "))
+            };
             report.findings.push(Finding::new(&W406, path, message));
         }
     }

@@ -115,7 +115,7 @@ impl<'a> Tags<'a> {
         formats: &FormatTable,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let mut sheet = SheetWriter::new(out).map_err(io::Error::other)?;
+        let mut sheet = SheetWriter::new(out).map_err(passed_on)?;
         for (file, item) in self.order.accession.items.iter().enumerate() {
             let format = formats.get(file);
             let (mut room256, mut room512) = ([0; 64], [0; 128]);
@@ -140,9 +140,9 @@ impl<'a> Tags<'a> {
                     format_basis: format.basis,
                     ..Row::default()
                 })
-                .map_err(io::Error::other)?;
+                .map_err(passed_on)?;
         }
-        sheet.finish().map_err(io::Error::other)?;
+        sheet.finish().map_err(passed_on)?;
         Ok(())
     }
 
@@ -153,14 +153,13 @@ impl<'a> Tags<'a> {
         formats: &FormatTable,
         out: &mut dyn Write,
     ) -> io::Result<u64> {
-        let mut ledger =
-            Events { ledger: LedgerWriter::new(out).map_err(io::Error::other)?, order: self.order };
+        let mut ledger = Events { ledger: LedgerWriter::new(out).map_err(passed_on)?, order: self.order };
         ledger.appraisal()?;
         ledger.names()?;
         ledger.ingestion(sums)?;
         ledger.whole(self.payload, formats)?;
         let events = ledger.ledger.events();
-        ledger.ledger.finish().map_err(io::Error::other)?;
+        ledger.ledger.finish().map_err(passed_on)?;
         Ok(events)
     }
 }
@@ -188,7 +187,7 @@ impl<W: Write> Events<'_, W> {
             outcome,
             detail,
         };
-        self.ledger.record(&event, self.order.by).map_err(io::Error::other)
+        self.ledger.record(&event, self.order.by).map_err(passed_on)
     }
 
     /// What was left out, and why.
@@ -259,6 +258,14 @@ impl<W: Write> Events<'_, W> {
         let package = format!("BagIt 1.0, fonds format {FORMAT_VERSION}");
         self.record(EventType::InformationPackageCreation, "", None, &package)
     }
+}
+
+/// An error of a sheet or ledger as one of writing, of the kind that lies at its root: a full disk
+/// stays a full disk.
+fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let root = causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
+    io::Error::new(root.map_or(io::ErrorKind::Other, io::Error::kind), error)
 }
 
 /// A size for people: decimal units, one digit after the point.

@@ -5,6 +5,8 @@ use super::progress::Named;
 use crate::finding::{E502, E503, E504};
 use crate::sheet::{Row, SheetProblem, SheetReader};
 use bagit::Finding;
+use bagit::container::Layout;
+use bagit::zip::DosTime;
 use fixity::{Algorithm, hex_of};
 
 const PATH: &str = "metadata/manifest.csv";
@@ -49,7 +51,7 @@ fn differences(bundle: &Bundle<'_>, file: usize, row: &Row<'_>) -> Vec<Finding> 
     let mut differences = Vec::new();
     if row.size_octets != Some(size) {
         let stated = row.size_octets.map_or_else(|| "none".to_owned(), |size| size.to_string());
-        differences.push(format!("expected size_bytes {size}, found {stated} in manifest.csv"));
+        differences.push(format!("expected size_bytes {stated}, as manifest.csv says, found {size}"));
     }
     for (algorithm, stated) in [(Algorithm::Sha256, row.sha256), (Algorithm::Sha512, row.sha512)] {
         let Some(digest) = bundle.sums.digest(file, algorithm) else {
@@ -59,8 +61,15 @@ fn differences(bundle: &Bundle<'_>, file: usize, row: &Row<'_>) -> Vec<Finding> 
         let made = hex_of(digest.octets(), &mut room);
         if stated != Some(made) {
             let stated = stated.unwrap_or("none");
-            differences.push(format!("expected {algorithm} {made}, found {stated} in manifest.csv"));
+            differences.push(format!("expected {algorithm} {stated}, as manifest.csv says, found {made}"));
         }
+    }
+    let entry = bundle.entry(file);
+    let kept = DosTime::from_utc(row.modified).to_utc();
+    if bundle.container.layout() == Layout::Canonical && entry.modified != kept {
+        let [expected, found] =
+            [kept, entry.modified].map(|at| at.map_or("none".into(), |at| at.to_rfc3339()));
+        differences.push(format!("expected an entry of {expected}, as manifest.csv says, found {found}"));
     }
     differences.into_iter().map(|message| Finding::new(&E504, row.path, message)).collect()
 }

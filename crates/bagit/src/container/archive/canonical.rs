@@ -82,7 +82,6 @@ impl Container for Canonical {
         self.members.top.as_deref()
     }
 
-    /// Every header was compared; what is left is whether an entry is there that none asks for.
     fn layout(&self) -> Layout<'_> {
         Layout::Canonical
     }

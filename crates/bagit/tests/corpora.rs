@@ -1,0 +1,94 @@
+//! Odd, hostile and exemplary files of other projects, where they are at hand.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "what is passed over is said")]
+
+#[path = "support/report.rs"]
+mod report;
+
+use bagit::Verdict;
+use report::report_of;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+/// Longer than any of these files may take, in an unoptimised build.
+const LONGEST: Duration = Duration::from_secs(5);
+/// The most memory that this process may have held at any time.
+const MOST_KIB: u64 = 256 << 10;
+
+/// A folder of the corpora; `None`, after a printed line, where it is not at hand.
+fn corpus(name: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora").join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("passed over: the corpus `{name}` is not at hand");
+    None
+}
+
+fn children(folder: &Path) -> Vec<PathBuf> {
+    let mut children: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
+    children.sort();
+    children
+}
+
+/// Every `*.zip` below a folder.
+fn zips_below(folder: &Path) -> Vec<PathBuf> {
+    let (folders, files): (Vec<_>, Vec<_>) = children(folder).into_iter().partition(|path| path.is_dir());
+    let zips = files.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "zip"));
+    zips.chain(folders.iter().flat_map(|folder| zips_below(folder))).collect()
+}
+
+/// The verdict on a bag; `None` if it takes too long, or ends in a panic.
+fn verdict_in_time(path: &Path) -> Option<Verdict> {
+    let (done, wait) = channel();
+    let path = path.to_owned();
+    std::thread::spawn(move || done.send(report_of(&path).verdict()));
+    wait.recv_timeout(LONGEST).ok()
+}
+
+/// The most memory that this process ever held, where the system tells.
+fn peak_kib() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_ascii_whitespace().nth(1)?.parse().ok()
+}
+
+#[test]
+fn no_zip_that_is_no_bag_is_valid_or_takes_long_or_much_memory() {
+    for (name, least) in [("zip-bombs", 2), ("yauzl", 40), ("zip2-tests", 25), ("go-archive-zip", 30)] {
+        let Some(folder) = corpus(name) else { continue };
+        let zips = zips_below(&folder);
+        assert!(zips.len() >= least, "{name} has {} files", zips.len());
+        for zip in zips {
+            assert_eq!(verdict_in_time(&zip), Some(Verdict::Invalid), "{}", zip.display());
+        }
+    }
+    if let Some(peak) = peak_kib() {
+        assert!(peak < MOST_KIB, "{peak} KiB");
+    }
+}
+
+#[test]
+fn the_conformance_suite_of_bagit_1_0_gets_its_verdicts() {
+    for (folder, verdict) in [("valid", Verdict::Valid), ("invalid", Verdict::Invalid)] {
+        let Some(folder) = corpus("bagit-conformance/v1.0").map(|suite| suite.join(folder)) else { return };
+        let bags = children(&folder);
+        assert_ne!(bags, [""; 0].map(PathBuf::from));
+        for bag in bags {
+            assert_eq!(verdict_in_time(&bag), Some(verdict), "{}", bag.display());
+        }
+    }
+}
+
+#[test]
+fn no_bag_of_an_earlier_version_ends_in_a_panic() {
+    for version in ["v0.93", "v0.94", "v0.95", "v0.96", "v0.97"] {
+        let Some(suite) = corpus(&format!("bagit-conformance/{version}")) else { return };
+        for bag in children(&suite).iter().flat_map(|folder| children(folder)) {
+            assert!(verdict_in_time(&bag).is_some(), "{}", bag.display());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the program promises, asked of the program itself: every test here runs the real binary.
+//!
+//! Somebody else's programs judge what it wrote. They are found through `FONDS_ORACLES` (set by
+//! `cargo xtask test`) and on the search path; where one is missing, a line says what was passed over.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::disallowed_methods, reason = "tests look at the clock and the environment")]
+#![allow(clippy::print_stdout, reason = "what is passed over is said")]
+
+mod bundles;
+mod oracle;
+mod outcome;
+mod place;
+mod snapshot;
+mod trees;
+
+mod answers;
+mod changing;
+mod compressed;
+mod extracting;
+mod foreign_bags;
+mod hostile;
+mod interrupted;
+mod large;
+mod names;
+mod oddities;
+mod readers;
+mod refusals;
+mod reproducible;
+mod room;
+mod sheets;
+mod verifying;

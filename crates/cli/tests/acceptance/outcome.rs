@@ -1,0 +1,180 @@
+//! One run of the program, and what it came to.
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The program under test.
+pub const FONDS: &str = env!("CARGO_BIN_EXE_fonds");
+
+/// A run that has not begun.
+pub struct Run {
+    command: Command,
+    line: String,
+    limit: Duration,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Outcome {
+    line: String,
+    /// `None` if a signal ended it.
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Run {
+    /// The program with the words of `line` as its arguments; the environment says nothing to it.
+    pub fn fonds(line: &str, here: &Path) -> Self {
+        let mut run = Self::new(Command::new(FONDS), format!("fonds {line}"), here);
+        run.command.args(line.split_whitespace());
+        run
+    }
+
+    /// A shell script in which `fonds` is the program.
+    pub fn shell(script: &str, here: &Path) -> Self {
+        let mut run = Self::new(Command::new("sh"), script.to_owned(), here);
+        run.command.args(["-c", &script.replace("fonds ", "\"$FONDS\" ")]).env("FONDS", FONDS);
+        run
+    }
+
+    fn new(mut command: Command, line: String, here: &Path) -> Self {
+        command.current_dir(here).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.env_remove("SOURCE_DATE_EPOCH").env_remove("FONDS_AGENT");
+        Self { command, line, limit: Duration::from_mins(4) }
+    }
+
+    pub fn with(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.command.arg(argument);
+        self
+    }
+
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn within(self, seconds: u64) -> Self {
+        Self { limit: Duration::from_secs(seconds), ..self }
+    }
+
+    pub fn begin(mut self) -> Underway {
+        let mut child = self.command.spawn().unwrap();
+        let (mut out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let readers = [thread::spawn(move || text_of(&mut out)), thread::spawn(move || text_of(&mut err))];
+        Underway { child, readers, line: self.line, limit: self.limit }
+    }
+
+    #[track_caller]
+    pub fn go(self) -> Outcome {
+        self.begin().end()
+    }
+}
+
+fn text_of(stream: &mut impl Read) -> String {
+    let mut octets = Vec::new();
+    stream.read_to_end(&mut octets).unwrap();
+    String::from_utf8(octets).unwrap()
+}
+
+/// A run that goes on.
+pub struct Underway {
+    child: Child,
+    readers: [thread::JoinHandle<String>; 2],
+    line: String,
+    limit: Duration,
+}
+
+impl Underway {
+    /// Sends it a signal, if it still runs.
+    pub fn signal(&self, name: &str) {
+        Command::new("kill").args([format!("-{name}"), self.child.id().to_string()]).output().unwrap();
+    }
+
+    /// Whether it has opened a file of this name.
+    pub fn holds(&self, name: &str) -> bool {
+        let open = std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).into_iter().flatten().flatten();
+        let mut paths = open.filter_map(|item| std::fs::read_link(item.path()).ok());
+        paths.any(|path| path.ends_with(name))
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    #[track_caller]
+    pub fn end(mut self) -> Outcome {
+        let begun = Instant::now();
+        while self.is_running() {
+            if begun.elapsed() > self.limit {
+                self.child.kill().unwrap();
+                panic!("`{}` still runs after {:?}", self.line, self.limit);
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        let status = self.child.wait().unwrap().code();
+        let [out, err] = self.readers.map(|reader| reader.join().unwrap());
+        Outcome { line: self.line, status, out, err }
+    }
+}
+
+impl Outcome {
+    #[track_caller]
+    pub fn ends(&self, status: i32) -> &Self {
+        assert_eq!(self.status, Some(status), "{self}");
+        self
+    }
+
+    /// The answer holds a text.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> &Self {
+        assert!(self.out.contains(text), "expected `{text}` on stdout of {self}");
+        self
+    }
+
+    /// What is said beside the answer holds a text.
+    #[track_caller]
+    pub fn remarks(&self, text: &str) -> &Self {
+        assert!(self.err.contains(text), "expected `{text}` on stderr of {self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn says_nothing(&self) -> &Self {
+        assert_eq!(self.out, "", "{self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn remarks_nothing(&self) -> &Self {
+        assert_eq!(self.err, "", "{self}");
+        self
+    }
+
+    /// No octet on either stream that a terminal would obey.
+    #[track_caller]
+    pub fn is_harmless(&self) -> &Self {
+        for text in [&self.out, &self.err] {
+            let obeyed = text.chars().find(|&c| c.is_control() && c != '\n');
+            assert_eq!(obeyed, None, "{self}");
+        }
+        self
+    }
+
+    /// The answer as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in {self}"))
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { line, status, out, err } = self;
+        write!(f, "`{line}`, which ended with {status:?}\n--- stdout\n{out}--- stderr\n{err}---")
+    }
+}

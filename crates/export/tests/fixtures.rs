@@ -1,0 +1,147 @@
+//! Every bag below `fixtures/bags` has the verdict of its folder and the finding of its name; every
+//! code has such a bag.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use bagit::{Code, Report, Severity, Verdict};
+use export::examine::examine;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+/// The folders below `fixtures/bags`, each with its verdict and the weight of the codes in it.
+const FOLDERS: [(&str, Verdict, Option<Severity>); 4] = [
+    ("valid", Verdict::Valid, None),
+    ("warning", Verdict::Valid, Some(Severity::Warning)),
+    ("invalid", Verdict::Invalid, Some(Severity::Error)),
+    ("unchecked", Verdict::NotFullyChecked, Some(Severity::Unchecked)),
+];
+
+/// Findings that cannot be had without another.
+const COMPANIONS: [(&str, &str); 2] = [
+    // The general reader holds that the headers of a name that is there twice are at odds.
+    ("E109", "E103"),
+    // What the one tag manifest does not list, nothing protects.
+    ("E305", "W406"),
+];
+
+/// Bags that git cannot keep: the code that is to be found, and what is done to a sound bag.
+const BUILT: [(&str, Change); 5] = [
+    ("E105", |bag| fs::write(bag.join(OsStr::from_bytes(b"n\xFFte.txt")), "x").unwrap()),
+    ("E105", |bag| fs::write(bag.join("data\\letter.txt"), "x").unwrap()),
+    ("E106", |bag| symlink("letter.txt", bag.join("data/link")).unwrap()),
+    ("E106", |bag| symlink("lists", bag.join("data/folder link")).unwrap()),
+    ("E106", |bag| {
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            bag.join("data/pipe"),
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RUSR,
+            0,
+        )
+        .unwrap();
+    }),
+];
+
+type Change = fn(&Path);
+
+fn bags() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/bags")
+}
+
+/// Names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|item| item.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn report_of(bag: &Path) -> Report {
+    let container = bagit::container::open(bag).unwrap();
+    examine(&*container, 2, &()).unwrap().report
+}
+
+fn codes_of(report: &Report) -> BTreeSet<&'static str> {
+    report.findings.iter().map(|finding| finding.code.id).collect()
+}
+
+/// The code itself, and whatever cannot be had without it.
+fn expected(code: &'static str) -> BTreeSet<&'static str> {
+    COMPANIONS
+        .iter()
+        .filter(|(of, _)| *of == code)
+        .map(|(_, companion)| *companion)
+        .chain(std::iter::once(code))
+        .collect()
+}
+
+fn all_codes() -> impl Iterator<Item = &'static Code> {
+    bagit::finding::CODES.iter().chain(export::finding::CODES).copied()
+}
+
+/// The code of a fixture's name, `E403_altered_file`.
+fn code_named(name: &str) -> &'static Code {
+    let id = name.split('_').next().unwrap();
+    all_codes().find(|code| code.id == id).unwrap_or_else(|| panic!("no finding is called `{id}` ({name})"))
+}
+
+#[test]
+fn every_bag_has_the_verdict_of_its_folder_and_no_finding_but_that_of_its_name() {
+    assert_eq!(names(&bags()), ["invalid", "unchecked", "valid", "warning"]);
+    for (folder, verdict, severity) in FOLDERS {
+        for name in names(&bags().join(folder)) {
+            let report = report_of(&bags().join(folder).join(&name));
+            assert_eq!(report.verdict(), verdict, "{folder}/{name}: {:?}", report.findings);
+            let wanted = match severity {
+                None => BTreeSet::new(),
+                Some(severity) => {
+                    let code = code_named(&name);
+                    assert_eq!(code.severity, severity, "{folder}/{name} lies in the wrong folder");
+                    expected(code.id)
+                }
+            };
+            assert_eq!(codes_of(&report), wanted, "{folder}/{name}: {:?}", report.findings);
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_bag() {
+    let kept: BTreeSet<&str> = FOLDERS
+        .iter()
+        .filter(|(_, _, severity)| severity.is_some())
+        .flat_map(|(folder, ..)| names(&bags().join(folder)))
+        .map(|name| code_named(&name).id)
+        .collect();
+    let without: Vec<&str> = all_codes().map(|code| code.id).filter(|id| !kept.contains(id)).collect();
+    assert_eq!(without, [""; 0]);
+}
+
+#[test]
+fn what_git_cannot_keep_is_found_as_well() {
+    let place = tempfile::tempdir().unwrap();
+    for (number, (code, change)) in BUILT.into_iter().enumerate() {
+        let bag = place.path().join(number.to_string());
+        copy(&bags().join("valid/minimal_1_0"), &bag);
+        assert_eq!(report_of(&bag).findings, []);
+        change(&bag);
+        let report = report_of(&bag);
+        assert_eq!(codes_of(&report), expected(code), "change {number}: {:?}", report.findings);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for name in names(from) {
+        let (from, to) = (from.join(&name), to.join(&name));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).unwrap();
+        }
+    }
+}
