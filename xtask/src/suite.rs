@@ -63,12 +63,19 @@ fn all_oracles() -> Result<Outcome> {
     passed(oracles::set_up())
 }
 
-/// The tests find the oracles through `FONDS_ORACLES`.
+/// What the test of a file over 4 GiB needs: a bundle of it, unpacked again.
+const BIG_TESTS_OCTETS: u64 = 12 << 30;
+
+/// The tests find the oracles through `FONDS_ORACLES`; those that need much room wait for
+/// `FONDS_BIG_TESTS`.
 fn tests() -> Result<Outcome> {
     let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
     let venv = oracles::environment();
     if venv.is_dir() {
         command.env("FONDS_ORACLES", venv);
+    }
+    if place::free_octets(&std::env::temp_dir()) >= BIG_TESTS_OCTETS {
+        command.env("FONDS_BIG_TESTS", "1");
     }
     passed(to_the_end(&mut command))
 }

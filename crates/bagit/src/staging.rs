@@ -65,7 +65,13 @@ impl Staged {
                     return Ok((staged, made));
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(Error::io(ErrorKind::Write, "create", &staging, error)),
+                Err(error) => {
+                    let error = Error::io(ErrorKind::Write, "create anything in", parent_of(target), error);
+                    return Err(match error.hint() {
+                        Some(_) => error,
+                        None => error.with_hint("see that the folder exists and may be written to"),
+                    });
+                }
             }
         }
         Err(Error::new(

@@ -2,10 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread::available_parallelism;
 
-use crate::process::read;
 use crate::{Result, place};
 
 /// One line that says what the figures were measured on.
@@ -23,7 +21,9 @@ pub fn workshop(given: Option<&Path>, octets: u64) -> Result<PathBuf> {
     let need = octets * 3 + (1 << 30);
     let parent = match given {
         Some(directory) => directory.to_path_buf(),
-        None if free(memory) >= need && kibibytes("MemAvailable") << 10 >= need => memory.to_path_buf(),
+        None if place::free_octets(memory) >= need && kibibytes("MemAvailable") << 10 >= need => {
+            memory.to_path_buf()
+        }
         None => {
             println!("no memory file system with {} MiB to spare: working on disk", need >> 20);
             place::target().join("bench")
@@ -31,12 +31,6 @@ pub fn workshop(given: Option<&Path>, octets: u64) -> Result<PathBuf> {
     };
     fs::create_dir_all(&parent)?;
     Ok(fs::canonicalize(parent)?.join("fonds-bench"))
-}
-
-fn free(directory: &Path) -> u64 {
-    let said = read(Command::new("df").args(["--output=avail", "--block-size=1"]).arg(directory))
-        .unwrap_or_default();
-    said.lines().last().and_then(|line| line.trim().parse().ok()).unwrap_or(0)
 }
 
 fn kibibytes(name: &str) -> u64 {
