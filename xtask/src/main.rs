@@ -12,6 +12,7 @@ mod golden;
 mod oracles;
 mod place;
 mod process;
+mod room;
 mod suite;
 
 use std::error::Error;

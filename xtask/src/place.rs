@@ -2,9 +2,6 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use crate::process::read;
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {
@@ -40,11 +37,4 @@ pub fn fresh(directory: PathBuf) -> crate::Result<PathBuf> {
     std::fs::create_dir_all(&directory)
         .map_err(|error| format!("cannot make `{}`: {error}", shown(&directory)))?;
     Ok(directory)
-}
-
-/// Octets that may still be written below a directory; 0 where nobody can tell.
-pub fn free_octets(directory: &Path) -> u64 {
-    let said = read(Command::new("df").args(["--output=avail", "--block-size=1"]).arg(directory))
-        .unwrap_or_default();
-    said.lines().last().and_then(|line| line.trim().parse().ok()).unwrap_or(0)
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::process::{cargo, find, run as to_the_end};
-use crate::{Result, archive, golden, oracles, place};
+use crate::{Result, archive, golden, oracles, place, room};
 
 /// How a step ended, if it did not fail.
 enum Outcome {
@@ -74,7 +74,7 @@ fn tests() -> Result<Outcome> {
     if venv.is_dir() {
         command.env("FONDS_ORACLES", venv);
     }
-    if place::free_octets(&std::env::temp_dir()) >= BIG_TESTS_OCTETS {
+    if room::free_octets(&std::env::temp_dir()) >= BIG_TESTS_OCTETS {
         command.env("FONDS_BIG_TESTS", "1");
     }
     passed(to_the_end(&mut command))

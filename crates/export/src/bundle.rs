@@ -22,11 +22,6 @@ use provenance::{Accession, Attribution, Identifier, Source};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-/// Version of the bundle format, as `bag-info.txt` states it.
-pub const FORMAT_VERSION: &str = "1";
-/// Identifier of the profile that every bundle keeps (FORMAT.md).
-pub const PROFILE: &str = "urn:fonds:bagit-profile:1";
-
 /// What a bundle is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

@@ -5,8 +5,8 @@ mod progress;
 mod sheet;
 
 use crate::Result;
-use crate::bundle::FORMAT_VERSION;
 use crate::finding::{E505, E506, W507};
+use crate::format::FORMAT_VERSION;
 use bagit::container::{Container, Entry, Layout, Stream};
 use bagit::finding::E102;
 use bagit::validate::{Examination, validate};

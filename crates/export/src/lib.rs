@@ -5,6 +5,7 @@ mod error;
 pub mod examine;
 pub mod extract;
 pub mod finding;
+pub mod format;
 pub mod overview;
 pub mod sheet;
 

@@ -1,7 +1,7 @@
 //! From what was found, and the names it shall have, to an accession.
 
 use crate::names::{Naming, is_foreign_to_windows};
-use crate::receive::{Received, Warning};
+use crate::received::{Received, Warning};
 use crate::root::Root;
 use crate::source::FolderSource;
 use crate::stamp::Stamp;

@@ -4,19 +4,17 @@ use crate::error::shown;
 use crate::names::{Names, judge};
 use crate::place::place;
 use crate::progress::Progress;
+use crate::received::Received;
 use crate::root::Root;
-use crate::source::FolderSource;
 use crate::stamp::Stamp;
 use crate::suitability::{refuse_bag, refuse_target_inside};
 use crate::tree::{Content, Tree};
 use crate::walk::{Walk, is_readable};
 use crate::{Error, ErrorKind};
 use bagit::beneath::open_root;
-use fixity::{Observer, PayloadPath};
-use provenance::Accession;
+use fixity::Observer;
 use rustix::fs::{AtFlags, FileType, Stat, lstat, statat};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -33,43 +31,6 @@ pub struct Options {
     pub nested: bool,
     /// Where the package will be written, if to a file: it must not lie inside a source.
     pub target: Option<PathBuf>,
-}
-
-/// What was received.
-#[derive(Debug)]
-pub struct Received {
-    /// The documents, the empty folders, and what was left out.
-    pub accession: Accession,
-    /// Where the documents are read from.
-    pub source: FolderSource,
-    /// How many items and empty folders have another path than the one they were received under.
-    pub renamed: u64,
-    /// The raw path below `data/` of every empty folder that has another path now; those of items
-    /// are in [`provenance::Item::received_as`].
-    pub renamed_folders: Vec<(PayloadPath, Box<[u8]>)>,
-    /// What a person should know, though nothing was refused for it.
-    pub warnings: Vec<Warning>,
-}
-
-/// Something that a person should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Warning {
-    /// Names that hold one of `< > : " | ? *`: kept, but Windows cannot store them.
-    ForeignToWindows {
-        /// The paths of the files and folders that have such a name, sorted, below `data/`.
-        paths: Vec<String>,
-    },
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ForeignToWindows { paths } => {
-                write!(f, "{} name(s) hold one of < > : \" | ? *, which Windows cannot store", paths.len())
-            }
-        }
-    }
 }
 
 /// A source that was looked at.

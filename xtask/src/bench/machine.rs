@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
-use crate::{Result, place};
+use crate::{Result, place, room};
 
 /// One line that says what the figures were measured on.
 pub fn describe() -> String {
@@ -21,7 +21,7 @@ pub fn workshop(given: Option<&Path>, octets: u64) -> Result<PathBuf> {
     let need = octets * 3 + (1 << 30);
     let parent = match given {
         Some(directory) => directory.to_path_buf(),
-        None if place::free_octets(memory) >= need && kibibytes("MemAvailable") << 10 >= need => {
+        None if room::free_octets(memory) >= need && kibibytes("MemAvailable") << 10 >= need => {
             memory.to_path_buf()
         }
         None => {

@@ -1,8 +1,9 @@
 //! The tag files of a bundle.
 
+use super::Order;
 use super::formats::FormatTable;
-use super::{FORMAT_VERSION, Order, PROFILE};
 use crate::Result;
+use crate::format::{FORMAT_VERSION, PROFILE};
 use crate::sheet::{Row, SheetWriter, item_id};
 use bagit::info;
 use bagit::package::Package;

@@ -1,0 +1,43 @@
+//! What comes of receiving: an accession, and what a person should know of it.
+
+use crate::source::FolderSource;
+use fixity::PayloadPath;
+use provenance::Accession;
+use std::fmt;
+
+/// What was received.
+#[derive(Debug)]
+pub struct Received {
+    /// The documents, the empty folders, and what was left out.
+    pub accession: Accession,
+    /// Where the documents are read from.
+    pub source: FolderSource,
+    /// How many items and empty folders have another path than the one they were received under.
+    pub renamed: u64,
+    /// The raw path below `data/` of every empty folder that has another path now; those of items
+    /// are in [`provenance::Item::received_as`].
+    pub renamed_folders: Vec<(PayloadPath, Box<[u8]>)>,
+    /// What a person should know, though nothing was refused for it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that a person should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// Names that hold one of `< > : " | ? *`: kept, but Windows cannot store them.
+    ForeignToWindows {
+        /// The paths of the files and folders that have such a name, sorted, below `data/`.
+        paths: Vec<String>,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ForeignToWindows { paths } => {
+                write!(f, "{} name(s) hold one of < > : \" | ? *, which Windows cannot store", paths.len())
+            }
+        }
+    }
+}
