@@ -117,10 +117,10 @@ fn a_target_that_cannot_be_written_is_named() {
     place.allow("closed", 0o555);
     for target in ["closed/bundle.zip", "closed/bag"] {
         let Some(refused) = place.as_nobody(&format!("bundle letters -o {target}")) else { return };
-        refused.ends(2).says_nothing().remarks("closed/").remarks("Permission denied");
+        refused.ends(2).says_nothing().remarks("`closed`").remarks("Permission denied");
     }
-    place.fonds("bundle letters -o no/such/folder.zip").ends(2).remarks("no/such/").remarks("No such file");
-    place.fonds("bundle letters -o letters/a.txt/b.zip").ends(2).remarks("letters/a.txt/");
+    place.fonds("bundle letters -o no/such/folder.zip").ends(2).remarks("`no/such`").remarks("No such file");
+    place.fonds("bundle letters -o letters/a.txt/b.zip").ends(2).remarks("`letters/a.txt/b.zip`");
     assert_eq!(place.names(), ["closed", "letters"]);
 }
 
