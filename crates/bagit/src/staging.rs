@@ -22,6 +22,7 @@ pub struct Staged {
     target: PathBuf,
     is_directory: bool,
     committed: bool,
+    leftovers: u32,
 }
 
 impl Staged {
@@ -61,7 +62,13 @@ impl Staged {
             let staging = target.with_file_name(staging);
             match make(&staging) {
                 Ok(made) => {
-                    let staged = Self { staging, target: target.to_owned(), is_directory, committed: false };
+                    let staged = Self {
+                        staging,
+                        target: target.to_owned(),
+                        is_directory,
+                        committed: false,
+                        leftovers: number - 1,
+                    };
                     return Ok((staged, made));
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -85,6 +92,12 @@ impl Staged {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.staging
+    }
+
+    /// How many others lie beside the target: of interrupted runs, or of runs that still go on.
+    #[must_use]
+    pub fn leftovers(&self) -> u32 {
+        self.leftovers
     }
 
     /// Flushes everything to the disk and gives it its name; the target must not exist even now.

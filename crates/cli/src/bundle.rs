@@ -214,6 +214,13 @@ impl Args {
                 render::text::list(paths.iter().map(String::as_str), context);
             }
         }
+        if receipt.leftovers > 0 {
+            context.remark(format_args!(
+                "{} half-made bundle(s) lie beside it, of runs that were cut off or still go on: \
+                 see the hidden names with `.fonds-partial-`, and delete them when no run goes on",
+                receipt.leftovers
+            ));
+        }
         match self.format {
             Format::Json => context.say_json(&render::json::packed(receipt, received)),
             Format::Text => render::text::packed(receipt, received, context),

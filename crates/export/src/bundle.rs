@@ -75,6 +75,8 @@ pub struct Receipt {
     pub events: u64,
     /// Files whose format is known.
     pub identified: u64,
+    /// Half-made packages of interrupted runs that lie beside the target.
+    pub leftovers: u32,
     /// Digest of each tag manifest: it stands for the whole bundle.
     pub tag_manifests: Vec<(String, String)>,
 }
@@ -90,24 +92,26 @@ pub struct Receipt {
 pub fn bundle(order: &Order<'_>, observer: &dyn Observer) -> Result<Receipt> {
     let top = top_name(order)?;
     let contents = Contents::new(order.accession);
-    let (staged, receipt) = match order.form {
+    let (staged, leftovers, receipt) = match order.form {
         Form::Directory => {
             let staged = Staged::directory(order.target)?;
-            let receipt =
-                write(order, &top, &contents, &mut TreePackage::new(staged.path(), order.by.at), observer)?;
-            (staged, receipt)
+            let mut package = TreePackage::new(staged.path(), order.by.at);
+            let receipt = write(order, &top, &contents, &mut package, observer)?;
+            let leftovers = staged.leftovers();
+            (staged, leftovers, receipt)
         }
         Form::Zip | Form::CompressedZip => {
             let (staged, file) = Staged::file(order.target)?;
             let path = staged.path().to_owned();
             let mut package = ZipPackage::new(&file, &path, &top, order.by.at);
             let receipt = write(order, &top, &contents, &mut package, observer)?;
+            let leftovers = staged.leftovers();
             if order.form == Form::CompressedZip {
                 let (smaller, out) = Staged::file(order.target)?;
                 recompress(&file, &out, smaller.path(), observer)?;
-                (smaller, receipt)
+                (smaller, leftovers, receipt)
             } else {
-                (staged, receipt)
+                (staged, leftovers, receipt)
             }
         }
     };
@@ -115,7 +119,7 @@ pub fn bundle(order: &Order<'_>, observer: &dyn Observer) -> Result<Receipt> {
         read_back(staged.path(), order.threads, observer)?;
     }
     staged.commit()?;
-    Ok(receipt)
+    Ok(Receipt { leftovers, ..receipt })
 }
 
 /// Whether a target's name asks for a ZIP: it ends in `.zip`, in any case.
@@ -192,6 +196,7 @@ fn write<P: Package>(
         algorithms: order.algorithms.to_vec(),
         events,
         identified: formats.identified(),
+        leftovers: 0,
         tag_manifests,
     })
 }

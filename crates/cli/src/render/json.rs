@@ -131,6 +131,7 @@ pub(crate) struct Packed<'a> {
     formats_identified: u64,
     events: u64,
     renamed: u64,
+    leftovers: u32,
     empty_folders: Vec<&'a str>,
     left_out: Vec<LeftOutRow<'a>>,
     warnings: Vec<String>,
@@ -157,6 +158,7 @@ pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed
         formats_identified: receipt.identified,
         events: receipt.events,
         renamed: received.renamed,
+        leftovers: receipt.leftovers,
         empty_folders: accession.empty_folders.iter().map(fixity::PayloadPath::as_str).collect(),
         left_out: left_out
             .map(|left| LeftOutRow { name: &left.name, reason: left.reason.words(), detail: &left.detail })
