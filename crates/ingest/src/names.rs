@@ -77,9 +77,12 @@ fn refusal(tree: &Tree, problems: &HashMap<u32, Vec<Problem>>, names: Names) -> 
         1 => "cannot keep 1 name, which not every system can store".to_owned(),
         count => format!("cannot keep {count} names, which not every system can store"),
     };
-    Error::listing(ErrorKind::Names, &heading, &lines).with_hint(match names {
-        Names::Strict => "`--names portable` renames them reversibly and records the names as received",
-        Names::Portable => "move what lies this deep closer to the top of its source",
+    // No other name makes a place less deep.
+    let only_deep = problems.values().flatten().all(|problem| *problem == Problem::PathTooLong);
+    Error::listing(ErrorKind::Names, &heading, &lines).with_hint(if only_deep || names == Names::Portable {
+        "move what lies this deep closer to the top of its source"
+    } else {
+        "`--names portable` renames them reversibly and records the names as received"
     })
 }
 
