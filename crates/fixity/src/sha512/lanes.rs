@@ -11,10 +11,13 @@ pub(crate) struct Job<'a> {
 /// Compresses every job, many side by side where the processor can.
 pub(crate) fn compress_many(jobs: &mut [Job<'_>]) {
     #[cfg(target_arch = "x86_64")]
-    if jobs.len() > 1
-        && let Some(kernel) = avx512::Kernel::detect()
-    {
-        return deal(jobs, kernel);
+    if jobs.len() > 1 {
+        if let Some(kernel) = avx512::V4Kernel::detect() {
+            return deal(jobs, kernel);
+        }
+        if let Some(kernel) = avx2::V3Kernel::detect() {
+            return deal(jobs, kernel);
+        }
     }
     for job in jobs {
         compress_one(job.state, job.blocks);
@@ -27,11 +30,18 @@ fn compress_one(state: &mut State, blocks: &[Block]) {
 }
 
 #[cfg(target_arch = "x86_64")]
-mod avx512;
-
-/// Streams side by side in one register of 512 bits.
+mod avx2;
 #[cfg(target_arch = "x86_64")]
-const LANES: usize = 8;
+mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod rounds;
+
+/// Compresses blocks of so many streams side by side in one register.
+#[cfg(target_arch = "x86_64")]
+trait Kernel<const LANES: usize>: Copy {
+    /// Compresses the first `count` blocks of every lane.
+    fn compress(self, words: &mut rounds::Words<LANES>, blocks: &[&[Block]; LANES], count: usize);
+}
 
 /// Blocks that run before the lanes are dealt out anew.
 #[cfg(target_arch = "x86_64")]
@@ -44,12 +54,12 @@ const MOST_ORDERED: usize = 64;
 /// Gives the lanes in turns to the jobs with the most left to do, so that ten equal jobs keep
 /// eight lanes busy to the end.
 #[cfg(target_arch = "x86_64")]
-fn deal(jobs: &mut [Job<'_>], kernel: avx512::Kernel) {
+fn deal<const LANES: usize>(jobs: &mut [Job<'_>], kernel: impl Kernel<LANES>) {
     let mut live = jobs;
     loop {
         live = without_finished(live);
         if let [] | [_] = live {
-            // A single stream is faster on the reference than in one of eight lanes.
+            // A single stream is faster on the reference than in one of many lanes.
             return live.iter_mut().for_each(|job| compress_one(job.state, job.blocks));
         }
         if (LANES + 1..=MOST_ORDERED).contains(&live.len()) {
@@ -73,9 +83,9 @@ fn without_finished<'s, 'j>(jobs: &'s mut [Job<'j>]) -> &'s mut [Job<'j>] {
     &mut jobs[..live]
 }
 
-/// Runs up to eight jobs side by side until the first ends, or the turn is over.
+/// Runs as many jobs as there are lanes side by side until the first ends, or the turn is over.
 #[cfg(target_arch = "x86_64")]
-fn take_turn(jobs: &mut [Job<'_>], kernel: avx512::Kernel) {
+fn take_turn<const LANES: usize>(jobs: &mut [Job<'_>], kernel: impl Kernel<LANES>) {
     let shortest = jobs.iter().map(|job| job.blocks.len()).min().unwrap_or(0);
     let count = shortest.min(TURN_BLOCKS);
     let mut words = [[0; LANES]; 8];
@@ -92,6 +102,47 @@ fn take_turn(jobs: &mut [Job<'_>], kernel: avx512::Kernel) {
     for (lane, job) in jobs.iter_mut().enumerate() {
         for (value, word) in job.state.iter_mut().zip(&words) {
             *value = word[lane];
+        }
+    }
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// States after the given numbers of blocks, by a kernel or by the reference.
+    fn states(counts: &[usize], compress: impl FnOnce(&mut [Job<'_>])) -> Vec<State> {
+        let texts: Vec<Vec<Block>> = counts
+            .iter()
+            .enumerate()
+            .map(|(job, &count)| (0..count).map(|n| [(n * 37 + job * 11).to_le_bytes()[0]; 128]).collect())
+            .collect();
+        let mut states = vec![[7; 8]; counts.len()];
+        let mut jobs: Vec<Job<'_>> =
+            states.iter_mut().zip(&texts).map(|(state, blocks)| Job { state, blocks }).collect();
+        compress(&mut jobs);
+        states
+    }
+
+    fn by_reference(jobs: &mut [Job<'_>]) {
+        for job in jobs {
+            compress_one(job.state, job.blocks);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_kernel_that_the_processor_has_equals_the_reference(
+            counts in proptest::collection::vec(0_usize..300, 0..24),
+        ) {
+            let expected = states(&counts, by_reference);
+            if let Some(kernel) = avx512::V4Kernel::detect() {
+                prop_assert_eq!(&states(&counts, |jobs| deal(jobs, kernel)), &expected);
+            }
+            if let Some(kernel) = avx2::V3Kernel::detect() {
+                prop_assert_eq!(&states(&counts, |jobs| deal(jobs, kernel)), &expected);
+            }
         }
     }
 }
