@@ -29,14 +29,6 @@ pub struct Examination {
     pub files: Vec<usize>,
 }
 
-impl Examination {
-    /// File number of a path, if there is such a file.
-    #[must_use]
-    pub fn file(&self, entries: &[Entry], path: &str) -> Option<usize> {
-        self.files.binary_search_by(|&index| entries[index].path.as_str().cmp(path)).ok()
-    }
-}
-
 /// Reads a whole bag once, with `threads` workers, and compares it with what it says of itself.
 ///
 /// Writes nothing, follows nothing and connects nowhere.

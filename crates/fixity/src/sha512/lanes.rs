@@ -12,11 +12,11 @@ pub(crate) struct Job<'a> {
 pub(crate) fn compress_many(jobs: &mut [Job<'_>]) {
     #[cfg(target_arch = "x86_64")]
     if jobs.len() > 1 {
-        if let Some(kernel) = avx512::V4Kernel::detect() {
-            return deal(jobs, kernel);
+        if let Some(simd) = pulp::x86::V4::try_new() {
+            return deal(jobs, simd);
         }
-        if let Some(kernel) = avx2::V3Kernel::detect() {
-            return deal(jobs, kernel);
+        if let Some(simd) = pulp::x86::V3::try_new() {
+            return deal(jobs, simd);
         }
     }
     for job in jobs {
@@ -36,13 +36,6 @@ mod avx512;
 #[cfg(target_arch = "x86_64")]
 mod rounds;
 
-/// Compresses blocks of so many streams side by side in one register.
-#[cfg(target_arch = "x86_64")]
-trait Kernel<const LANES: usize>: Copy {
-    /// Compresses the first `count` blocks of every lane.
-    fn compress(self, words: &mut rounds::Words<LANES>, blocks: &[&[Block]; LANES], count: usize);
-}
-
 /// Blocks that run before the lanes are dealt out anew.
 #[cfg(target_arch = "x86_64")]
 const TURN_BLOCKS: usize = 128;
@@ -54,7 +47,7 @@ const MOST_ORDERED: usize = 64;
 /// Gives the lanes in turns to the jobs with the most left to do, so that ten equal jobs keep
 /// eight lanes busy to the end.
 #[cfg(target_arch = "x86_64")]
-fn deal<const LANES: usize>(jobs: &mut [Job<'_>], kernel: impl Kernel<LANES>) {
+fn deal<const LANES: usize, S: pulp::Simd + rounds::Lanes<LANES>>(jobs: &mut [Job<'_>], simd: S) {
     let mut live = jobs;
     loop {
         live = without_finished(live);
@@ -66,7 +59,7 @@ fn deal<const LANES: usize>(jobs: &mut [Job<'_>], kernel: impl Kernel<LANES>) {
             live.select_nth_unstable_by_key(LANES - 1, |job| std::cmp::Reverse(job.blocks.len()));
         }
         let busy = live.len().min(LANES);
-        take_turn(&mut live[..busy], kernel);
+        take_turn(&mut live[..busy], simd);
     }
 }
 
@@ -85,7 +78,7 @@ fn without_finished<'s, 'j>(jobs: &'s mut [Job<'j>]) -> &'s mut [Job<'j>] {
 
 /// Runs as many jobs as there are lanes side by side until the first ends, or the turn is over.
 #[cfg(target_arch = "x86_64")]
-fn take_turn<const LANES: usize>(jobs: &mut [Job<'_>], kernel: impl Kernel<LANES>) {
+fn take_turn<const LANES: usize, S: pulp::Simd + rounds::Lanes<LANES>>(jobs: &mut [Job<'_>], simd: S) {
     let shortest = jobs.iter().map(|job| job.blocks.len()).min().unwrap_or(0);
     let count = shortest.min(TURN_BLOCKS);
     let mut words = [[0; LANES]; 8];
@@ -98,7 +91,7 @@ fn take_turn<const LANES: usize>(jobs: &mut [Job<'_>], kernel: impl Kernel<LANES
             word[lane] = *value;
         }
     }
-    kernel.compress(&mut words, &blocks, count);
+    rounds::compress(simd, &mut words, &blocks, count);
     for (lane, job) in jobs.iter_mut().enumerate() {
         for (value, word) in job.state.iter_mut().zip(&words) {
             *value = word[lane];
@@ -111,7 +104,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// States after the given numbers of blocks, by a kernel or by the reference.
+    /// States after the given numbers of blocks, by lanes or by the reference.
     fn states(counts: &[usize], compress: impl FnOnce(&mut [Job<'_>])) -> Vec<State> {
         let texts: Vec<Vec<Block>> = counts
             .iter()
@@ -133,15 +126,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_kernel_that_the_processor_has_equals_the_reference(
+        fn every_register_that_the_processor_has_equals_the_reference(
             counts in proptest::collection::vec(0_usize..300, 0..24),
         ) {
             let expected = states(&counts, by_reference);
-            if let Some(kernel) = avx512::V4Kernel::detect() {
-                prop_assert_eq!(&states(&counts, |jobs| deal(jobs, kernel)), &expected);
+            if let Some(simd) = pulp::x86::V4::try_new() {
+                prop_assert_eq!(&states(&counts, |jobs| deal(jobs, simd)), &expected);
             }
-            if let Some(kernel) = avx2::V3Kernel::detect() {
-                prop_assert_eq!(&states(&counts, |jobs| deal(jobs, kernel)), &expected);
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                prop_assert_eq!(&states(&counts, |jobs| deal(jobs, simd)), &expected);
             }
         }
     }

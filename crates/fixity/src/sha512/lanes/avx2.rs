@@ -7,43 +7,10 @@
     reason = "a function that is not inlined would be compiled without the instructions"
 )]
 
-use super::Kernel;
-use super::rounds::{Lanes, Words, compress};
+use super::rounds::Lanes;
 use crate::sha512::Block;
 use core::arch::x86_64::__m256i;
 use pulp::x86::V3;
-
-/// Proof that the processor has the instructions.
-#[derive(Clone, Copy)]
-pub(super) struct V3Kernel(V3);
-
-impl V3Kernel {
-    pub(super) fn detect() -> Option<Self> {
-        V3::try_new().map(Self)
-    }
-}
-
-impl Kernel<4> for V3Kernel {
-    fn compress(self, words: &mut Words<4>, blocks: &[&[Block]; 4], count: usize) {
-        pulp::Simd::vectorize(self.0, Compress { simd: self.0, words, blocks, count });
-    }
-}
-
-struct Compress<'a, 'b> {
-    simd: V3,
-    words: &'a mut Words<4>,
-    blocks: &'a [&'b [Block]; 4],
-    count: usize,
-}
-
-impl pulp::NullaryFnOnce for Compress<'_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        compress(self.simd, self.words, self.blocks, self.count);
-    }
-}
 
 /// Reverses the octets of each of four 64-bit words.
 const BIG_ENDIAN: [u8; 32] = {

@@ -7,43 +7,10 @@
     reason = "a function that is not inlined would be compiled without the instructions"
 )]
 
-use super::Kernel;
-use super::rounds::{Lanes, Words, compress};
+use super::rounds::Lanes;
 use crate::sha512::Block;
 use core::arch::x86_64::__m512i;
 use pulp::x86::V4;
-
-/// Proof that the processor has the instructions.
-#[derive(Clone, Copy)]
-pub(super) struct V4Kernel(V4);
-
-impl V4Kernel {
-    pub(super) fn detect() -> Option<Self> {
-        V4::try_new().map(Self)
-    }
-}
-
-impl Kernel<8> for V4Kernel {
-    fn compress(self, words: &mut Words<8>, blocks: &[&[Block]; 8], count: usize) {
-        pulp::Simd::vectorize(self.0, Compress { simd: self.0, words, blocks, count });
-    }
-}
-
-struct Compress<'a, 'b> {
-    simd: V4,
-    words: &'a mut Words<8>,
-    blocks: &'a [&'b [Block]; 8],
-    count: usize,
-}
-
-impl pulp::NullaryFnOnce for Compress<'_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        compress(self.simd, self.words, self.blocks, self.count);
-    }
-}
 
 /// Three-way exclusive or, choice and majority as truth tables of the ternary instruction.
 const XOR3: i32 = 0x96;

@@ -53,9 +53,36 @@ macro_rules! sixteen_times {
     };
 }
 
-/// Compresses the first `count` blocks of every lane.
+/// Compresses the first `count` blocks of every lane, with the instructions that `simd` proves the
+/// processor to have.
+pub(super) fn compress<const LANES: usize, S: pulp::Simd + Lanes<LANES>>(
+    simd: S,
+    words: &mut Words<LANES>,
+    blocks: &[&[Block]; LANES],
+    count: usize,
+) {
+    simd.vectorize(Compress { simd, words, blocks, count });
+}
+
+/// What `pulp` calls once it has switched the instructions on.
+struct Compress<'a, 'b, const LANES: usize, S> {
+    simd: S,
+    words: &'a mut Words<LANES>,
+    blocks: &'a [&'b [Block]; LANES],
+    count: usize,
+}
+
+impl<const LANES: usize, S: Lanes<LANES>> pulp::NullaryFnOnce for Compress<'_, '_, LANES, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        compress_blocks(self.simd, self.words, self.blocks, self.count);
+    }
+}
+
 #[inline(always)]
-pub(super) fn compress<const LANES: usize, L: Lanes<LANES>>(
+fn compress_blocks<const LANES: usize, L: Lanes<LANES>>(
     lanes: L,
     words: &mut Words<LANES>,
     blocks: &[&[Block]; LANES],
