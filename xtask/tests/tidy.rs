@@ -158,14 +158,14 @@ fn a_fixture_bag_lies_under_a_verdict_and_names_a_code() {
     let mut culprits = Vec::new();
     for verdict in fs::read_dir(bags).into_iter().flatten().map(|entry| entry.unwrap().path()) {
         let word = verdict.file_name().unwrap().to_string_lossy().into_owned();
-        if !["valid", "warning", "invalid", "unchecked"].contains(&word.as_str()) {
+        if !["consistent", "weak", "incomplete", "unreadable", "altered", "unsafe"].contains(&word.as_str()) {
             culprits.push(format!("{} is no verdict", shown(&verdict)));
             continue;
         }
         for bag in fs::read_dir(&verdict).unwrap().map(|entry| entry.unwrap().path()) {
             let name = bag.file_name().unwrap().to_string_lossy().into_owned();
             let code = name.split('_').next().unwrap_or_default();
-            if word != "valid" && !declared.contains(code) {
+            if word != "consistent" && !declared.contains(code) {
                 culprits.push(format!("{}: `{code}` is no code", shown(&bag)));
             }
         }

@@ -3,6 +3,9 @@
 //! `crates/export/FORMAT.md` has a row for each code. A code without a row there, or a row without
 //! a code, fails the tests.
 
+use crate::Verdict;
+use std::sync::Arc;
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -31,42 +34,50 @@ impl Severity {
 pub struct Code {
     /// `E` or `W` and three digits.
     pub id: &'static str,
-    /// How much it weighs.
-    pub severity: Severity,
+    /// The best verdict that a bag with such a finding can have.
+    pub verdict: Verdict,
     /// The clause that asks for what was not found.
     pub clause: &'static str,
     /// What to do about it.
     pub hint: &'static str,
 }
 
-/// One finding.
+impl Code {
+    /// How much it weighs: what its verdict weighs.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.verdict.severity()
+    }
+}
+
+/// One finding. A bag may have very many: paths are boxed, and equal messages may be shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What kind.
     pub code: &'static Code,
     /// Path inside the bag, or empty where the bag as a whole is meant.
-    pub path: String,
+    pub path: Box<str>,
     /// One sentence: what was expected and what was found.
-    pub message: String,
+    pub message: Arc<str>,
 }
 
 impl Finding {
     /// A finding about one path.
     #[must_use]
-    pub fn new(code: &'static Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn new(code: &'static Code, path: impl Into<Box<str>>, message: impl Into<Arc<str>>) -> Self {
         Self { code, path: path.into(), message: message.into() }
     }
 }
 
-/// Declares codes, one to a line: name, severity, clause and hint; and the list `CODES` of them.
+/// Declares codes, one to a line: name, verdict, clause and hint; and the list `CODES` of them.
 #[macro_export]
 macro_rules! codes {
-    ($($name:ident $severity:ident $clause:literal $hint:literal;)*) => {
+    ($($name:ident $verdict:ident $clause:literal $hint:literal;)*) => {
         $(
             #[doc = concat!("Finding ", stringify!($name), " (", $clause, ").")]
             pub static $name: $crate::Code = $crate::Code {
                 id: stringify!($name),
-                severity: $crate::Severity::$severity,
+                verdict: $crate::Verdict::$verdict,
                 clause: $clause,
                 hint: $hint,
             };
@@ -77,38 +88,38 @@ macro_rules! codes {
 }
 
 codes! {
-    E101 Error "FORMAT §ZIP" "get another copy; this file is damaged or cut short";
-    E102 Error "FORMAT §ZIP" "get another copy; do not unpack this one";
-    E103 Error "APPNOTE 4.3.7" "get another copy; two programs may read two different contents out of this one";
-    E104 Error "APPNOTE 4.4.7" "get another copy, or a copy of this file";
-    E105 Error "FORMAT §Names" "do not unpack it; ask the sender for a bag with plain names";
-    E106 Error "FORMAT §Names" "do not unpack it; ask the sender for a bag without links and devices";
-    E107 Error "FORMAT §ZIP" "ask the sender for an archive that holds one bag and nothing else";
-    E108 Error "RFC 8493 §3" "check the disk and the permissions, or get another copy of this file";
-    E109 Error "FORMAT §Names" "do not unpack it; one of the two would overwrite the other";
-    E201 Error "RFC 8493 §2.1.1" "check that this is a bag; every bag has this file";
-    E202 Error "RFC 8493 §2.1.1" "ask the sender; the file must have two lines, BagIt-Version and Tag-File-Character-Encoding";
-    W203 Unchecked "RFC 8493 §2.1.1" "use a newer fonds, or a tool for that version";
-    E204 Error "RFC 8493 §2.1.2" "ask the sender for a complete bag";
-    E205 Error "RFC 8493 §2.1.3" "ask the sender for a complete bag; without a manifest nothing can be checked";
-    W206 Unchecked "RFC 8493 §2.4" "use a tool that knows this algorithm";
-    W207 Warning "RFC 8493 §2.4" "add a manifest by sha256 or sha512; these digests can be forged";
-    W208 Unchecked "RFC 8493 §2.3" "use a newer fonds, or a tool that knows this encoding";
-    E209 Error "RFC 8493 §2.2.2" "ask the sender; each line must be `Label: value`";
-    E210 Error "RFC 8493 §2.3" "ask the sender; remove the byte order mark";
-    W211 Unchecked "RFC 8493 §2.2.3" "fetch the missing files from where they are kept, then verify again";
-    W212 Unchecked "FORMAT §ZIP" "unpack the archive with the program that made it, and verify the directory";
-    E301 Error "RFC 8493 §2.1.3" "compare this line with an earlier copy of the bag";
-    E302 Error "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";
-    E303 Error "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";
-    E304 Error "RFC 8493 §2.2.1" "compare this tag manifest with an earlier copy of the bag";
-    E305 Error "RFC 8493 §2.2.1" "compare this tag manifest with an earlier copy of the bag";
-    W306 Warning "RFC 8493 §6.1.3" "nothing needs to be done here, but stricter tools will refuse this line";
-    E401 Error "RFC 8493 §3" "look for the file in another copy of the bag";
-    E402 Error "RFC 8493 §3" "find out who added the file; it was not in the bag when it was made";
-    E403 Error "RFC 8493 §3" "take this file from another copy of the bag; it is not what was packed";
-    E404 Error "RFC 8493 §2.2.2" "look at the missing, extra and altered files listed here";
-    E405 Error "RFC 8493 §2.2.2" "ask the sender; the form is OctetCount.StreamCount, once";
-    W406 Warning "RFC 8493 §2.2.1" "do not rely on this file; a change to it could not be noticed";
-    W407 Warning "RFC 8493 §2.2.1" "do not rely on the bag's description; only its payload is protected";
+    E101 Unreadable "FORMAT §ZIP" "get another copy; this file is damaged or cut short";
+    E102 Unsafe "FORMAT §ZIP" "get another copy; do not unpack this one";
+    E103 Unsafe "APPNOTE 4.3.7" "get another copy; two programs may read two different contents out of this one";
+    E104 Altered "APPNOTE 4.4.7" "get another copy, or a copy of this file";
+    E105 Unsafe "FORMAT §Names" "do not unpack it; ask the sender for a bag with plain names";
+    E106 Unsafe "FORMAT §Names" "do not unpack it; ask the sender for a bag without links and devices";
+    E107 Altered "FORMAT §ZIP" "ask the sender for an archive that holds one bag and nothing else";
+    E108 Unreadable "RFC 8493 §3" "check the disk and the permissions, or get another copy of this file";
+    E109 Unsafe "FORMAT §Names" "do not unpack it; one of the two would overwrite the other";
+    E201 Unreadable "RFC 8493 §2.1.1" "check that this is a bag; every bag has this file";
+    E202 Unreadable "RFC 8493 §2.1.1" "ask the sender; the file must have two lines, BagIt-Version and Tag-File-Character-Encoding";
+    W203 Incomplete "RFC 8493 §2.1.1" "use a newer fonds, or a tool for that version";
+    E204 Altered "RFC 8493 §2.1.2" "ask the sender for a complete bag";
+    E205 Unreadable "RFC 8493 §2.1.3" "ask the sender for a complete bag; without a manifest nothing can be checked";
+    W206 Incomplete "RFC 8493 §2.4" "use a tool that knows this algorithm";
+    W207 Weak "RFC 8493 §2.4" "add a manifest by sha256 or sha512; these digests can be forged";
+    W208 Incomplete "RFC 8493 §2.3" "use a newer fonds, or a tool that knows this encoding";
+    E209 Altered "RFC 8493 §2.2.2" "ask the sender; each line must be `Label: value`";
+    E210 Altered "RFC 8493 §2.3" "ask the sender; remove the byte order mark";
+    W211 Incomplete "RFC 8493 §2.2.3" "fetch the missing files from where they are kept, then verify again";
+    W212 Incomplete "FORMAT §ZIP" "unpack the archive with the program that made it, and verify the directory";
+    E301 Altered "RFC 8493 §2.1.3" "compare this line with an earlier copy of the bag";
+    E302 Altered "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";
+    E303 Unsafe "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";
+    E304 Altered "RFC 8493 §2.2.1" "compare this tag manifest with an earlier copy of the bag";
+    E305 Altered "RFC 8493 §2.2.1" "compare this tag manifest with an earlier copy of the bag";
+    W306 Consistent "RFC 8493 §6.1.3" "nothing needs to be done here, but stricter tools will refuse this line";
+    E401 Altered "RFC 8493 §3" "look for the file in another copy of the bag";
+    E402 Altered "RFC 8493 §3" "find out who added the file; it was not in the bag when it was made";
+    E403 Altered "RFC 8493 §3" "take this file from another copy of the bag; it is not what was packed";
+    E404 Altered "RFC 8493 §2.2.2" "look at the missing, extra and altered files listed here";
+    E405 Altered "RFC 8493 §2.2.2" "ask the sender; the form is OctetCount.StreamCount, once";
+    W406 Consistent "RFC 8493 §2.2.1" "do not rely on this file; a change to it could not be noticed";
+    W407 Consistent "RFC 8493 §2.2.1" "do not rely on the bag's description; only its payload is protected";
 }

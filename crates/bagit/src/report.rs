@@ -3,26 +3,67 @@
 use crate::finding::{Finding, Severity};
 use fixity::{Algorithm, Oxum};
 
-/// The answer to "is this bag sound?".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The answer to "is this bag sound?", from the best to the worst.
+///
+/// A bag has the worst verdict that one of its findings asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Every requirement of the standard holds and every digest agrees.
-    Valid,
-    /// At least one does not.
-    Invalid,
-    /// All that could be checked agrees, but not all could be checked.
-    NotFullyChecked,
+    /// Consistent, and all of it is covered by a trusted seal. Reserved for sealed bundles.
+    Verified,
+    /// Every requirement of the standard holds and every digest agrees; nobody vouches for it.
+    Consistent,
+    /// Consistent, but only by digests that can be forged.
+    Weak,
+    /// All that could be checked agrees, but not all is there or could be checked.
+    Incomplete,
+    /// It, or a part of it, cannot be read; or it is no bag.
+    Unreadable,
+    /// It is not what was packed, or was never packed rightly.
+    Altered,
+    /// It may harm who unpacks it, or two programs may read two different contents out of it.
+    Unsafe,
 }
 
 impl Verdict {
-    /// The verdict in words.
+    /// Every verdict, from the best to the worst.
+    pub const ALL: [Self; 7] = [
+        Self::Verified,
+        Self::Consistent,
+        Self::Weak,
+        Self::Incomplete,
+        Self::Unreadable,
+        Self::Altered,
+        Self::Unsafe,
+    ];
+
+    /// The word for it, the same in every answer.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
-            Self::Valid => "valid",
-            Self::Invalid => "invalid",
-            Self::NotFullyChecked => "not fully checked",
+            Self::Verified => "VERIFIED",
+            Self::Consistent => "CONSISTENT",
+            Self::Weak => "WEAK",
+            Self::Incomplete => "INCOMPLETE",
+            Self::Unreadable => "UNREADABLE",
+            Self::Altered => "ALTERED",
+            Self::Unsafe => "UNSAFE",
         }
+    }
+
+    /// What a finding weighs that asks for this verdict.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Verified | Self::Consistent | Self::Weak => Severity::Warning,
+            Self::Incomplete => Severity::Unchecked,
+            Self::Unreadable | Self::Altered | Self::Unsafe => Severity::Error,
+        }
+    }
+
+    /// Whether everything that was asked holds.
+    #[must_use]
+    pub const fn is_sound(self) -> bool {
+        matches!(self.severity(), Severity::Warning)
     }
 }
 
@@ -51,8 +92,8 @@ impl Report {
     /// Puts the findings in their order.
     pub fn sort(&mut self) {
         self.findings.sort_by(|a, b| {
-            (a.code.severity, &a.path, a.code.id, &a.message).cmp(&(
-                b.code.severity,
+            (a.code.severity(), &a.path, a.code.id, &a.message).cmp(&(
+                b.code.severity(),
                 &b.path,
                 b.code.id,
                 &b.message,
@@ -64,11 +105,7 @@ impl Report {
     /// The verdict that the findings come to.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        match self.findings.iter().map(|finding| finding.code.severity).min() {
-            Some(Severity::Error) => Verdict::Invalid,
-            Some(Severity::Unchecked) => Verdict::NotFullyChecked,
-            Some(Severity::Warning) | None => Verdict::Valid,
-        }
+        self.findings.iter().map(|finding| finding.code.verdict).max().unwrap_or(Verdict::Consistent)
     }
 
     /// The first value of an element of `bag-info.txt`; names are case insensitive (§2.2.2).

@@ -1,6 +1,6 @@
 //! How a run ended.
 
-use bagit::Verdict;
+use bagit::{Severity, Verdict};
 use std::process::ExitCode;
 
 /// The exit status, the same for every command.
@@ -33,10 +33,10 @@ impl Status {
 
 impl From<Verdict> for Status {
     fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Valid => Self::Sound,
-            Verdict::Invalid => Self::Unsound,
-            Verdict::NotFullyChecked => Self::Unchecked,
+        match verdict.severity() {
+            Severity::Warning => Self::Sound,
+            Severity::Error => Self::Unsound,
+            Severity::Unchecked => Self::Unchecked,
         }
     }
 }

@@ -232,7 +232,7 @@ fn cancelled() -> Error {
 fn read_back(path: &Path, threads: usize, observer: &dyn Observer) -> Result<()> {
     let container: Box<dyn Container> = bagit::container::open(path)?;
     let examined = examine(&*container, threads, observer)?;
-    match examined.report.findings.iter().find(|finding| finding.code.severity != Severity::Warning) {
+    match examined.report.findings.iter().find(|finding| finding.code.severity() != Severity::Warning) {
         None => Ok(()),
         Some(finding) => Err(Error::new(
             ErrorKind::Reread,

@@ -111,7 +111,7 @@ impl<'a> Bundle<'a> {
     fn require_tag_files(&self, report: &mut Report) {
         let manifests = report.algorithms.iter().map(|algorithm| format!("tagmanifest-{algorithm}.txt"));
         for path in REQUIRED.iter().map(|&path| path.to_owned()).chain(manifests) {
-            let has_finding = report.findings.iter().any(|finding| finding.path == path);
+            let has_finding = report.findings.iter().any(|finding| *finding.path == *path);
             if self.file(&path).is_none() && !has_finding {
                 report.findings.push(Finding::new(
                     &E505,

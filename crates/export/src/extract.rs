@@ -28,7 +28,7 @@ pub fn extract(
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<Examined> {
-    if container.findings().iter().any(|finding| finding.code.severity == Severity::Error) {
+    if container.findings().iter().any(|finding| finding.code.severity() == Severity::Error) {
         // Such a bag is not unpacked; what is wrong with it is told all the same.
         return examine(container, threads, observer);
     }
@@ -39,7 +39,7 @@ pub fn extract(
     package.lay_out(&entries)?;
     let examination = validate_into(container, &package, &entries, threads, observer)?;
     let examined = examine_as_ours(container, examination);
-    if examined.report.findings.iter().all(|finding| finding.code.severity != Severity::Error) {
+    if examined.report.findings.iter().all(|finding| finding.code.severity() != Severity::Error) {
         restore_times(container, staged.path())?;
         staged.commit()?;
     }

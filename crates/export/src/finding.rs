@@ -3,13 +3,13 @@
 //! `FORMAT.md` beside this crate's manifest has a row for each, as for those of [`bagit::finding`].
 
 bagit::codes! {
-    E501 Error "FORMAT §events.csv" "compare events.csv with an earlier copy of the bundle";
-    E502 Error "FORMAT §manifest.csv" "compare manifest.csv with an earlier copy of the bundle";
-    E503 Error "FORMAT §manifest.csv" "compare manifest.csv and the payload with an earlier copy of the bundle";
-    E504 Error "FORMAT §manifest.csv" "compare manifest.csv and this file with an earlier copy of the bundle";
-    E505 Error "FORMAT §Layout" "get a complete copy of the bundle; every bundle has this file";
-    E506 Error "FORMAT §Manifests" "get another copy; this manifest is not as fonds wrote it";
-    W507 Unchecked "FORMAT §Versions" "use a newer fonds";
-    E508 Error "FORMAT §events.csv" "compare events.csv and this file with an earlier copy of the bundle";
-    W509 Warning "FORMAT §Empty folders" "nothing is lost but the folder's name, which events.csv keeps";
+    E501 Altered "FORMAT §events.csv" "compare events.csv with an earlier copy of the bundle";
+    E502 Altered "FORMAT §manifest.csv" "compare manifest.csv with an earlier copy of the bundle";
+    E503 Altered "FORMAT §manifest.csv" "compare manifest.csv and the payload with an earlier copy of the bundle";
+    E504 Altered "FORMAT §manifest.csv" "compare manifest.csv and this file with an earlier copy of the bundle";
+    E505 Altered "FORMAT §Layout" "get a complete copy of the bundle; every bundle has this file";
+    E506 Altered "FORMAT §Manifests" "get another copy; this manifest is not as fonds wrote it";
+    W507 Incomplete "FORMAT §Versions" "use a newer fonds";
+    E508 Altered "FORMAT §events.csv" "compare events.csv and this file with an earlier copy of the bundle";
+    W509 Consistent "FORMAT §Empty folders" "nothing is lost but the folder's name, which events.csv keeps";
 }

@@ -7,7 +7,7 @@ mod bundles;
 #[path = "support/canonical.rs"]
 mod canonical;
 
-use bagit::Verdict;
+use bagit::Severity;
 use bundles::{DOCUMENTS, pack, report_of};
 use canonical::{parts_of, zip_of};
 use export::bundle::Form;
@@ -55,7 +55,7 @@ fn files(bundle: &Path) -> Vec<String> {
 #[track_caller]
 fn assert_invalid(zip: &Path, octets: &[u8], change: &str) {
     fs::write(zip, octets).unwrap();
-    assert_eq!(report_of(zip).verdict(), Verdict::Invalid, "{change}");
+    assert!(report_of(zip).verdict().severity() == Severity::Error, "{change}");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_file_that_is_removed_is_noticed() {
         let full = path.join(&file);
         let octets = fs::read(&full).unwrap();
         fs::remove_file(&full).unwrap();
-        assert_eq!(report_of(&path).verdict(), Verdict::Invalid, "{file}");
+        assert!(report_of(&path).verdict().severity() == Severity::Error, "{file}");
         fs::write(&full, octets).unwrap();
     }
     assert_eq!(report_of(&path).findings, []);
@@ -142,7 +142,7 @@ fn a_file_that_ends_one_octet_sooner_or_later_is_noticed() {
         for other in [shorter, [&octets[..], b"\n"].concat(), [&octets[..], b" "].concat()] {
             if other != octets {
                 fs::write(&full, other).unwrap();
-                assert_eq!(report_of(&path).verdict(), Verdict::Invalid, "{file}");
+                assert!(report_of(&path).verdict().severity() == Severity::Error, "{file}");
             }
         }
         fs::write(&full, octets).unwrap();

@@ -5,7 +5,7 @@
 #[path = "support/bundles.rs"]
 mod bundles;
 
-use bagit::{Report, Verdict};
+use bagit::{Report, Severity, Verdict};
 use bundles::{DOCUMENTS, EMPTY_FOLDER, at, pack, report_of};
 use chrono::{DateTime, Utc};
 use export::bundle::Form;
@@ -78,7 +78,7 @@ fn a_damaged_bundle_leaves_nothing() {
     octets[at] ^= 1;
     fs::write(&bundle, octets).unwrap();
     let report = unpack(&bundle, &place.path().join("out"));
-    assert_eq!(report.verdict(), Verdict::Invalid);
+    assert!(report.verdict().severity() == Severity::Error);
     assert_eq!(names(place.path()), ["tide.zip"]);
 }
 
@@ -142,10 +142,10 @@ fn names_that_lead_out_write_nothing_anywhere() {
         ("", Some("../outside.txt")),
     ] {
         fs::write(&bundle, hostile(top, name)).unwrap();
-        assert_eq!(unpack(&bundle, &target).verdict(), Verdict::Invalid, "{top} {name:?}");
+        assert!(unpack(&bundle, &target).verdict().severity() == Severity::Error, "{top} {name:?}");
         before(&["bag.zip"]);
     }
     fs::write(&bundle, hostile("bag/", None)).unwrap();
-    assert_eq!(unpack(&bundle, &target).verdict(), Verdict::Valid);
+    assert_eq!(unpack(&bundle, &target).verdict(), Verdict::Consistent);
     before(&["bag.zip", "out"]);
 }

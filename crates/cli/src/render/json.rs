@@ -67,10 +67,10 @@ impl From<&Finding> for FindingRow {
         let code = finding.code;
         Self {
             code: code.id,
-            severity: code.severity.word(),
-            path: finding.path.clone(),
+            severity: code.severity().word(),
+            path: finding.path.to_string(),
             clause: code.clause,
-            message: finding.message.clone(),
+            message: finding.message.to_string(),
             hint: code.hint,
         }
     }
@@ -80,7 +80,7 @@ pub(crate) fn verified(path: &Path, examined: &Examined) -> Bag {
     let report = &examined.report;
     Bag {
         path: shown(path),
-        verdict: report.verdict().words(),
+        verdict: report.verdict().word(),
         error: None,
         bagit_version: report.version.clone(),
         fonds_format: examined.format.clone(),

@@ -77,11 +77,15 @@ pub(crate) fn verified(path: &Path, examined: &Examined, context: &mut Context<'
     let report = &examined.report;
     let verdict = report.verdict();
     let meaning = match verdict {
-        Verdict::Valid => "every file is there, and every digest agrees",
-        Verdict::Invalid => "it is not what was packed, or was never packed rightly",
-        Verdict::NotFullyChecked => "what could be checked agrees, but not all could be checked",
+        Verdict::Verified => "every file is there, every digest agrees, and the seal vouches for it",
+        Verdict::Consistent => "every file is there, and every digest agrees",
+        Verdict::Weak => "every digest agrees, but these digests can be forged",
+        Verdict::Incomplete => "what could be checked agrees, but not all could be checked",
+        Verdict::Unreadable => "it, or a part of it, cannot be read",
+        Verdict::Altered => "it is not what was packed, or was never packed rightly",
+        Verdict::Unsafe => "it may harm who unpacks it, or show two readers two different things",
     };
-    context.say(format_args!("{}: {}: {meaning}", path.display(), verdict.words()));
+    context.say(format_args!("{}: {}: {meaning}", path.display(), verdict.word()));
     let kind = match (&examined.format, &report.version) {
         (Some(format), _) => format!("bundle of fonds, format {format}"),
         (None, Some(version)) => format!("BagIt {version}"),
@@ -103,7 +107,7 @@ pub(crate) fn verified(path: &Path, examined: &Examined, context: &mut Context<'
         let more = report.findings.len() - MOST_LISTED;
         context.say(format_args!("  … and {more} more findings; --format json lists them all"));
     }
-    if verdict == Verdict::Valid {
+    if verdict.is_sound() {
         context.say(
             "  This does not prove who made it: digests that agree can be made by anyone who changes both.",
         );
@@ -112,9 +116,9 @@ pub(crate) fn verified(path: &Path, examined: &Examined, context: &mut Context<'
 
 fn one_finding(finding: &Finding, context: &mut Context<'_>) {
     let Finding { code, path, message } = finding;
-    let place = if path.is_empty() { "the bag" } else { path };
-    context.say(format_args!("  {} {} {place}: {message}", code.id, code.severity.word()));
-    if code.severity != Severity::Warning {
+    let place = if path.is_empty() { "the bag" } else { &**path };
+    context.say(format_args!("  {} {} {place}: {message}", code.id, code.severity().word()));
+    if code.severity() != Severity::Warning {
         context.say(format_args!("       {} ({})", code.hint, code.clause));
     }
 }

@@ -58,7 +58,7 @@ fn machines_are_told_the_same() {
     let verified = place.fonds("verify bag --format json").ends(0).json();
     for (answer, command) in [(&extracted, "extract"), (&verified, "verify")] {
         assert_eq!(answer["command"], command);
-        assert_eq!(answer["bags"][0]["verdict"], "valid");
+        assert_eq!(answer["bags"][0]["verdict"], "CONSISTENT");
         assert_eq!(answer["bags"][0]["payload"], json["payload"]);
         assert_eq!(answer["bags"][0]["events"], json["events"]);
         assert_eq!(answer["bags"][0]["findings"], serde_json::json!([]));

@@ -50,7 +50,7 @@ fn a_damaged_bundle_leaves_nothing_and_is_told_what_is_wrong() {
         place
             .fonds("extract bundle.zip bag")
             .ends(1)
-            .says("bundle.zip: invalid")
+            .says("bundle.zip: ALTERED")
             .remarks("nothing was unpacked");
         assert_eq!(place.names(), ["bundle.zip", "letters"], "with octet {at} changed");
         fs::write(place.at("bundle.zip"), &whole).unwrap();

@@ -43,7 +43,7 @@ fn a_plain_bag_is_valid_in_a_directory_and_in_other_peoples_zips() {
     bagit_validates(&place, "bag");
     for container in in_every_container(&place, "bag") {
         let verified = place.fonds(&format!("verify {container}"));
-        verified.ends(0).says(&format!("{container}: valid")).says("BagIt 1.0; payload 2 files, 6 B");
+        verified.ends(0).says(&format!("{container}: CONSISTENT")).says("BagIt 1.0; payload 2 files, 6 B");
     }
 }
 
@@ -81,7 +81,7 @@ fn a_bag_of_an_older_bagit_is_not_fully_checked() {
     let place = Place::new();
     place.file("bag/a.txt", "a");
     makes.agrees(place.root(), &["bag", "0.97"]);
-    place.fonds("verify bag").ends(3).says("bag: not fully checked").says("W203 unchecked bagit.txt");
+    place.fonds("verify bag").ends(3).says("bag: INCOMPLETE").says("W203 unchecked bagit.txt");
     place.alter("bag/data/a.txt", |octets| octets[0] = b'b');
     place.fonds("verify bag").ends(1).says("E403 error data/a.txt");
 }
