@@ -4,6 +4,7 @@ mod archive;
 mod directory;
 
 use crate::Result;
+use crate::encoding::TagEncoding;
 use crate::finding::Finding;
 use chrono::{DateTime, Utc};
 use fixity::PayloadPath;
@@ -114,12 +115,18 @@ pub fn find(entries: &[Entry], path: &str) -> Option<usize> {
     entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
 }
 
-/// Text of one small file, at most `most_octets` of it; `None` if it is not there or cannot be read.
+/// Text of one small tag file in UTF-8, at most `most_octets` of it; `None` if it is not there or
+/// cannot be read.
 #[must_use]
-pub fn read_small(container: &dyn Container, path: &str, most_octets: u64) -> Option<Vec<u8>> {
+pub fn read_small(
+    container: &dyn Container,
+    path: &str,
+    encoding: TagEncoding,
+    most_octets: u64,
+) -> Option<Vec<u8>> {
     let stream = container.open(find(container.entries(), path)?, &|_, _| {})?;
     let mut text = Vec::new();
-    stream.take(most_octets).read_to_end(&mut text).ok()?;
+    encoding.decoded(stream).take(most_octets).read_to_end(&mut text).ok()?;
     Some(text)
 }
 

@@ -109,12 +109,19 @@ codes! {
     E210 Altered "RFC 8493 §2.3" "ask the sender; remove the byte order mark";
     W211 Incomplete "RFC 8493 §2.2.3" "fetch the missing files from where they are kept, then verify again";
     W212 Incomplete "FORMAT §ZIP" "unpack the archive with the program that made it, and verify the directory";
+    W213 Consistent "RFC 8493 §2.1.1" "nothing needs to be done here, but stricter tools will refuse this bag";
+    W214 Consistent "RFC 8493 §2.2.2" "ask the sender which of the values is meant";
+    E215 Altered "RFC 8493 §2.3" "ask the sender in which encoding the tag files were written; bagit.txt must name it";
+    E216 Altered "RFC 8493 §2.1.3" "compare the two manifests; a bag has one for each algorithm";
     E301 Altered "RFC 8493 §2.1.3" "compare this line with an earlier copy of the bag";
     E302 Altered "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";
     E303 Unsafe "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";
     E304 Altered "RFC 8493 §2.2.1" "compare this tag manifest with an earlier copy of the bag";
     E305 Altered "RFC 8493 §2.2.1" "compare this tag manifest with an earlier copy of the bag";
     W306 Consistent "RFC 8493 §6.1.3" "nothing needs to be done here, but stricter tools will refuse this line";
+    E307 Altered "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag; it lists payload files only";
+    W308 Consistent "RFC 8493 §2.1.3" "nothing needs to be done here, but the rules of BagIt 1.0 forbid it";
+    W309 Consistent "RFC 8493 §6.1.1" "nothing needs to be done here, but tools that compare names octet by octet will miss this file";
     E401 Altered "RFC 8493 §3" "look for the file in another copy of the bag";
     E402 Altered "RFC 8493 §3" "find out who added the file; it was not in the bag when it was made";
     E403 Altered "RFC 8493 §3" "take this file from another copy of the bag; it is not what was packed";
@@ -122,4 +129,5 @@ codes! {
     E405 Altered "RFC 8493 §2.2.2" "ask the sender; the form is OctetCount.StreamCount, once";
     W406 Consistent "RFC 8493 §2.2.1" "do not rely on this file; a change to it could not be noticed";
     W407 Consistent "RFC 8493 §2.2.1" "do not rely on the bag's description; only its payload is protected";
+    W408 Consistent "RFC 8493 §2.2.1" "nothing needs to be done here; the tag manifest that is there was checked";
 }

@@ -3,6 +3,7 @@
 pub mod beneath;
 pub mod container;
 pub mod declaration;
+pub mod encoding;
 mod error;
 pub mod finding;
 pub mod info;
@@ -11,8 +12,10 @@ mod report;
 pub mod staging;
 pub mod tree;
 pub mod validate;
+mod version;
 pub mod zip;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Code, Finding, Severity};
 pub use report::{Report, Verdict};
+pub use version::Version;

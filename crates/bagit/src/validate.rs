@@ -2,21 +2,25 @@
 
 mod compare;
 mod lines;
+mod listing;
 mod manifests;
 mod reading;
+mod resolve;
 mod tags;
 
-use crate::container::{Container, Entry, EntryKind};
-use crate::finding::{E104, E204, Finding};
+use crate::container::{Container, Entry, EntryKind, Stream, unreadable};
+use crate::encoding::{NotInEncoding, TagEncoding};
+use crate::finding::{E104, E204, E215, Finding};
 use crate::package::Package;
 use crate::zip::Listing;
-use crate::{Error, ErrorKind, Report, Result};
+use crate::{Error, ErrorKind, Report, Result, Version};
 use fixity::carry::{Halt, carry};
-use fixity::{Algorithm, Observer, Phase, Step, SumTable};
+use fixity::{Algorithm, Observer, PayloadPath, Phase, Step, SumTable};
 use manifests::Manifest;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// A bag that has been read through once.
 #[derive(Debug)]
@@ -69,21 +73,23 @@ fn examine(
         report.sort();
         return Ok(Examination { report, sums: SumTable::default(), files });
     }
-    let bag = Bag { container, entries, files: &files };
-    let strict = tags::read_declaration(&bag, &mut report);
+    let mut bag =
+        Bag { container, entries, files: &files, version: Version::Unknown, encoding: TagEncoding::Utf8 };
+    tags::read_declaration(&mut bag, &mut report);
     tags::read_info(&bag, &mut report);
     if !entries.iter().any(|entry| entry.path.is_payload() || entry.path.as_str() == "data") {
         report.findings.push(Finding::new(&E204, "data", "expected the payload directory, found none"));
     }
     let manifests = manifests::read_all(&bag, &mut report);
     let reader = reading::Reader { bag: &bag, copy, notes: Mutex::default() };
-    let sums = digest(&reader, &manifests, threads, observer)?;
-    report.findings.extend(reader.notes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner));
+    let sums = digest(&reader, &manifests.read, threads, observer)?;
+    report.findings.extend(reader.notes.into_inner().unwrap_or_else(PoisonError::into_inner));
     compare_crc32(&bag, &sums, &mut report);
-    compare::compare(&bag, &manifests, &sums, strict, &mut report);
+    let read = &manifests.read;
     report.algorithms =
-        manifests.iter().filter(|manifest| manifest.is_payload).map(|manifest| manifest.algorithm).collect();
-    report.uncanonical = manifests.iter().filter(|m| !m.is_canonical).map(|m| m.name.clone()).collect();
+        read.iter().filter(|manifest| manifest.is_payload).map(|manifest| manifest.algorithm).collect();
+    report.uncanonical = read.iter().filter(|m| !m.is_canonical).map(|m| m.name.clone()).collect();
+    compare::compare(&bag, manifests, &sums, &mut report);
     report.sort();
     Ok(Examination { report, sums, files })
 }
@@ -112,6 +118,10 @@ struct Bag<'a> {
     entries: &'a [Entry],
     /// Entry number of each file, by file number; sorted by path.
     files: &'a [usize],
+    /// By whose rules it is judged: as it declares.
+    version: Version,
+    /// How its tag files are encoded: as it declares.
+    encoding: TagEncoding,
 }
 
 impl Bag<'_> {
@@ -126,8 +136,49 @@ impl Bag<'_> {
         before("data/")..before("data0")
     }
 
+    /// Opens one file to be read as text in UTF-8; `None`, after a finding, if it cannot be opened.
+    fn open_text(&self, file: usize, encoding: TagEncoding, report: &mut Report) -> Option<Stream<'_>> {
+        let noted = Mutex::new(Vec::new());
+        let stream = self.container.open(self.files[file], &|_, finding| {
+            noted.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
+        });
+        report.findings.extend(noted.into_inner().unwrap_or_else(PoisonError::into_inner));
+        stream.map(|stream| encoding.decoded(stream))
+    }
+
+    /// Text of one small file in UTF-8, at most `most_octets` of it; `None`, after a finding, if it
+    /// cannot be read.
+    fn text(
+        &self,
+        file: usize,
+        encoding: TagEncoding,
+        most_octets: u64,
+        report: &mut Report,
+    ) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        match self.open_text(file, encoding, report)?.take(most_octets).read_to_end(&mut text) {
+            Ok(_) => Some(text),
+            Err(error) => {
+                report.findings.push(unreadable_text(&self.entry(file).path, &error));
+                None
+            }
+        }
+    }
+
     fn file(&self, path: &str) -> Option<usize> {
         self.files.binary_search_by(|&index| self.entries[index].path.as_str().cmp(path)).ok()
+    }
+}
+
+/// The finding that a tag file cannot be read to its end.
+fn unreadable_text(path: &PayloadPath, error: &std::io::Error) -> Finding {
+    match NotInEncoding::of(error) {
+        Some(problem) => Finding::new(
+            &E215,
+            path.as_str(),
+            format!("expected text in the encoding that bagit.txt declares, found other octets: {problem}"),
+        ),
+        None => unreadable(path, error),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is in a bag, who made it, when: read from what it says of itself, without verifying it.
 
 use crate::sheet::SheetReader;
+use bagit::Version;
 use bagit::container::{Container, EntryKind, find, read_small};
+use bagit::encoding::TagEncoding;
 use chrono::{DateTime, Utc};
 use fixity::Oxum;
 use provenance::{LedgerSummary, check_ledger};
@@ -52,17 +54,26 @@ pub fn overview(container: &dyn Container) -> Overview {
             }
         }
     }
-    let declaration = read_small(container, "bagit.txt", LONGEST_TEXT);
-    overview.version =
-        declaration.and_then(|text| bagit::declaration::parse(&text).ok()).map(|declared| declared.version);
-    if let Some(text) = read_small(container, "bag-info.txt", LONGEST_TEXT) {
-        overview.info = bagit::info::parse(&String::from_utf8_lossy(&text)).0;
-    }
+    read_description(container, &mut overview);
     read_sheet(container, &mut overview);
     overview.events = find(entries, "metadata/events.csv")
         .and_then(|index| container.open(index, &|_, _| {}))
         .and_then(|text| check_ledger(text, &mut |_| {}).ok());
     overview
+}
+
+fn read_description(container: &dyn Container, overview: &mut Overview) {
+    let text = read_small(container, "bagit.txt", TagEncoding::Utf8, LONGEST_TEXT);
+    let declared = text.and_then(|text| bagit::declaration::parse(&text).ok());
+    let version = declared.as_ref().map_or(Version::Unknown, |declared| Version::named(&declared.version));
+    let encoding = declared.as_ref().and_then(|declared| TagEncoding::named(&declared.encoding));
+    overview.version = declared.map(|declared| declared.version);
+    let info = ["bag-info.txt", version.info_file()]
+        .into_iter()
+        .find_map(|path| read_small(container, path, encoding.unwrap_or(TagEncoding::Utf8), LONGEST_TEXT));
+    if let Some(text) = info {
+        overview.info = bagit::info::parse(&String::from_utf8_lossy(&text), version).0;
+    }
 }
 
 fn read_sheet(container: &dyn Container, overview: &mut Overview) {

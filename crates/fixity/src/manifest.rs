@@ -8,6 +8,8 @@ use std::borrow::Cow;
 pub struct ManifestLine {
     /// The path, decoded.
     pub path: PayloadPath,
+    /// The path as it is written, where it holds a `%` and decoding made another of it.
+    pub literal: Option<PayloadPath>,
     /// The digest it should have.
     pub digest: Digest,
     /// How the writing departs from the standard, if it does; the meaning is plain all the same.
@@ -19,10 +21,21 @@ pub struct ManifestLine {
 pub enum Oddity {
     /// `*` before the path, as md5sum writes in binary mode (RFC 8493 §6.1.3).
     BinaryMarker,
-    /// A `%` that is not `%25`, `%0A` or `%0D`: taken as it stands.
+    /// A `%` that should have been encoded: taken as it stands.
     RawPercent,
     /// A leading `./`.
     LeadingDot,
+}
+
+/// Which percent-encodings stand for another character in a path; versions of BagIt differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decoding {
+    /// None: a `%` is a `%` (before 0.97).
+    Nothing,
+    /// `%0A` and `%0D` only (0.97).
+    LineEnds,
+    /// `%0A`, `%0D` and `%25` (RFC 8493 §2.1.3).
+    LineEndsAndPercent,
 }
 
 /// Why a line could not be read.
@@ -68,11 +81,15 @@ pub fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Reads one line, without its end.
+/// Reads one line, without its end, with paths encoded as `decoding` says.
 ///
 /// # Errors
 /// A [`LineProblem`]; other lines can still be read.
-pub fn parse_line(line: &[u8], algorithm: Algorithm) -> Result<ManifestLine, LineProblem> {
+pub fn parse_line(
+    line: &[u8],
+    algorithm: Algorithm,
+    decoding: Decoding,
+) -> Result<ManifestLine, LineProblem> {
     if line.iter().all(u8::is_ascii_whitespace) {
         return Err(LineProblem::Blank);
     }
@@ -92,18 +109,22 @@ pub fn parse_line(line: &[u8], algorithm: Algorithm) -> Result<ManifestLine, Lin
     while let Some(below) = written.strip_prefix("./") {
         (written, oddity) = (below, Some(Oddity::LeadingDot));
     }
-    let (path, raw_percent) = decode(written);
+    let (path, raw_percent) = decode(written, decoding);
     if raw_percent {
         oddity = Some(Oddity::RawPercent);
     }
-    Ok(ManifestLine { path: PayloadPath::new(path.into_owned())?, digest, oddity })
+    let literal = if path == written { None } else { PayloadPath::new(written).ok() };
+    Ok(ManifestLine { path: PayloadPath::new(path.into_owned())?, literal, digest, oddity })
 }
 
-/// Decodes `%25`, `%0A` and `%0D`, and nothing else, once; says whether another `%` was met.
-fn decode(written: &str) -> (Cow<'_, str>, bool) {
-    if !written.contains('%') {
+/// Decodes what `decoding` names, and nothing else, once; says whether another `%` was met where
+/// that should not be.
+#[must_use]
+pub fn decode(written: &str, decoding: Decoding) -> (Cow<'_, str>, bool) {
+    if decoding == Decoding::Nothing || !written.contains('%') {
         return (Cow::Borrowed(written), false);
     }
+    let percent_is_encoded = decoding == Decoding::LineEndsAndPercent;
     let mut path = String::with_capacity(written.len());
     let mut raw = false;
     let mut rest = written;
@@ -111,11 +132,11 @@ fn decode(written: &str) -> (Cow<'_, str>, bool) {
         path.push_str(&rest[..at]);
         let code = rest.as_bytes().get(at + 1..at + 3).unwrap_or_default().to_ascii_uppercase();
         let (c, width) = match code.as_slice() {
-            b"25" => ('%', 3),
+            b"25" if percent_is_encoded => ('%', 3),
             b"0A" => ('\n', 3),
             b"0D" => ('\r', 3),
             _ => {
-                raw = true;
+                raw |= percent_is_encoded;
                 ('%', 1)
             }
         };
@@ -151,7 +172,7 @@ mod tests {
     const HASH: &str = "d41d8cd98f00b204e9800998ecf8427e";
 
     fn read(path: &str) -> Result<ManifestLine, LineProblem> {
-        parse_line(format!("{HASH}  {path}").as_bytes(), Algorithm::Md5)
+        parse_line(format!("{HASH}  {path}").as_bytes(), Algorithm::Md5, Decoding::LineEndsAndPercent)
     }
 
     proptest! {
@@ -162,7 +183,7 @@ mod tests {
             let mut text = Vec::new();
             write_line(&mut text, &digest, &path);
             let mut read = lines(&text);
-            let line = parse_line(read.next().unwrap(), Algorithm::Md5).unwrap();
+            let line = parse_line(read.next().unwrap(), Algorithm::Md5, Decoding::LineEndsAndPercent).unwrap();
             prop_assert_eq!(line.path.as_str(), path);
             prop_assert_eq!(line.digest, digest);
             prop_assert_eq!(line.oddity, None);
@@ -172,7 +193,7 @@ mod tests {
         #[test]
         fn any_octets_are_met_without_panic(text in proptest::collection::vec(any::<u8>(), 0..200)) {
             for line in lines(&text) {
-                let _ = parse_line(line, Algorithm::Sha256);
+                let _ = parse_line(line, Algorithm::Sha256, Decoding::LineEndsAndPercent);
             }
         }
     }
@@ -181,18 +202,31 @@ mod tests {
     fn only_three_codes_are_decoded_and_only_once() {
         assert_eq!(read("data/100%25.txt").unwrap().path.as_str(), "data/100%.txt");
         assert_eq!(read("data/a%0ab%0D").unwrap().path.as_str(), "data/a\nb\r");
-        assert_eq!(read("data/%2525").unwrap().path.as_str(), "data/%25");
+        let twice = read("data/%2525").unwrap();
+        assert_eq!(twice.path.as_str(), "data/%25");
+        assert_eq!(twice.literal.unwrap().as_str(), "data/%2525");
+        assert_eq!(decode("%25%0d%20", Decoding::LineEnds), ("%25\r%20".into(), false));
+        assert_eq!(decode("%25%0d%20", Decoding::Nothing), ("%25%0d%20".into(), false));
         let odd = read("data/%20%7E%").unwrap();
         assert_eq!((odd.path.as_str(), odd.oddity), ("data/%20%7E%", Some(Oddity::RawPercent)));
     }
 
     #[test]
     fn bad_lines_say_what_is_wrong() {
-        assert_eq!(parse_line(b"", Algorithm::Md5), Err(LineProblem::Blank));
-        assert_eq!(parse_line(HASH.as_bytes(), Algorithm::Md5), Err(LineProblem::NoPath));
-        assert_eq!(parse_line(b"zz  data/a", Algorithm::Md5), Err(LineProblem::Checksum { expected: 32 }));
+        assert_eq!(parse_line(b"", Algorithm::Md5, Decoding::LineEndsAndPercent), Err(LineProblem::Blank));
+        assert_eq!(
+            parse_line(HASH.as_bytes(), Algorithm::Md5, Decoding::LineEndsAndPercent),
+            Err(LineProblem::NoPath)
+        );
+        assert_eq!(
+            parse_line(b"zz  data/a", Algorithm::Md5, Decoding::LineEndsAndPercent),
+            Err(LineProblem::Checksum { expected: 32 })
+        );
         assert_eq!(read("../x"), Err(LineProblem::Path(PathProblem::DotComponent)));
-        assert_eq!(parse_line(b"\\abc  x", Algorithm::Md5), Err(LineProblem::GnuEscape));
+        assert_eq!(
+            parse_line(b"\\abc  x", Algorithm::Md5, Decoding::LineEndsAndPercent),
+            Err(LineProblem::GnuEscape)
+        );
         assert_eq!(read("*data/x").unwrap().oddity, Some(Oddity::BinaryMarker));
     }
 

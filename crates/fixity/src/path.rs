@@ -68,6 +68,12 @@ impl PayloadPath {
         &self.0
     }
 
+    /// The path as boxed text.
+    #[must_use]
+    pub fn into_boxed_str(self) -> Box<str> {
+        self.0
+    }
+
     /// The last component.
     #[must_use]
     pub fn file_name(&self) -> &str {

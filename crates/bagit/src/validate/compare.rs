@@ -1,22 +1,19 @@
 //! What should be there against what is.
 
 use super::Bag;
-use super::manifests::Manifest;
+use super::manifests::{Manifest, Manifests};
 use crate::Report;
 use crate::finding::{E401, E402, E403, Finding, W211, W406};
-use fixity::SumTable;
-use std::collections::{BTreeMap, BTreeSet};
+use fixity::{PayloadPath, SumTable};
+use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
+use std::sync::Arc;
 
-/// Compares every file with every manifest; `strict` asks for every payload file in every payload
-/// manifest (RFC 8493 §3), else any one will do.
-pub(super) fn compare(
-    bag: &Bag<'_>,
-    manifests: &[Manifest],
-    sums: &SumTable,
-    strict: bool,
-    report: &mut Report,
-) {
+/// Compares every file with every manifest. Version 1.0 asks for every payload file in every payload
+/// manifest (RFC 8493 §3); before, any one will do.
+pub(super) fn compare(bag: &Bag<'_>, manifests: Manifests, sums: &SumTable, report: &mut Report) {
+    let Manifests { read: mut manifests, has_unknown } = manifests;
+    let strict = bag.version.is_strict();
     for file in 0..bag.files.len() {
         let path = bag.entry(file).path.as_str();
         let is_payload = bag.entry(file).path.is_payload();
@@ -28,7 +25,8 @@ pub(super) fn compare(
             .collect();
         if is_payload {
             let all = relevant().count();
-            if !silent.is_empty() && (strict || silent.len() == all) {
+            // Where one may do, it may be the one that could not be read.
+            if !silent.is_empty() && (strict || silent.len() == all && !has_unknown) {
                 let message =
                     format!("expected a line in every payload manifest, found none in {}", silent.join(", "));
                 report.findings.push(Finding::new(&E402, path, message));
@@ -42,7 +40,7 @@ pub(super) fn compare(
             report.findings.push(Finding::new(&W406, path, message));
         }
     }
-    missing(bag, manifests, report);
+    missing(bag, &mut manifests, report);
 }
 
 /// A tag manifest lists no tag manifests (§2.2.1).
@@ -70,28 +68,33 @@ fn altered<'a>(
 }
 
 /// Files that are listed and not there; those that `fetch.txt` promises are holes, not losses.
-fn missing(bag: &Bag<'_>, manifests: &[Manifest], report: &mut Report) {
-    let mut missing: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for manifest in manifests {
-        for path in &manifest.missing {
-            missing.entry(path.as_str()).or_default().push(&manifest.name);
-        }
+fn missing(bag: &Bag<'_>, manifests: &mut [Manifest], report: &mut Report) {
+    let mut missing: Vec<(PayloadPath, usize)> = Vec::new();
+    for (number, manifest) in manifests.iter_mut().enumerate() {
+        missing.extend(std::mem::take(&mut manifest.missing).into_iter().map(|path| (path, number)));
     }
     if missing.is_empty() {
         return;
     }
+    missing.sort_unstable();
+    missing.dedup();
     let promised = promised(bag);
-    for (path, manifests) in missing {
-        let listed = manifests.join(", ");
-        report.findings.push(if promised.contains(path) {
-            Finding::new(
-                &W211,
-                path,
-                format!("expected the file listed in {listed}, found it only in fetch.txt"),
-            )
-        } else {
-            Finding::new(&E401, path, format!("expected the file listed in {listed}, found no such file"))
+    // Very many files may be missing, and they share few messages.
+    let mut messages: HashMap<(Vec<usize>, bool), Arc<str>> = HashMap::new();
+    let mut rest = missing.into_iter().peekable();
+    while let Some((path, first)) = rest.next() {
+        let mut listed = vec![first];
+        while let Some((_, number)) = rest.next_if(|(next, _)| *next == path) {
+            listed.push(number);
+        }
+        let is_hole = promised.contains(path.as_str());
+        let message = messages.entry((listed, is_hole)).or_insert_with_key(|(listed, is_hole)| {
+            let names: Vec<&str> = listed.iter().map(|&number| manifests[number].name.as_str()).collect();
+            let found = if *is_hole { "found it only in fetch.txt" } else { "found no such file" };
+            format!("expected the file listed in {}, {found}", names.join(", ")).into()
         });
+        let code = if is_hole { &W211 } else { &E401 };
+        report.findings.push(Finding::new(code, path.into_boxed_str(), Arc::clone(message)));
     }
 }
 

@@ -1,13 +1,12 @@
 //! What the manifests say should be there.
 
 use super::Bag;
-use super::lines::{LONGEST_LINE, Line, each_line};
+use super::listing::read_one;
+use super::resolve::Resolver;
 use crate::Report;
-use crate::finding::{Code, E205, E210, E301, E302, E303, E304, E305, Finding, W206, W207, W306, W407};
-use fixity::manifest::{LineProblem, Oddity, parse_line, write_line};
+use crate::finding::{E205, E216, E305, Finding, W206, W207, W407, W408};
 use fixity::{Algorithm, Digest, PayloadPath};
 use std::ops::Range;
-use std::sync::Mutex;
 
 /// One manifest or tag manifest, read.
 #[derive(Debug)]
@@ -30,7 +29,7 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    fn new(bag: &Bag<'_>, name: &str, algorithm: Algorithm, is_payload: bool) -> Self {
+    pub(super) fn new(bag: &Bag<'_>, name: &str, algorithm: Algorithm, is_payload: bool) -> Self {
         let payload = bag.payload();
         let files = if is_payload { payload.len() } else { bag.files.len() - payload.len() };
         Self {
@@ -55,7 +54,7 @@ impl Manifest {
         }
     }
 
-    fn lists(&self, file: usize) -> bool {
+    pub(super) fn lists(&self, file: usize) -> bool {
         self.rank(file).is_some_and(|rank| self.listed[rank])
     }
 
@@ -66,7 +65,7 @@ impl Manifest {
         Digest::from_octets(self.algorithm, &self.digests[rank * octets..][..octets])
     }
 
-    fn expect(&mut self, file: usize, digest: &Digest) {
+    pub(super) fn expect(&mut self, file: usize, digest: &Digest) {
         let Some(rank) = self.rank(file) else { return };
         let octets = self.algorithm.octets();
         self.digests[rank * octets..][..octets].copy_from_slice(digest.octets());
@@ -75,7 +74,7 @@ impl Manifest {
 }
 
 /// Splits `manifest-sha256.txt` into its algorithm and whether it lists the payload.
-fn named(path: &str) -> Option<(&str, bool)> {
+pub(super) fn named(path: &str) -> Option<(&str, bool)> {
     let stem = path.strip_suffix(".txt")?;
     let (algorithm, is_payload) = match stem.strip_prefix("manifest-") {
         Some(algorithm) => (algorithm, true),
@@ -84,10 +83,21 @@ fn named(path: &str) -> Option<(&str, bool)> {
     (!algorithm.contains('/')).then_some((algorithm, is_payload))
 }
 
+/// All manifests of a bag.
+#[derive(Debug)]
+pub(super) struct Manifests {
+    /// Those that could be read, payload manifests and tag manifests.
+    pub(super) read: Vec<Manifest>,
+    /// Whether there is a payload manifest by an algorithm that fonds does not know: what it lists
+    /// is not known either.
+    pub(super) has_unknown: bool,
+}
+
 /// Reads every manifest and tag manifest.
-pub(super) fn read_all(bag: &Bag<'_>, report: &mut Report) -> Vec<Manifest> {
-    let mut manifests = Vec::new();
-    let (mut payload, mut tag) = (0, 0);
+pub(super) fn read_all(bag: &Bag<'_>, report: &mut Report) -> Manifests {
+    let resolver = Resolver::new(bag);
+    let mut read: Vec<Manifest> = Vec::new();
+    let (mut payload, mut tag, mut has_unknown) = (0, 0, false);
     for file in 0..bag.files.len() {
         let path = &bag.entry(file).path;
         let Some((name, is_payload)) = named(path.as_str()) else {
@@ -95,12 +105,27 @@ pub(super) fn read_all(bag: &Bag<'_>, report: &mut Report) -> Vec<Manifest> {
         };
         *(if is_payload { &mut payload } else { &mut tag }) += 1;
         match name.parse::<Algorithm>() {
-            Ok(algorithm) => manifests.push(read_one(bag, file, algorithm, is_payload, report)),
-            Err(unknown) => report.findings.push(Finding::new(
-                &W206,
-                path.as_str(),
-                format!("expected an algorithm that fonds knows, found: {unknown}"),
-            )),
+            Ok(algorithm) => {
+                let of_same =
+                    |other: &&Manifest| (other.algorithm, other.is_payload) == (algorithm, is_payload);
+                if let Some(other) = read.iter().find(of_same) {
+                    let message =
+                        format!("expected one manifest by {algorithm}, found `{}` as well", other.name);
+                    report.findings.push(Finding::new(&E216, path.as_str(), message));
+                }
+                read.push(read_one(
+                    bag,
+                    &resolver,
+                    file,
+                    Manifest::new(bag, path.as_str(), algorithm, is_payload),
+                    report,
+                ));
+            }
+            Err(unknown) => {
+                has_unknown |= is_payload;
+                let message = format!("expected an algorithm that fonds knows, found: {unknown}");
+                report.findings.push(Finding::new(&W206, path.as_str(), message));
+            }
         }
     }
     if payload == 0 {
@@ -112,14 +137,37 @@ pub(super) fn read_all(bag: &Bag<'_>, report: &mut Report) -> Vec<Manifest> {
             "expected a tag manifest, found none; nothing protects the bag's description",
         ));
     }
-    let strong = |manifest: &&Manifest| manifest.is_payload && manifest.algorithm.is_strong();
-    if payload > 0 && !manifests.is_empty() && manifests.iter().find(strong).is_none() {
-        report.findings.push(Finding::new(&W207, "", "expected sha256 or sha512, found only md5 or sha1"));
+    judge_algorithms(bag, &read, report);
+    if bag.version.is_strict() {
+        for manifest in read.iter().filter(|manifest| !manifest.is_payload) {
+            require_payload_manifests(bag, manifest, report);
+        }
     }
-    for manifest in manifests.iter().filter(|manifest| !manifest.is_payload) {
-        require_payload_manifests(bag, manifest, report);
+    Manifests { read, has_unknown }
+}
+
+/// Digests that can be forged, and payload manifests without a tag manifest of their kind (§2.2.1).
+fn judge_algorithms(bag: &Bag<'_>, manifests: &[Manifest], report: &mut Report) {
+    let by = |is_payload: bool| manifests.iter().filter(move |manifest| manifest.is_payload == is_payload);
+    for is_payload in [true, false] {
+        let mut names: Vec<&str> = by(is_payload).map(|manifest| manifest.algorithm.name()).collect();
+        names.dedup();
+        if !names.is_empty() && by(is_payload).all(|manifest| !manifest.algorithm.is_strong()) {
+            let what = if is_payload { "payload" } else { "tag files" };
+            let message = format!(
+                "expected the {what} to be listed by sha256 or sha512, found only {}",
+                names.join(", ")
+            );
+            report.findings.push(Finding::new(&W207, "", message));
+        }
     }
-    manifests
+    let has_tag = by(false).next().is_some();
+    for manifest in by(true).filter(|_| has_tag && bag.version.is_strict()) {
+        if by(false).all(|tag| tag.algorithm != manifest.algorithm) {
+            let message = format!("expected a tag manifest by {} as well, found none", manifest.algorithm);
+            report.findings.push(Finding::new(&W408, manifest.name.as_str(), message));
+        }
+    }
 }
 
 /// Each tag manifest MUST list every payload manifest (§2.2.1).
@@ -129,131 +177,6 @@ fn require_payload_manifests(bag: &Bag<'_>, manifest: &Manifest, report: &mut Re
         if named(path).is_some_and(|(_, is_payload)| is_payload) && !manifest.lists(file) {
             let message = format!("expected `{path}` to be listed, found no line for it");
             report.findings.push(Finding::new(&E305, manifest.name.as_str(), message));
-        }
-    }
-}
-
-fn read_one(
-    bag: &Bag<'_>,
-    file: usize,
-    algorithm: Algorithm,
-    is_payload: bool,
-    report: &mut Report,
-) -> Manifest {
-    let entry = bag.entry(file);
-    let name = entry.path.as_str();
-    let mut reading = Lines {
-        bag,
-        manifest: Manifest::new(bag, name, algorithm, is_payload),
-        findings: Vec::new(),
-        number: 0,
-        next: 0,
-        last: None,
-    };
-    let noted = Mutex::new(Vec::new());
-    let stream = bag.container.open(bag.files[file], &|_, finding| {
-        noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(finding);
-    });
-    let read = stream.map(|stream| each_line(stream, |line| reading.take(line)));
-    if let Some(Err(error)) = read {
-        reading.findings.push(crate::container::unreadable(&entry.path, &error));
-    }
-    report.findings.append(&mut reading.findings);
-    report.findings.extend(noted.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner));
-    reading.manifest
-}
-
-/// Takes the lines of one manifest.
-struct Lines<'a> {
-    bag: &'a Bag<'a>,
-    manifest: Manifest,
-    findings: Vec<Finding>,
-    number: usize,
-    /// File number that is probably listed next: manifests are mostly in order.
-    next: usize,
-    last: Option<PayloadPath>,
-}
-
-impl Lines<'_> {
-    fn note(&mut self, code: &'static Code, message: &str) {
-        let message = format!("line {}: {message}", self.number);
-        self.findings.push(Finding::new(code, self.manifest.name.as_str(), message));
-    }
-
-    fn take(&mut self, line: Line<'_>) {
-        self.number += 1;
-        let Line::Whole(mut line, end) = line else {
-            return self.note(&E301, &format!("expected at most {LONGEST_LINE} octets, found more"));
-        };
-        if self.number == 1 && line.starts_with(b"\xEF\xBB\xBF") {
-            self.note(&E210, "expected no byte order mark, found one");
-            line = &line[3..];
-        }
-        let read = match parse_line(line, self.manifest.algorithm) {
-            Ok(read) => read,
-            Err(LineProblem::Path(problem)) => {
-                let path = String::from_utf8_lossy(line).into_owned();
-                return self.note(
-                    &E303,
-                    &format!("expected a path inside the bag, found one that {problem}: {path}"),
-                );
-            }
-            Err(problem) => {
-                return self.note(&E301, &format!("expected `checksum filepath`; {problem}"));
-            }
-        };
-        if let Some(oddity) = read.oddity {
-            self.note(
-                &W306,
-                match oddity {
-                    Oddity::BinaryMarker => {
-                        "expected the path right after the white space, found `*` before it"
-                    }
-                    Oddity::RawPercent => "expected `%` to be written `%25`, found it as it is",
-                    Oddity::LeadingDot => "expected the path relative to the bag, found a leading `./`",
-                },
-            );
-        }
-        if !self.belongs(&read.path) {
-            return;
-        }
-        if self.manifest.is_canonical {
-            let mut canonical = Vec::with_capacity(line.len() + 1);
-            write_line(&mut canonical, &read.digest, read.path.as_str());
-            let in_order = self.last.as_ref().is_none_or(|last| *last < read.path);
-            self.manifest.is_canonical =
-                in_order && canonical.strip_suffix(end) == Some(line) && end == b"\n";
-        }
-        self.list(&read.path, &read.digest);
-        self.last = Some(read.path);
-    }
-
-    /// Whether a path may stand in this manifest.
-    fn belongs(&mut self, path: &PayloadPath) -> bool {
-        if self.manifest.is_payload && !path.is_payload() {
-            self.note(&E303, &format!("expected a path below `data/`, found `{path}`"));
-            return false;
-        }
-        let is_tag_manifest = named(path.as_str()).is_some_and(|(_, is_payload)| !is_payload);
-        if !self.manifest.is_payload && (path.is_payload() || is_tag_manifest) {
-            self.note(&E304, &format!("expected a tag file that is no tag manifest, found `{path}`"));
-            return false;
-        }
-        true
-    }
-
-    fn list(&mut self, path: &PayloadPath, digest: &Digest) {
-        let is_next = self.next < self.bag.files.len() && self.bag.entry(self.next).path == *path;
-        let file = if is_next { Some(self.next) } else { self.bag.file(path.as_str()) };
-        match file {
-            Some(file) if self.manifest.lists(file) => {
-                self.note(&E302, &format!("expected each path once, found `{path}` again"));
-            }
-            Some(file) => {
-                self.manifest.expect(file, digest);
-                self.next = file + 1;
-            }
-            None => self.manifest.missing.push(path.clone()),
         }
     }
 }

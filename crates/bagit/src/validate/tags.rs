@@ -1,98 +1,109 @@
 //! The bag declaration and the bag metadata.
 
 use super::Bag;
-use crate::finding::{E201, E202, E209, E210, E405, Finding, W203, W208};
-use crate::{Report, declaration, info};
-use std::io::Read;
+use crate::encoding::TagEncoding;
+use crate::finding::{Code, E201, E202, E209, E210, E404, E405, Finding, W203, W208, W213, W214};
+use crate::{Report, Version, declaration, info};
+use fixity::Oxum;
 
 /// No declaration or metadata of a real bag is longer.
 const LONGEST_TEXT: u64 = 16 << 20;
 
-/// Text of one small tag file; `None`, after a finding, if it cannot be read.
-fn read(bag: &Bag<'_>, path: &str, report: &mut Report) -> Option<Vec<u8>> {
-    let index = bag.files[bag.file(path)?];
-    let noted = std::sync::Mutex::new(Vec::new());
-    let stream = bag.container.open(index, &|_, finding| {
-        noted.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(finding);
-    });
-    let mut text = Vec::new();
-    let result = stream.map(|stream| stream.take(LONGEST_TEXT).read_to_end(&mut text));
-    report.findings.extend(noted.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner));
-    match result? {
-        Ok(_) => Some(text),
-        Err(error) => {
-            report.findings.push(crate::container::unreadable(&bag.entries[index].path, &error));
-            None
-        }
-    }
+/// Elements of which there should be one at most (RFC 8493 §2.2.2).
+const ONCE: [&str; 4] = ["Bagging-Date", "Bag-Size", "Bag-Group-Identifier", "Bag-Count"];
+
+fn note(report: &mut Report, code: &'static Code, path: &str, message: impl Into<String>) {
+    report.findings.push(Finding::new(code, path, message.into()));
 }
 
-/// Reads `bagit.txt`; says whether the rules of BagIt 1.0 apply in full.
-pub(super) fn read_declaration(bag: &Bag<'_>, report: &mut Report) -> bool {
+/// Reads `bagit.txt`, and keeps in `bag` by which rules and in which encoding to read all else.
+pub(super) fn read_declaration(bag: &mut Bag<'_>, report: &mut Report) {
     let path = "bagit.txt";
-    if bag.file(path).is_none() {
-        report.findings.push(Finding::new(&E201, path, "expected the bag declaration, found no such file"));
-        return true;
-    }
-    let Some(text) = read(bag, path, report) else {
-        return true;
+    let Some(file) = bag.file(path) else {
+        return note(report, &E201, path, "expected the bag declaration, found no such file");
+    };
+    let Some(text) = bag.text(file, TagEncoding::Utf8, LONGEST_TEXT, report) else {
+        return;
     };
     let declared = match declaration::parse(&text) {
         Ok(declared) => declared,
-        Err(message) => {
-            report.findings.push(Finding::new(&E202, path, message));
-            return true;
-        }
+        Err(message) => return note(report, &E202, path, message),
     };
-    if !declared.encoding.eq_ignore_ascii_case("UTF-8") {
-        let message = format!("expected tag files in UTF-8, found `{}`", declared.encoding);
-        report.findings.push(Finding::new(&W208, path, message));
+    bag.version = Version::named(&declared.version);
+    if bag.version == Version::Unknown {
+        let message = format!(
+            "expected a version from 0.93 to 0.97 or 1.0, found {}, which is unsupported",
+            declared.version
+        );
+        note(report, &W203, path, message);
     }
-    let strict = declared.version == "1.0";
-    if !strict {
-        let message = format!("expected BagIt 1.0, found version {}", declared.version);
-        report.findings.push(Finding::new(&W203, path, message));
+    if let Some(oddity) = declared.oddity {
+        note(report, &W213, path, oddity);
+    }
+    if let Some(encoding) = TagEncoding::named(&declared.encoding) {
+        bag.encoding = encoding;
+    } else {
+        let message = format!("expected an encoding that fonds can decode, found `{}`", declared.encoding);
+        note(report, &W208, path, message);
     }
     report.version = Some(declared.version);
-    strict
 }
 
-/// Reads `bag-info.txt`, where there is one, and compares the Payload-Oxum with what is there.
+/// Reads the bag metadata, where there are any, and compares the Payload-Oxum with what is there.
 pub(super) fn read_info(bag: &Bag<'_>, report: &mut Report) {
-    let path = "bag-info.txt";
-    let Some(text) = read(bag, path, report) else {
+    let path = bag.version.info_file();
+    let other = if path == "bag-info.txt" { "package-info.txt" } else { "bag-info.txt" };
+    // Tools of the time of 0.96 wrote the new file into bags of older versions, and not only they.
+    let Some((path, file)) = [path, other].into_iter().find_map(|path| Some((path, bag.file(path)?))) else {
         return;
     };
-    if text.starts_with(b"\xEF\xBB\xBF") {
-        report.findings.push(Finding::new(&E210, path, "expected no byte order mark, found one"));
+    let Some(text) = bag.text(file, bag.encoding, LONGEST_TEXT, report) else {
+        return;
+    };
+    if bag.encoding == TagEncoding::Utf8 && text.starts_with(b"\xEF\xBB\xBF") {
+        note(report, &E210, path, "expected no byte order mark, found one");
     }
     if std::str::from_utf8(&text).is_err() {
-        report.findings.push(Finding::new(&E209, path, "expected UTF-8, found other octets"));
+        note(report, &E209, path, "expected UTF-8, found other octets");
     }
-    let (elements, bad) = info::parse(&String::from_utf8_lossy(&text));
+    let text = String::from_utf8_lossy(&text);
+    let (elements, bad) = info::parse(text.trim_start_matches('\u{FEFF}'), bag.version);
     for line in bad {
-        report.findings.push(Finding::new(&E209, path, format!("line {}: {}", line.number, line.message)));
+        note(report, &E209, path, format!("line {}: {}", line.number, line.message));
     }
     report.info = elements;
-    let oxums: Vec<&String> = report
-        .info
-        .iter()
-        .filter(|(label, _)| label.eq_ignore_ascii_case("Payload-Oxum"))
-        .map(|(_, value)| value)
-        .collect();
-    let finding = match oxums[..] {
-        [] => None,
-        [oxum] => match oxum.parse::<fixity::Oxum>() {
-            Err(problem) => {
-                Some((&E405, format!("expected `OctetCount.StreamCount`, found `{oxum}`, {problem}")))
+    compare_oxum(bag, path, report);
+    if bag.version.is_strict() {
+        for label in ONCE {
+            let count = values(report, label).count();
+            if count > 1 {
+                note(report, &W214, path, format!("expected `{label}` once, found it {count} times"));
             }
-            Ok(oxum) if oxum != report.payload => Some((
-                &crate::finding::E404,
-                format!("expected a Payload-Oxum of {}, found {oxum} in the file", report.payload),
-            )),
-            Ok(_) => None,
-        },
-        _ => Some((&E405, format!("expected one Payload-Oxum, found {}", oxums.len()))),
-    };
-    report.findings.extend(finding.map(|(code, message)| Finding::new(code, path, message)));
+        }
+    }
+}
+
+fn values<'a>(report: &'a Report, label: &'a str) -> impl Iterator<Item = &'a str> {
+    let named = report.info.iter().filter(move |(name, _)| name.eq_ignore_ascii_case(label));
+    named.map(|(_, value)| value.as_str())
+}
+
+/// Payload-Oxum: MUST NOT be repeated since 1.0; before, each one must be right.
+fn compare_oxum(bag: &Bag<'_>, path: &str, report: &mut Report) {
+    let count = values(report, "Payload-Oxum").count();
+    if count > 1 && bag.version.is_strict() {
+        return note(report, &E405, path, format!("expected one Payload-Oxum, found {count}"));
+    }
+    let mut findings = Vec::new();
+    for oxum in values(report, "Payload-Oxum") {
+        let (code, message) = match oxum.parse::<Oxum>() {
+            Ok(oxum) if oxum == report.payload => continue,
+            Ok(oxum) => {
+                (&E404, format!("expected a Payload-Oxum of {}, found {oxum} in the file", report.payload))
+            }
+            Err(problem) => (&E405, format!("expected `OctetCount.StreamCount`, found `{oxum}`, {problem}")),
+        };
+        findings.push(Finding::new(code, path, message));
+    }
+    report.findings.append(&mut findings);
 }
