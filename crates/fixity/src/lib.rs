@@ -14,6 +14,7 @@ mod observe;
 mod oxum;
 mod pass;
 mod path;
+mod rare;
 mod sha512;
 mod table;
 
