@@ -1,5 +1,8 @@
 //! Names that some systems cannot tell apart: equal but for case or Unicode normalization.
 
+mod paths;
+
+pub use paths::in_paths;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfd_quick};
 
