@@ -99,8 +99,11 @@ const MOST_OCTETS: usize = 1000;
 
 fn parse_algorithm(text: &str) -> Result<Algorithm, String> {
     match text.parse::<Algorithm>() {
-        Ok(algorithm) if algorithm.is_strong() => Ok(algorithm),
-        Ok(algorithm) => Err(format!("{algorithm} can be forged; fonds writes sha256 and sha512 only")),
+        Ok(algorithm @ (Algorithm::Sha256 | Algorithm::Sha512)) => Ok(algorithm),
+        Ok(algorithm) if !algorithm.is_strong() => {
+            Err(format!("{algorithm} can be forged; fonds writes sha256 and sha512 only"))
+        }
+        Ok(algorithm) => Err(format!("{algorithm} is only read; fonds writes sha256 and sha512 only")),
         Err(error) => Err(format!("{error}; expected sha256 or sha512")),
     }
 }

@@ -1,4 +1,5 @@
-//! What octets sum to: paths, algorithms, digests, manifests, and the one pass that makes them.
+//! What octets sum to: paths, algorithms, digests, manifests, and the one pass that makes them;
+//! and which names survive everywhere.
 //!
 //! ```
 //! use fixity::{Algorithm, sum_of};
@@ -10,12 +11,16 @@ mod algorithm;
 pub mod carry;
 mod digest;
 pub mod manifest;
+pub mod name;
 mod observe;
 mod oxum;
 mod pass;
 mod path;
+pub mod portable;
+mod rare;
 mod sha512;
 mod table;
+pub mod twins;
 
 pub use algorithm::{Algorithm, UnknownAlgorithm};
 pub use digest::{Digest, hex_of};

@@ -4,12 +4,12 @@
 //! would not keep it as it is.
 
 mod portable;
-mod problem;
 mod twins;
 
 use crate::tree::Tree;
 use crate::{Error, ErrorKind};
-use problem::{Problem, component_problems};
+use fixity::portable::{self as rules, NameProblem};
+use fixity::twins::in_folder;
 use provenance::name::escape;
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -28,14 +28,22 @@ pub enum Names {
 /// Everything that keeps one name, such as that of a package, from surviving another system.
 #[must_use]
 pub fn name_problems(name: &OsStr) -> Vec<String> {
-    component_problems(name.as_bytes()).iter().map(ToString::to_string).collect()
+    rules::name_problems(name.as_bytes()).iter().map(ToString::to_string).collect()
 }
 
-/// Octets that a name may have.
-const COMPONENT_LIMIT: usize = 255;
+/// Octets that a path below `data/` may have, so that with it the path keeps the limit.
+pub(crate) const PATH_LIMIT: usize = rules::PATH_LIMIT - "data/".len();
 
-/// Octets that a path below `data/` may have, so that with it the path has no more than 4096.
-pub(crate) const PATH_LIMIT: usize = 4096 - "data/".len();
+/// Why something cannot keep its name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+enum Problem {
+    #[error(transparent)]
+    Name(NameProblem),
+    #[error("has a path longer than 4096 octets")]
+    PathTooLong,
+    #[error("differs from `{0}` only in case or Unicode normalization")]
+    TwinOf(String),
+}
 
 /// The names that everything in a tree will have.
 pub(crate) struct Naming(HashMap<u32, String>);
@@ -89,15 +97,15 @@ fn refusal(tree: &Tree, problems: &HashMap<u32, Vec<Problem>>, names: Names) -> 
 fn strict_problems(tree: &Tree) -> HashMap<u32, Vec<Problem>> {
     let mut problems: HashMap<u32, Vec<Problem>> = HashMap::new();
     for (number, node) in tree.iter() {
-        let found = component_problems(&node.name);
+        let found = rules::name_problems(&node.name);
         if !found.is_empty() {
-            problems.insert(number, found);
+            problems.insert(number, found.into_iter().map(Problem::Name).collect());
         }
     }
     for folder in tree.folders() {
         let keyed =
             folder.filter_map(|number| Some((number, std::str::from_utf8(&tree.node(number).name).ok()?)));
-        for (number, twin) in twins::find(keyed) {
+        for (number, twin) in in_folder(keyed) {
             let twin = escape(&tree.node(twin).name);
             problems.entry(number).or_default().push(Problem::TwinOf(twin));
         }
@@ -134,9 +142,4 @@ fn overlong_paths(tree: &Tree, naming: &Naming) -> Vec<u32> {
         lengths.push(length);
     }
     overlong
-}
-
-/// Whether Windows could not store the name for a character that every other system stores.
-pub(crate) fn is_foreign_to_windows(name: &str) -> bool {
-    name.contains(['<', '>', ':', '"', '|', '?', '*'])
 }

@@ -1,6 +1,6 @@
 //! From what was found, and the names it shall have, to an accession.
 
-use crate::names::{Naming, is_foreign_to_windows};
+use crate::names::Naming;
 use crate::received::{Received, Warning};
 use crate::root::Root;
 use crate::source::FolderSource;
@@ -8,6 +8,7 @@ use crate::stamp::Stamp;
 use crate::tree::{Content, Node, Tree};
 use crate::{Error, ErrorKind};
 use fixity::PayloadPath;
+use fixity::portable::is_foreign_to_windows;
 use provenance::{Accession, Item, LeftOut};
 
 /// Where a folder goes.

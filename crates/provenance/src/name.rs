@@ -1,17 +1,8 @@
 //! Raw names as text: reversible, and harmless on a terminal.
 
+pub use fixity::name::{is_harmless, is_unsafe_character};
 use std::borrow::Cow;
 use std::fmt::Write as _;
-
-/// Whether a character would act on a terminal or change how a line reads: C0 and C1 controls,
-/// DEL, bidirectional controls, line separators and invisible marks that steer direction.
-///
-/// The zero-width joiners (U+200C, U+200D) are not among them: Persian needs them.
-#[must_use]
-pub fn is_unsafe_character(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
 
 /// Writes raw octets as text that can be read back: a backslash is doubled, and every octet of an
 /// unsafe character, or of what is not UTF-8, becomes `\xHH`.
@@ -55,19 +46,6 @@ pub fn spell(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(spelt)
-}
-
-/// Whether no character is unsafe.
-#[must_use]
-pub fn is_harmless(text: &str) -> bool {
-    // Whole ledgers pass through here, so octets are looked at first, in loops without an exit, which
-    // compilers make fast. Few texts begin an unsafe character, and only they are read by character.
-    let octets = text.as_bytes();
-    let has_control = octets.iter().fold(false, |has, b| has | b.is_ascii_control());
-    let begins_unsafe = octets.iter().zip(octets.iter().skip(1)).fold(false, |begins, (first, second)| {
-        begins | matches!((first, second), (0xC2, ..=0x9F) | (0xD8, 0x9C) | (0xE2, ..=0x81) | (0xEF, 0xBB))
-    });
-    !(has_control || begins_unsafe && text.contains(is_unsafe_character))
 }
 
 /// As much of some octets as one wants to see in a message: escaped, and at most 160 characters.
@@ -120,13 +98,6 @@ mod tests {
     #[test]
     fn a_sign_is_no_hexadecimal_digit() {
         assert_eq!(unescape("\\x+F"), None);
-    }
-
-    #[test]
-    fn harmless_is_told_right_for_every_character() {
-        for c in '\0'..=char::MAX {
-            assert_eq!(is_harmless(&format!("a{c}")), !is_unsafe_character(c), "{c:?}");
-        }
     }
 
     proptest! {

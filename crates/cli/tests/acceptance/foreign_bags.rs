@@ -100,6 +100,6 @@ fn a_hole_that_was_not_fetched_is_not_fully_checked() {
 fn a_manifest_by_an_unknown_algorithm_is_not_fully_checked() {
     let place = Place::new();
     plain_bag(&place, "bag");
-    place.shell("cp bag/manifest-sha256.txt bag/manifest-sha3256.txt").go().ends(0);
-    place.fonds("verify bag").ends(3).says("W206 unchecked manifest-sha3256.txt");
+    place.shell("cp bag/manifest-sha256.txt bag/manifest-whirlpool.txt").go().ends(0);
+    place.fonds("verify bag").ends(3).says("W206 unchecked manifest-whirlpool.txt");
 }

@@ -1,8 +1,7 @@
 //! Rewriting a name so that every system and checker keeps it, and a reader can still read it.
 
-use super::problem::reserved_stem;
-use super::{COMPONENT_LIMIT, is_foreign_to_windows};
-use provenance::name::is_unsafe_character;
+use fixity::name::is_unsafe_character;
+use fixity::portable::{FOREIGN_TO_WINDOWS, NAME_LIMIT, reserved_stem};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -34,7 +33,7 @@ pub(super) fn spell(raw: &[u8]) -> String {
         push_escaped(&mut name, chunk.invalid());
         at += chunk.invalid().len();
     }
-    if name.len() > COMPONENT_LIMIT {
+    if name.len() > NAME_LIMIT {
         let digest = Sha256::digest(raw);
         let mark = digest[..4].iter().fold(String::from("~"), |mut mark, octet| {
             let _ = write!(mark, "{octet:02x}");
@@ -51,12 +50,12 @@ pub(super) fn mark_before_extension(name: &str, mark: &str) -> String {
         Some(dot) if dot > 0 && name.len() - dot <= EXTENSION_LIMIT => name.split_at(dot),
         _ => (name, ""),
     };
-    let room = COMPONENT_LIMIT - mark.len() - extension.len();
+    let room = NAME_LIMIT - mark.len() - extension.len();
     format!("{}{mark}{extension}", &stem[..stem.floor_char_boundary(room)])
 }
 
 fn never_survives(c: char) -> bool {
-    matches!(c, '%' | '\\') || is_unsafe_character(c) || is_foreign_to_windows(c.encode_utf8(&mut [0; 4]))
+    matches!(c, '%' | '\\') || is_unsafe_character(c) || FOREIGN_TO_WINDOWS.contains(&c)
 }
 
 fn is_upper_hex(octet: u8) -> bool {
@@ -72,8 +71,8 @@ fn push_escaped(name: &mut String, octets: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::problem::component_problems;
     use super::*;
+    use fixity::portable::name_problems;
     use proptest::prelude::*;
 
     #[test]
@@ -133,7 +132,7 @@ mod tests {
         ) {
             let raw = [raw, tail].concat();
             let spelt = spell(&raw);
-            prop_assert_eq!(component_problems(spelt.as_bytes()), []);
+            prop_assert_eq!(name_problems(spelt.as_bytes()), []);
             prop_assert_eq!(read_back(&spelt), raw);
         }
     }

@@ -1,66 +1,82 @@
-//! What can be wrong with one name.
+//! What keeps one name from surviving another system, or another checker of bags.
 
-use super::COMPONENT_LIMIT;
-use provenance::name::is_unsafe_character;
+use crate::name::is_unsafe_character;
 
-/// Why a name cannot be kept.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Problem {
+/// Octets that one name may have.
+pub const NAME_LIMIT: usize = 255;
+
+/// Octets that a whole path may have.
+pub const PATH_LIMIT: usize = 4096;
+
+/// Characters that Windows cannot store in a name, and every other system can.
+pub const FOREIGN_TO_WINDOWS: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
+
+/// Why one name, whatever stands beside or above it, does not survive everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum NameProblem {
+    /// Not UTF-8, which packages are written in.
     #[error("is not UTF-8")]
     NotUtf8,
+    /// A `%`: some checkers decode `%41` in a manifest, some do not.
     #[error("holds `%`, which checkers of bags decode differently")]
     Percent,
+    /// A backslash.
     #[error("holds a backslash, which Windows reads as a separator")]
     Backslash,
+    /// The first [unsafe character](is_unsafe_character).
     #[error("holds a control or direction character (U+{:04X})", u32::from(*.0))]
     UnsafeCharacter(char),
+    /// A letter and a colon at the start.
     #[error("begins like a drive (`C:`)")]
     Drive,
+    /// A space or dot at the end.
     #[error("ends in a space or dot, which Windows drops")]
     TrailingSpaceOrDot,
+    /// A device of Windows, such as `CON` or `nul.txt`.
     #[error("is reserved by Windows")]
     Reserved,
+    /// More octets than [`NAME_LIMIT`].
     #[error("is longer than 255 octets")]
     TooLong,
-    #[error("has a path longer than 4096 octets")]
-    PathTooLong,
-    #[error("differs from `{0}` only in case or Unicode normalization")]
-    TwinOf(String),
 }
 
-/// Everything that is wrong with one name, whatever stands beside it.
-pub(super) fn component_problems(raw: &[u8]) -> Vec<Problem> {
+/// Everything that is wrong with one name, in the order of [`NameProblem`].
+///
+/// [`FOREIGN_TO_WINDOWS`] is not asked for: such names are too common to be refused.
+#[must_use]
+pub fn name_problems(raw: &[u8]) -> Vec<NameProblem> {
     let mut problems = Vec::new();
     if std::str::from_utf8(raw).is_err() {
-        problems.push(Problem::NotUtf8);
+        problems.push(NameProblem::NotUtf8);
     }
     if raw.contains(&b'%') {
-        problems.push(Problem::Percent);
+        problems.push(NameProblem::Percent);
     }
     if raw.contains(&b'\\') {
-        problems.push(Problem::Backslash);
+        problems.push(NameProblem::Backslash);
     }
     let mut characters = raw.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
     if let Some(character) = characters.find(|&c| is_unsafe_character(c)) {
-        problems.push(Problem::UnsafeCharacter(character));
+        problems.push(NameProblem::UnsafeCharacter(character));
     }
     if matches!(raw, [letter, b':', ..] if letter.is_ascii_alphabetic()) {
-        problems.push(Problem::Drive);
+        problems.push(NameProblem::Drive);
     }
     if matches!(raw, [.., b' ' | b'.']) {
-        problems.push(Problem::TrailingSpaceOrDot);
+        problems.push(NameProblem::TrailingSpaceOrDot);
     }
     if reserved_stem(raw).is_some() {
-        problems.push(Problem::Reserved);
+        problems.push(NameProblem::Reserved);
     }
-    if raw.len() > COMPONENT_LIMIT {
-        problems.push(Problem::TooLong);
+    if raw.len() > NAME_LIMIT {
+        problems.push(NameProblem::TooLong);
     }
     problems
 }
 
 /// How many octets at the start of the name are a device to Windows, whatever extension follows.
-pub(super) fn reserved_stem(raw: &[u8]) -> Option<usize> {
+#[must_use]
+pub fn reserved_stem(raw: &[u8]) -> Option<usize> {
     let stem = raw.split(|&octet| octet == b'.').next()?.trim_ascii_end();
     let is = |device: &str| stem.eq_ignore_ascii_case(device.as_bytes());
     let is_numbered = |device: &str| {
@@ -74,6 +90,12 @@ pub(super) fn reserved_stem(raw: &[u8]) -> Option<usize> {
     let reserved = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].into_iter().any(is)
         || ["COM", "LPT"].into_iter().any(is_numbered);
     reserved.then_some(stem.len())
+}
+
+/// Whether Windows could not store the name for a character that every other system stores.
+#[must_use]
+pub fn is_foreign_to_windows(name: &str) -> bool {
+    name.contains(FOREIGN_TO_WINDOWS)
 }
 
 #[cfg(test)]
@@ -103,14 +125,14 @@ mod tests {
             "=41",
             "e\u{301}",
         ] {
-            assert_eq!(component_problems(name.as_bytes()), [], "{name}");
+            assert_eq!(name_problems(name.as_bytes()), [], "{name}");
         }
-        assert_eq!(component_problems(&[b'x'; 255]), []);
+        assert_eq!(name_problems(&[b'x'; 255]), []);
     }
 
     #[test]
     fn names_that_do_not_survive_are_told_why() {
-        use Problem::{
+        use NameProblem::{
             Backslash, Drive, NotUtf8, Percent, Reserved, TooLong, TrailingSpaceOrDot, UnsafeCharacter,
         };
         for (name, problems) in [
@@ -126,12 +148,12 @@ mod tests {
             (&[b'x'; 256], vec![TooLong]),
             (b"\xff", vec![NotUtf8]),
         ] {
-            assert_eq!(component_problems(name), problems, "{}", name.escape_ascii());
+            assert_eq!(name_problems(name), problems, "{}", name.escape_ascii());
         }
         for name in
             ["con", "NUL.txt", "Aux.tar.gz", "COM0", "lpt9.doc", "COM¹", "LPT³.x", "conin$", "CON .txt"]
         {
-            assert_eq!(component_problems(name.as_bytes()), [Reserved], "{name}");
+            assert_eq!(name_problems(name.as_bytes()), [Reserved], "{name}");
         }
     }
 }
