@@ -4,6 +4,7 @@ mod compare;
 mod lines;
 mod listing;
 mod manifests;
+mod names;
 mod reading;
 mod resolve;
 mod tags;
@@ -80,6 +81,7 @@ fn examine(
     if !entries.iter().any(|entry| entry.path.is_payload() || entry.path.as_str() == "data") {
         report.findings.push(Finding::new(&E204, "data", "expected the payload directory, found none"));
     }
+    names::judge(&bag, &mut report);
     let manifests = manifests::read_all(&bag, &mut report);
     let reader = reading::Reader { bag: &bag, copy, notes: Mutex::default() };
     let sums = digest(&reader, &manifests.read, threads, observer)?;
