@@ -5,7 +5,7 @@ mod progress;
 mod sheet;
 
 use crate::Result;
-use crate::finding::{E505, E506, W507};
+use crate::finding::{E505, E506, E510, W507};
 use crate::format::FORMAT_VERSION;
 use bagit::container::{Container, Entry, Layout, Stream};
 use bagit::finding::E102;
@@ -68,6 +68,7 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
         let sheet = sheet::check(&bundle);
         (ledger.join().unwrap_or_default(), sheet)
     });
+    from_ledger.extend(bundle.expected_seal(events.as_ref()));
     report.findings.append(&mut from_ledger);
     report.findings.append(&mut from_sheet);
     report.sort();
@@ -106,6 +107,20 @@ impl<'a> Bundle<'a> {
         let begin = self.files.partition_point(|&index| self.entries[index].path.as_str() < "data/");
         let end = self.files.partition_point(|&index| self.entries[index].path.as_str() < "data0");
         begin..end
+    }
+
+    /// A bundle whose ledger says that it was signed has a seal, unless somebody took it away.
+    fn expected_seal(&self, events: Option<&provenance::LedgerSummary>) -> Option<Finding> {
+        let signings = events?.count(provenance::EventType::DigitalSignatureGeneration);
+        let first = self.files.partition_point(|&index| self.entries[index].path.as_str() < "seal/");
+        let is_sealed = self
+            .files
+            .get(first)
+            .is_some_and(|&index| self.entries[index].path.as_str().starts_with("seal/"));
+        (signings > 0 && !is_sealed).then(|| {
+            let message = format!("expected a seal, since events.csv records {signings} digital signature generation(s), found none");
+            Finding::new(&E510, "seal", message)
+        })
     }
 
     fn require_tag_files(&self, report: &mut Report) {
