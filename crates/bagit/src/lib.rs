@@ -4,6 +4,7 @@ pub mod beneath;
 pub mod container;
 pub mod declaration;
 mod error;
+pub mod fetch;
 pub mod finding;
 pub mod info;
 pub mod package;

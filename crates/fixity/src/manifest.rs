@@ -100,7 +100,8 @@ pub fn parse_line(line: &[u8], algorithm: Algorithm) -> Result<ManifestLine, Lin
 }
 
 /// Decodes `%25`, `%0A` and `%0D`, and nothing else, once; says whether another `%` was met.
-fn decode(written: &str) -> (Cow<'_, str>, bool) {
+#[must_use]
+pub fn decode(written: &str) -> (Cow<'_, str>, bool) {
     if !written.contains('%') {
         return (Cow::Borrowed(written), false);
     }
