@@ -132,4 +132,14 @@ codes! {
     W406 Consistent "RFC 8493 §2.2.1" "do not rely on this file; a change to it could not be noticed";
     W407 Consistent "RFC 8493 §2.2.1" "do not rely on the bag's description; only its payload is protected";
     W408 Consistent "RFC 8493 §2.2.1" "nothing needs to be done here; the tag manifest that is there was checked";
+    E601 Altered "RFC 8493 §2.2.3" "ask the sender; each line must be `url length filepath`, with a number or `-` as length";
+    E602 Unsafe "RFC 8493 §5.1" "do not let any program complete this bag; a file would be written outside of it";
+    E603 Altered "RFC 8493 §2.2.3" "ask the sender; only files below data/ can be fetched";
+    E604 Altered "RFC 8493 §2.2.3" "ask the sender for complete manifests; nothing could check what is fetched";
+    E605 Altered "RFC 8493 §2.2.3" "ask the sender which of the lines is right";
+    E606 Altered "RFC 8493 §2.2.3" "ask the sender for a complete URL, with everything unusual in it percent-encoded";
+    E607 Unsafe "RFC 8493 §5.2" "do not let any program complete this bag; ask the sender where the file is published";
+    W608 Consistent "RFC 8493 §2.2.3" "fetch the file with the program that this kind of address needs";
+    E609 Altered "RFC 8493 §2.2.3" "find out which is right: the file, or the length in fetch.txt";
+    W610 Consistent "RFC 8493 §2.2.3" "nothing needs to be fetched; the line can be taken out when the bag is made anew";
 }

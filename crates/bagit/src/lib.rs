@@ -5,6 +5,7 @@ pub mod container;
 pub mod declaration;
 pub mod encoding;
 mod error;
+pub mod fetch;
 pub mod finding;
 pub mod info;
 pub mod package;

@@ -1,6 +1,7 @@
 //! Is this bag complete and valid (RFC 8493 §3)? All findings of a bag come in one run.
 
 mod compare;
+mod fetching;
 mod lines;
 mod listing;
 mod manifests;

@@ -16,11 +16,17 @@ use std::path::{Path, PathBuf};
 const RESERVED: [Verdict; 1] = [Verdict::Verified];
 
 /// Findings that cannot be had without another.
-const COMPANIONS: [(&str, &str); 2] = [
+const COMPANIONS: [(&str, &str); 6] = [
     // The general reader holds that the headers of a name that is there twice are at odds.
     ("E109", "E103"),
     // What the one tag manifest does not list, nothing protects.
     ("E305", "W406"),
+    // What is still to be fetched is not there.
+    ("E605", "W211"),
+    ("E606", "W211"),
+    ("E607", "W211"),
+    // With a hole the bag would be incomplete, which is worse; without one the line is a leftover.
+    ("W608", "W610"),
 ];
 
 /// Bags that git cannot keep: the code that is to be found, and what is done to a sound bag.

@@ -1,12 +1,11 @@
 //! What should be there against what is.
 
-use super::Bag;
 use super::manifests::{Manifest, Manifests};
+use super::{Bag, fetching};
 use crate::Report;
 use crate::finding::{E401, E402, E403, Finding, W211, W406};
 use fixity::{PayloadPath, SumTable};
-use std::collections::{BTreeSet, HashMap};
-use std::io::Read;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Compares every file with every manifest. Version 1.0 asks for every payload file in every payload
@@ -40,7 +39,12 @@ pub(super) fn compare(bag: &Bag<'_>, manifests: Manifests, sums: &SumTable, repo
             report.findings.push(Finding::new(&W406, path, message));
         }
     }
-    missing(bag, &mut manifests, report);
+    for manifest in &mut manifests {
+        manifest.missing.sort_unstable();
+        manifest.missing.dedup();
+    }
+    let promised = fetching::judge(bag, &manifests, has_unknown, report);
+    missing(&promised, &mut manifests, report);
 }
 
 /// A tag manifest lists no tag manifests (§2.2.1).
@@ -68,7 +72,7 @@ fn altered<'a>(
 }
 
 /// Files that are listed and not there; those that `fetch.txt` promises are holes, not losses.
-fn missing(bag: &Bag<'_>, manifests: &mut [Manifest], report: &mut Report) {
+fn missing(promised: &BTreeMap<PayloadPath, Option<u64>>, manifests: &mut [Manifest], report: &mut Report) {
     let mut missing: Vec<(PayloadPath, usize)> = Vec::new();
     for (number, manifest) in manifests.iter_mut().enumerate() {
         missing.extend(std::mem::take(&mut manifest.missing).into_iter().map(|path| (path, number)));
@@ -77,8 +81,6 @@ fn missing(bag: &Bag<'_>, manifests: &mut [Manifest], report: &mut Report) {
         return;
     }
     missing.sort_unstable();
-    missing.dedup();
-    let promised = promised(bag);
     // Very many files may be missing, and they share few messages.
     let mut messages: HashMap<(Vec<usize>, bool), Arc<str>> = HashMap::new();
     let mut rest = missing.into_iter().peekable();
@@ -87,7 +89,7 @@ fn missing(bag: &Bag<'_>, manifests: &mut [Manifest], report: &mut Report) {
         while let Some((_, number)) = rest.next_if(|(next, _)| *next == path) {
             listed.push(number);
         }
-        let is_hole = promised.contains(path.as_str());
+        let is_hole = promised.contains_key(&path);
         let message = messages.entry((listed, is_hole)).or_insert_with_key(|(listed, is_hole)| {
             let names: Vec<&str> = listed.iter().map(|&number| manifests[number].name.as_str()).collect();
             let found = if *is_hole { "found it only in fetch.txt" } else { "found no such file" };
@@ -96,26 +98,4 @@ fn missing(bag: &Bag<'_>, manifests: &mut [Manifest], report: &mut Report) {
         let code = if is_hole { &W211 } else { &E401 };
         report.findings.push(Finding::new(code, path.into_boxed_str(), Arc::clone(message)));
     }
-}
-
-/// The paths in `fetch.txt`: `url length filepath` (§2.2.3).
-fn promised(bag: &Bag<'_>) -> BTreeSet<String> {
-    let mut promised = BTreeSet::new();
-    let Some(file) = bag.file("fetch.txt") else {
-        return promised;
-    };
-    let Some(stream) = bag.container.open(bag.files[file], &|_, _| {}) else {
-        return promised;
-    };
-    let lines = super::lines::each_line(stream.take(u64::MAX), |line| {
-        if let super::lines::Line::Whole(line, _) = line
-            && let Ok(line) = std::str::from_utf8(line)
-        {
-            let mut parts = line.splitn(3, [' ', '\t']);
-            promised.extend(parts.nth(2).map(|path| path.trim_start_matches([' ', '\t']).to_owned()));
-        }
-    });
-    // A fetch file that cannot be read promises nothing more.
-    let _ = lines;
-    promised
 }
