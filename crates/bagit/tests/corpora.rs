@@ -75,25 +75,3 @@ fn no_zip_that_is_no_bag_is_valid_or_takes_long_or_much_memory() {
         assert!(peak < MOST_KIB, "{peak} KiB");
     }
 }
-
-#[test]
-fn the_conformance_suite_of_bagit_1_0_gets_its_verdicts() {
-    for (folder, severity) in [("valid", Severity::Warning), ("invalid", Severity::Error)] {
-        let Some(folder) = corpus("bagit-conformance/v1.0").map(|suite| suite.join(folder)) else { return };
-        let bags = children(&folder);
-        assert_ne!(bags, [""; 0].map(PathBuf::from));
-        for bag in bags {
-            assert_eq!(verdict_in_time(&bag).map(Verdict::severity), Some(severity), "{}", bag.display());
-        }
-    }
-}
-
-#[test]
-fn no_bag_of_an_earlier_version_ends_in_a_panic() {
-    for version in ["v0.93", "v0.94", "v0.95", "v0.96", "v0.97"] {
-        let Some(suite) = corpus(&format!("bagit-conformance/{version}")) else { return };
-        for bag in children(&suite).iter().flat_map(|folder| children(folder)) {
-            assert!(verdict_in_time(&bag).is_some(), "{}", bag.display());
-        }
-    }
-}

@@ -10,6 +10,7 @@
 mod algorithm;
 pub mod carry;
 mod digest;
+pub mod litter;
 pub mod manifest;
 pub mod name;
 mod observe;

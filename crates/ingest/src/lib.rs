@@ -5,7 +5,6 @@
 
 mod error;
 mod identify;
-mod litter;
 mod names;
 mod place;
 mod progress;

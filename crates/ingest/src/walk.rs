@@ -1,6 +1,5 @@
 //! Finding everything below the sources: each folder read once, each file looked at once, no link followed.
 
-use crate::litter::{APPLE_DOUBLE, apple_double_of, is_litter_file, is_litter_folder};
 use crate::names::PATH_LIMIT;
 use crate::progress::Progress;
 use crate::root::Root;
@@ -8,6 +7,7 @@ use crate::stamp::Stamp;
 use crate::tree::{Child, Content, Tree};
 use crate::{Error, ErrorKind};
 use bagit::beneath::{open_file, open_folder};
+use fixity::litter::{APPLE_DOUBLE, apple_double_of, is_litter_file, is_litter_folder};
 use provenance::{LeftOut, Reason, name::escape};
 use rustix::fs::{Access, AtFlags, Dir, FileType, Stat, accessat, readlinkat, statat};
 use rustix::io::Errno;

@@ -3,7 +3,8 @@
 
 use super::Bag;
 use crate::Report;
-use crate::finding::{Finding, W115, W116};
+use crate::finding::{Finding, W115, W116, W117};
+use fixity::litter::{is_litter_file, is_litter_folder};
 use fixity::portable::{NameProblem, is_foreign_to_windows, name_problems};
 use fixity::twins::in_paths;
 
@@ -22,6 +23,7 @@ pub(super) fn judge(bag: &Bag<'_>, report: &mut Report) {
     for path in bag.entries.iter().map(|entry| entry.path.as_str()) {
         for (end, name) in names_not_in(path, above) {
             report.findings.extend(problem(name).map(|message| Finding::new(&W116, &path[..end], message)));
+            report.findings.extend(litter(name).map(|message| Finding::new(&W117, &path[..end], message)));
         }
         above = path;
     }
@@ -39,6 +41,11 @@ fn names_not_in<'a>(path: &'a str, before: &str) -> impl Iterator<Item = (usize,
         begin = end + 1;
         (end, name)
     })
+}
+
+fn litter(name: &str) -> Option<&'static str> {
+    (is_litter_file(name.as_bytes()) || is_litter_folder(name.as_bytes()))
+        .then_some("expected documents only, found what an operating system keeps for itself")
 }
 
 fn problem(name: &str) -> Option<String> {
