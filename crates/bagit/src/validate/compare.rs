@@ -4,8 +4,10 @@ use super::manifests::{Manifest, Manifests};
 use super::{Bag, fetching};
 use crate::Report;
 use crate::finding::{E401, E402, E403, Finding, W211, W406};
+use fixity::twins::caseless_key;
 use fixity::{PayloadPath, SumTable};
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Compares every file with every manifest. Version 1.0 asks for every payload file in every payload
@@ -44,7 +46,7 @@ pub(super) fn compare(bag: &Bag<'_>, manifests: Manifests, sums: &SumTable, repo
         manifest.missing.dedup();
     }
     let promised = fetching::judge(bag, &manifests, has_unknown, report);
-    missing(&promised, &mut manifests, report);
+    missing(bag, &promised, &mut manifests, report);
 }
 
 /// A tag manifest lists no tag manifests (§2.2.1).
@@ -72,7 +74,12 @@ fn altered<'a>(
 }
 
 /// Files that are listed and not there; those that `fetch.txt` promises are holes, not losses.
-fn missing(promised: &BTreeMap<PayloadPath, Option<u64>>, manifests: &mut [Manifest], report: &mut Report) {
+fn missing(
+    bag: &Bag<'_>,
+    promised: &BTreeMap<PayloadPath, Option<u64>>,
+    manifests: &mut [Manifest],
+    report: &mut Report,
+) {
     let mut missing: Vec<(PayloadPath, usize)> = Vec::new();
     for (number, manifest) in manifests.iter_mut().enumerate() {
         missing.extend(std::mem::take(&mut manifest.missing).into_iter().map(|path| (path, number)));
@@ -81,6 +88,7 @@ fn missing(promised: &BTreeMap<PayloadPath, Option<u64>>, manifests: &mut [Manif
         return;
     }
     missing.sort_unstable();
+    let recased = recased(bag, &missing);
     // Very many files may be missing, and they share few messages.
     let mut messages: HashMap<(Vec<usize>, bool), Arc<str>> = HashMap::new();
     let mut rest = missing.into_iter().peekable();
@@ -96,6 +104,28 @@ fn missing(promised: &BTreeMap<PayloadPath, Option<u64>>, manifests: &mut [Manif
             format!("expected the file listed in {}, {found}", names.join(", ")).into()
         });
         let code = if is_hole { &W211 } else { &E401 };
-        report.findings.push(Finding::new(code, path.into_boxed_str(), Arc::clone(message)));
+        let message = match recased.get(&*caseless_key(path.as_str())) {
+            Some(other) if !is_hole => format!("{message}; but `{other}` is there").into(),
+            _ => Arc::clone(message),
+        };
+        report.findings.push(Finding::new(code, path.into_boxed_str(), message));
     }
+}
+
+/// Files that are there under names which differ from missing ones only in case, by their keys: a bag
+/// that came through Windows or macOS may have lost one of two, or never have had two.
+fn recased<'a>(bag: &'a Bag<'_>, missing: &[(PayloadPath, usize)]) -> HashMap<Box<str>, &'a str> {
+    // Where more are missing, it is not for their letters.
+    const MOST_LOOKED_FOR: usize = 10_000;
+    if missing.len() > MOST_LOOKED_FOR {
+        return HashMap::new();
+    }
+    let wanted: HashSet<Cow<'_, str>> = missing.iter().map(|(path, _)| caseless_key(path.as_str())).collect();
+    let there = (0..bag.files.len()).map(|file| bag.entry(file).path.as_str());
+    there
+        .filter_map(|path| {
+            let key = caseless_key(path);
+            wanted.contains(&key).then(|| (key.into(), path))
+        })
+        .collect()
 }
