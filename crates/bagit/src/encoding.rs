@@ -4,9 +4,10 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
 
 /// The encoding of a bag's tag files but `bagit.txt`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagEncoding {
     /// UTF-8, read as it stands.
+    #[default]
     Utf8,
     /// US-ASCII: another octet than 00–7F is an error.
     Ascii,

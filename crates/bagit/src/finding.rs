@@ -143,4 +143,19 @@ codes! {
     W608 Consistent "RFC 8493 §2.2.3" "fetch the file with the program that this kind of address needs";
     E609 Altered "RFC 8493 §2.2.3" "find out which is right: the file, or the length in fetch.txt";
     W610 Consistent "RFC 8493 §2.2.3" "nothing needs to be fetched; the line can be taken out when the bag is made anew";
+    E701 Altered "BagIt Profiles §Bag-Info" "ask the sender to describe the bag as the profile asks";
+    E702 Altered "BagIt Profiles §Bag-Info" "ask the sender for one of the values that the profile accepts";
+    E703 Altered "BagIt Profiles §Bag-Info" "ask the sender which of the values is meant";
+    E704 Altered "BagIt Profiles §Manifests-Required" "ask the sender for a bag with this manifest";
+    E705 Altered "BagIt Profiles §Manifests-Allowed" "ask the sender for a bag without this manifest";
+    E706 Altered "BagIt Profiles §Tag-Manifests-Required, §Tag-Manifests-Allowed" "ask the sender for a bag with the tag manifests of the profile";
+    E707 Altered "BagIt Profiles §Allow-Fetch.txt, §Fetch.txt-Required" "ask the sender for a bag with all files in it, or for the fetch file, as the profile asks";
+    E708 Altered "BagIt Profiles §Serialization, §Accept-Serialization" "ask the sender for a bag in the form that the profile accepts";
+    E709 Altered "BagIt Profiles §Accept-BagIt-Version" "ask the sender for a bag of a version that the profile accepts";
+    E710 Altered "BagIt Profiles §Tag-Files-Required" "ask the sender for a bag with this file";
+    E711 Altered "BagIt Profiles §Tag-Files-Allowed" "ask the sender for a bag without this file";
+    E712 Altered "BagIt Profiles §Payload-Files-Required, §Payload-Files-Allowed, §Data-Empty" "ask the sender for a bag with the payload that the profile describes";
+    W713 Consistent "BagIt Profiles §Bag-Info" "nothing needs to be done here, but the archive would like to know";
+    W714 Consistent "BagIt Profiles §BagIt-Profile-Identifier" "make sure that this is the profile that was agreed upon";
+    E715 Altered "BagIt Profiles §BagIt-Profile-Identifier" "ask the sender which profile the bag is meant to keep";
 }

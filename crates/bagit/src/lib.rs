@@ -9,6 +9,7 @@ pub mod fetch;
 pub mod finding;
 pub mod info;
 pub mod package;
+pub mod profile;
 mod report;
 pub mod staging;
 pub mod tree;

@@ -1,5 +1,6 @@
 //! What an examination came to.
 
+use crate::encoding::TagEncoding;
 use crate::finding::{Finding, Severity};
 use fixity::{Algorithm, Oxum};
 
@@ -80,6 +81,8 @@ pub struct Report {
     pub algorithms: Vec<Algorithm>,
     /// The BagIt version that the bag declares.
     pub version: Option<String>,
+    /// The encoding of the tag files but `bagit.txt`, as it declares.
+    pub encoding: TagEncoding,
     /// The elements of `bag-info.txt`, in order.
     pub info: Vec<(String, String)>,
     /// Manifests that are right but not written octet for octet as fonds writes them.

@@ -1,8 +1,9 @@
 //! Every bag below `fixtures/bags` has the verdict of its folder and the finding of its name; every
-//! code has such a bag.
+//! code has such a bag. Where `fixtures/profiles` has a profile of that code, the bag is held against it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use bagit::profile::{Facts, Profile, media};
 use bagit::{Code, Report, Verdict};
 use export::examine::examine;
 use std::collections::BTreeSet;
@@ -66,6 +67,21 @@ fn report_of(bag: &Path) -> Report {
     examine(&*container, 2, &()).unwrap().report
 }
 
+/// The profile that bags of this code are held against, if there is one.
+fn profile_of(code: &Code) -> Option<Profile> {
+    let text = fs::read(bags().join(format!("../profiles/{}.json", code.id))).ok()?;
+    Some(Profile::parse(&text).unwrap())
+}
+
+/// Adds what a bag does not keep of a profile.
+fn hold_against(profile: &Profile, bag: &Path, report: &mut Report) {
+    let container = bagit::container::open(bag).unwrap();
+    let serialization = bag.is_file().then_some(media::ZIP);
+    let findings = profile.check(&Facts::gather(profile, &*container, report, serialization));
+    report.findings.extend(findings);
+    report.sort();
+}
+
 fn codes_of(report: &Report) -> BTreeSet<&'static str> {
     report.findings.iter().map(|finding| finding.code.id).collect()
 }
@@ -106,9 +122,13 @@ fn every_bag_has_the_verdict_of_its_folder_and_no_finding_but_that_of_its_name()
     for verdict in with_fixtures() {
         let folder = folder_of(verdict);
         for name in names(&bags().join(&folder)) {
-            let report = report_of(&bags().join(&folder).join(&name));
-            assert_eq!(report.verdict(), verdict, "{folder}/{name}: {:?}", report.findings);
+            let bag = bags().join(&folder).join(&name);
+            let mut report = report_of(&bag);
             let code = code_named(&name);
+            if let Some(profile) = code.and_then(profile_of) {
+                hold_against(&profile, &bag, &mut report);
+            }
+            assert_eq!(report.verdict(), verdict, "{folder}/{name}: {:?}", report.findings);
             assert!(
                 code.is_some() || verdict == Verdict::Consistent,
                 "no finding is called as {folder}/{name} says"
@@ -131,6 +151,14 @@ fn every_code_has_a_bag() {
         .collect();
     let without: Vec<&str> = all_codes().map(|code| code.id).filter(|id| !kept.contains(id)).collect();
     assert_eq!(without, [""; 0]);
+}
+
+#[test]
+fn every_profile_belongs_to_a_code() {
+    for name in names(&bags().join("../profiles")) {
+        let id = name.strip_suffix(".json").unwrap_or_default();
+        assert!(all_codes().any(|code| code.id == id), "no code is called as profiles/{name} says");
+    }
 }
 
 #[test]

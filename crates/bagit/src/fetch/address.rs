@@ -37,7 +37,7 @@ pub enum Address {
     Local(String),
 }
 
-/// Judges a URL; `is_strict` asks for an absolute URI in the sense of RFC 3986 §4.3, as `BagIt` 1.0
+/// Judges a URL; `is_strict` asks for an absolute URI in the sense of RFC 3986 §4.3, as BagIt 1.0
 /// does: without a fragment.
 #[must_use]
 pub fn judge_address(url: &str, is_strict: bool) -> Address {

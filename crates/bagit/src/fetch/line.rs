@@ -57,7 +57,7 @@ impl FetchProblem {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WayOut {
-    /// `BagIt` 0.97 takes such a path for relative; whoever does not would write anywhere.
+    /// BagIt 0.97 takes such a path for relative; whoever does not would write anywhere.
     #[error("begins with a slash")]
     Absolute,
     /// A `..` component.

@@ -42,6 +42,7 @@ pub(super) fn read_declaration(bag: &mut Bag<'_>, report: &mut Report) {
     }
     if let Some(encoding) = TagEncoding::named(&declared.encoding) {
         bag.encoding = encoding;
+        report.encoding = encoding;
     } else {
         let message = format!("expected an encoding that fonds can decode, found `{}`", declared.encoding);
         note(report, &W208, path, message);

@@ -1,0 +1,99 @@
+//! What a bag is, as far as a profile asks.
+
+use super::Profile;
+use crate::container::{Container, EntryKind, read_small};
+use crate::finding::W211;
+use crate::{Report, Version, info};
+
+/// The most octets that are read of a tag file for its elements.
+const MOST_TAG_OCTETS: u64 = 16 << 20;
+
+/// What a profile is held against.
+#[derive(Clone, Debug, Default)]
+pub struct Facts<'a> {
+    /// The version that `bagit.txt` declares; `None` if it declares none.
+    pub version: Option<&'a str>,
+    /// Elements of `bag-info.txt`, in order.
+    pub info: &'a [(String, String)],
+    /// Elements of other tag files that the profile asks for ([`super::Rules::other_tag_files`]).
+    pub other_info: Vec<(&'a str, Vec<(String, String)>)>,
+    /// Paths of all tag files, `bagit.txt`, manifests and fetch file included.
+    pub tag_files: Vec<&'a str>,
+    /// Payload files with their sizes. A profile speaks of the bag when it is complete, so files
+    /// that are still to be fetched belong here; the size of one may be unknown.
+    pub payload: Vec<(&'a str, Option<u64>)>,
+    /// Folders of the payload, as far as the container has them.
+    pub folders: Vec<&'a str>,
+    /// `None` for a directory, else the names of its media type, as in [`media`].
+    pub serialization: Option<&'a [&'a str]>,
+}
+
+impl<'a> Facts<'a> {
+    /// Gathers the facts of a bag that has been examined. Reads the tag files that the profile asks
+    /// for by name, and nothing else.
+    #[must_use]
+    pub fn gather(
+        profile: &'a Profile,
+        container: &'a dyn Container,
+        report: &'a Report,
+        serialization: Option<&'a [&'a str]>,
+    ) -> Self {
+        let mut facts =
+            Self { version: report.version.as_deref(), info: &report.info, serialization, ..Self::default() };
+        for entry in container.entries() {
+            let path = entry.path.as_str();
+            match (entry.kind, entry.path.is_payload()) {
+                (EntryKind::File, true) => facts.payload.push((path, Some(entry.size_octets))),
+                (EntryKind::File, false) => facts.tag_files.push(path),
+                (EntryKind::Directory, true) => facts.folders.push(path),
+                (EntryKind::Directory, false) => {}
+            }
+        }
+        let holes = report.findings.iter().filter(|finding| finding.code == &W211);
+        facts.payload.extend(holes.map(|finding| (&*finding.path, None)));
+        let version = Version::named(report.version.as_deref().unwrap_or_default());
+        for path in profile.rules().other_tag_files() {
+            if let Some(text) = read_small(container, path, report.encoding, MOST_TAG_OCTETS) {
+                facts.other_info.push((path, info::parse(&String::from_utf8_lossy(&text), version).0));
+            }
+        }
+        facts
+    }
+}
+
+/// Media types of serializations, each with all its names: those that IANA registered and those that
+/// profiles use.
+pub mod media {
+    /// A ZIP.
+    pub const ZIP: &[&str] = &["application/zip", "application/x-zip", "application/x-zip-compressed"];
+    /// A TAR that is not compressed.
+    pub const TAR: &[&str] = &["application/x-tar", "application/tar"];
+    /// A TAR in gzip.
+    pub const TAR_GZIP: &[&str] = &[
+        "application/gzip",
+        "application/x-gzip",
+        "application/tar+gzip",
+        "application/x-tar+gzip",
+        "application/x-compressed-tar",
+        "application/x-gtar",
+        "application/x-tgz",
+    ];
+    /// A TAR in bzip2.
+    pub const TAR_BZIP2: &[&str] = &[
+        "application/x-bzip2",
+        "application/bzip2",
+        "application/tar+bzip2",
+        "application/x-bzip-compressed-tar",
+        "application/x-bzip2-compressed-tar",
+    ];
+    /// A TAR in xz.
+    pub const TAR_XZ: &[&str] =
+        &["application/x-xz", "application/xz", "application/tar+xz", "application/x-xz-compressed-tar"];
+    /// A TAR in zstd.
+    pub const TAR_ZSTD: &[&str] = &[
+        "application/zstd",
+        "application/x-zstd",
+        "application/tar+zstd",
+        "application/x-zstd-compressed-tar",
+    ];
+}
