@@ -7,8 +7,8 @@ mod network;
 pub use address::{Address, judge_address};
 pub use line::{FetchItem, FetchProblem, parse_line};
 
-use crate::Version;
 use crate::finding::{E601, E603, E604, E605, E606, E607, E609, Finding, W306, W608, W610};
+use crate::{Findings, Version};
 use fixity::PayloadPath;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -27,26 +27,20 @@ pub struct Facts<'a> {
     pub lists: &'a dyn Fn(usize, &PayloadPath) -> bool,
 }
 
-/// What a fetch file came to.
-#[derive(Clone, Debug, Default)]
-pub struct Judged {
-    /// What is wrong with it, in the order of its lines.
-    pub findings: Vec<Finding>,
-    /// Every payload file that it says can be fetched, and the length that it states.
-    pub promised: BTreeMap<PayloadPath, Option<u64>>,
-}
+/// Every payload file that a fetch file says can be fetched, and the length that it states.
+pub type Promised = BTreeMap<PayloadPath, Option<u64>>;
 
 /// Judges a fetch file line by line; it holds no more than the paths and the findings.
 pub struct Judge<'a> {
     facts: Facts<'a>,
-    judged: Judged,
+    findings: &'a mut Findings,
+    promised: Promised,
 }
 
 impl<'a> Judge<'a> {
-    /// Begins with no line.
-    #[must_use]
-    pub fn new(facts: Facts<'a>) -> Self {
-        Self { facts, judged: Judged::default() }
+    /// Begins with no line; what is wrong goes to `findings`, in the order of lines.
+    pub fn new(facts: Facts<'a>, findings: &'a mut Findings) -> Self {
+        Self { facts, findings, promised: Promised::new() }
     }
 
     /// Takes the line of this number, counted from 1, without its end.
@@ -71,14 +65,14 @@ impl<'a> Judge<'a> {
         }
         self.judge_listing(number, &item.path);
         self.judge_presence(number, &item, present);
-        match self.judged.promised.entry(item.path) {
+        match self.promised.entry(item.path) {
             Entry::Vacant(vacant) => {
                 vacant.insert(item.length);
             }
             Entry::Occupied(earlier) => {
                 let path = earlier.key().as_str();
                 let message = format!("expected one line in fetch.txt, found another in line {number}");
-                self.judged.findings.push(Finding::new(&E605, path, message));
+                self.findings.push(Finding::new(&E605, path, message));
             }
         }
     }
@@ -91,12 +85,12 @@ impl<'a> Judge<'a> {
 
     /// What it came to.
     #[must_use]
-    pub fn finish(self) -> Judged {
-        self.judged
+    pub fn finish(self) -> Promised {
+        self.promised
     }
 
     fn find(&mut self, finding: Finding) {
-        self.judged.findings.push(finding);
+        self.findings.push(finding);
     }
 
     /// A URL of a file that is there is not needed: where it leads is told, but it does no harm.
@@ -159,9 +153,12 @@ impl<'a> Judge<'a> {
 }
 
 /// Judges all lines of a fetch file.
-#[must_use]
-pub fn judge<'l>(lines: impl IntoIterator<Item = &'l str>, facts: Facts<'_>) -> Judged {
-    let mut judge = Judge::new(facts);
+pub fn judge<'l>(
+    lines: impl IntoIterator<Item = &'l str>,
+    facts: Facts<'_>,
+    findings: &mut Findings,
+) -> Promised {
+    let mut judge = Judge::new(facts, findings);
     for (number, line) in (1..).zip(lines) {
         judge.take(number, line);
     }

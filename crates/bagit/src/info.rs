@@ -8,6 +8,8 @@ use fixity::manifest::lines;
 pub struct BadLine {
     /// Counted from 1.
     pub number: usize,
+    /// The last of the lines that follow at once and are none either.
+    pub last: usize,
     /// What was expected and found.
     pub message: String,
 }
@@ -19,7 +21,12 @@ pub struct BadLine {
 #[must_use]
 pub fn parse(text: &str, version: Version) -> (Vec<(String, String)>, Vec<BadLine>) {
     let mut elements: Vec<(String, String)> = Vec::new();
-    let mut bad = Vec::new();
+    let mut bad: Vec<BadLine> = Vec::new();
+    let mut note = |number: usize, message: String| match bad.last_mut() {
+        // A flood of them is one.
+        Some(before) if before.last + 1 == number => before.last = number,
+        _ => bad.push(BadLine { number, last: number, message }),
+    };
     for (number, line) in (1..).zip(lines(text.as_bytes())) {
         let line = String::from_utf8_lossy(line);
         if line.starts_with([' ', '\t']) {
@@ -29,14 +36,14 @@ pub fn parse(text: &str, version: Version) -> (Vec<(String, String)>, Vec<BadLin
                     value.push_str(line.trim_start_matches([' ', '\t']));
                 }
                 None => {
-                    bad.push(BadLine { number, message: "expected a label, found a continued line".into() });
+                    note(number, "expected a label, found a continued line".into());
                 }
             }
             continue;
         }
         match split(&line, version) {
             Ok(element) => elements.push(element),
-            Err(message) => bad.push(BadLine { number, message }),
+            Err(message) => note(number, message),
         }
     }
     (elements, bad)
@@ -90,7 +97,7 @@ mod tests {
         let (read, bad) = parse("B: 1\nA: 2\r\nB: 3\n  and more\nnothing\n: x\nA:y\n", Version::V1_0);
         assert_eq!(read[2], ("B".into(), "3\nand more".into()));
         assert_eq!(read.len(), 3);
-        assert_eq!(bad.iter().map(|b| b.number).collect::<Vec<_>>(), [5, 6, 7]);
+        assert_eq!(bad.iter().map(|b| (b.number, b.last)).collect::<Vec<_>>(), [(5, 7)]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod encoding;
 mod error;
 pub mod fetch;
 pub mod finding;
+mod findings;
 pub mod info;
 pub mod package;
 pub mod profile;
@@ -19,5 +20,6 @@ pub mod zip;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Code, Finding, Severity};
+pub use findings::{Count, Findings};
 pub use report::{Report, Verdict};
 pub use version::Version;

@@ -1,7 +1,7 @@
 //! What an examination came to.
 
 use crate::encoding::TagEncoding;
-use crate::finding::{Finding, Severity};
+use crate::{Findings, Severity};
 use fixity::{Algorithm, Oxum};
 
 /// The answer to "is this bag sound?", from the best to the worst.
@@ -72,7 +72,7 @@ impl Verdict {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// Sorted by severity, then path, then code, so that two runs print the same.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// Payload files and octets that were found.
     pub payload: Oxum,
     /// Tag files that were found.
@@ -92,23 +92,10 @@ pub struct Report {
 }
 
 impl Report {
-    /// Puts the findings in their order.
-    pub fn sort(&mut self) {
-        self.findings.sort_by(|a, b| {
-            (a.code.severity(), &a.path, a.code.id, &a.message).cmp(&(
-                b.code.severity(),
-                &b.path,
-                b.code.id,
-                &b.message,
-            ))
-        });
-        self.findings.dedup();
-    }
-
     /// The verdict that the findings come to.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.findings.iter().map(|finding| finding.code.verdict).max().unwrap_or(Verdict::Consistent)
+        self.findings.verdict()
     }
 
     /// The first value of an element of `bag-info.txt`; names are case insensitive (§2.2.2).

@@ -12,7 +12,7 @@ mod tags;
 
 use crate::container::{Container, Entry, EntryKind, Stream, unreadable};
 use crate::encoding::{NotInEncoding, TagEncoding};
-use crate::finding::{E104, E204, E215, Finding};
+use crate::finding::{E104, E204, E209, E215, Finding};
 use crate::package::Package;
 use crate::zip::Listing;
 use crate::{Error, ErrorKind, Report, Result, Version};
@@ -72,7 +72,7 @@ fn examine(
     let mut report = count(container, &files);
     if files.is_empty() && !report.findings.is_empty() {
         // Nothing could be read at all: that finding says all there is to say.
-        report.sort();
+        report.findings.sort();
         return Ok(Examination { report, sums: SumTable::default(), files });
     }
     let mut bag =
@@ -86,21 +86,21 @@ fn examine(
     let manifests = manifests::read_all(&bag, &mut report);
     let reader = reading::Reader { bag: &bag, copy, notes: Mutex::default() };
     let sums = digest(&reader, &manifests.read, threads, observer)?;
-    report.findings.extend(reader.notes.into_inner().unwrap_or_else(PoisonError::into_inner));
+    reader.notes.into_inner().unwrap_or_else(PoisonError::into_inner).move_into(&mut report.findings);
     compare_crc32(&bag, &sums, &mut report);
     let read = &manifests.read;
     report.algorithms =
         read.iter().filter(|manifest| manifest.is_payload).map(|manifest| manifest.algorithm).collect();
     report.uncanonical = read.iter().filter(|m| !m.is_canonical).map(|m| m.name.clone()).collect();
     compare::compare(&bag, manifests, &sums, &mut report);
-    report.sort();
+    report.findings.sort();
     Ok(Examination { report, sums, files })
 }
 
 /// What is there, before anything is read.
 fn count(container: &dyn Container, files: &[usize]) -> Report {
     let mut report = Report {
-        findings: container.findings().to_vec(),
+        findings: container.findings().iter().cloned().collect(),
         top: container.top().map(str::to_owned),
         ..Report::default()
     };
@@ -160,7 +160,14 @@ impl Bag<'_> {
     ) -> Option<Vec<u8>> {
         let mut text = Vec::new();
         match self.open_text(file, encoding, report)?.take(most_octets).read_to_end(&mut text) {
-            Ok(_) => Some(text),
+            Ok(octets) => {
+                if octets as u64 == most_octets {
+                    let message =
+                        format!("expected at most {most_octets} octets, found more; the rest was not read");
+                    report.findings.push(Finding::new(&E209, self.entry(file).path.as_str(), message));
+                }
+                Some(text)
+            }
             Err(error) => {
                 report.findings.push(unreadable_text(&self.entry(file).path, &error));
                 None

@@ -1,13 +1,18 @@
 //! Every code of the fetch file has a bag that shows it, and large fetch files are judged quickly.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use bagit::Finding;
-use bagit::Version;
-use bagit::fetch::{Facts, Judged, judge};
+use bagit::fetch::{Facts, Promised, judge};
+use bagit::{Finding, Findings, Version};
 use fixity::{PayloadPath, manifest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+
+/// What a fetch file came to.
+struct Judged {
+    findings: Findings,
+    promised: Promised,
+}
 
 /// A bag as far as a fetch file is held against it.
 struct Bag {
@@ -35,7 +40,9 @@ impl Bag {
             lists: &|number, path: &PayloadPath| self.manifests[number].1.contains(path.as_str()),
         };
         let lines = manifest::lines(fetch.as_bytes()).map(|line| std::str::from_utf8(line).unwrap());
-        judge(lines, facts)
+        let mut findings = Findings::default();
+        let promised = judge(lines, facts, &mut findings);
+        Judged { findings, promised }
     }
 
     /// A bag in a directory, read plainly.

@@ -44,7 +44,7 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
     if format != FORMAT_VERSION {
         let message = format!("expected fonds format {FORMAT_VERSION}, found `{format}`");
         report.findings.push(Finding::new(&W507, "bag-info.txt", message));
-        report.sort();
+        report.findings.sort();
         return examined;
     }
     if let Layout::Deviates(deviation) = container.layout() {
@@ -63,15 +63,15 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
         sums: &examination.sums,
     };
     bundle.require_tag_files(report);
-    let ((events, mut from_ledger), mut from_sheet) = std::thread::scope(|scope| {
+    let ((events, mut from_ledger), from_sheet) = std::thread::scope(|scope| {
         let ledger = scope.spawn(|| ledger::check(&bundle));
         let sheet = sheet::check(&bundle);
         (ledger.join().unwrap_or_default(), sheet)
     });
     from_ledger.extend(bundle.expected_seal(events.as_ref()));
-    report.findings.append(&mut from_ledger);
-    report.findings.append(&mut from_sheet);
-    report.sort();
+    from_ledger.move_into(&mut report.findings);
+    from_sheet.move_into(&mut report.findings);
+    report.findings.sort();
     examined.events = events;
     examined
 }

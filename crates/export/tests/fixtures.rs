@@ -79,7 +79,7 @@ fn hold_against(profile: &Profile, bag: &Path, report: &mut Report) {
     let serialization = bag.is_file().then_some(media::ZIP);
     let findings = profile.check(&Facts::gather(profile, &*container, report, serialization));
     report.findings.extend(findings);
-    report.sort();
+    report.findings.sort();
 }
 
 fn codes_of(report: &Report) -> BTreeSet<&'static str> {

@@ -37,7 +37,7 @@ pub(super) fn judge(
             || manifest.missing.binary_search(path).is_ok()
     };
     let facts = Facts { version: bag.version, manifests: &names, size_octets: &size_octets, lists: &lists };
-    let mut judge = Judge::new(facts);
+    let mut judge = Judge::new(facts, &mut report.findings);
     let mut number = 0;
     let mut has_mark = false;
     let read = each_line(stream, |line| {
@@ -57,13 +57,12 @@ pub(super) fn judge(
             }
         }
     });
+    let promised = judge.finish();
     if has_mark {
         report.findings.push(Finding::new(&E210, PATH, "expected no byte order mark, found one"));
     }
     if let Err(error) = read {
         report.findings.push(unreadable_text(&bag.entry(file).path, &error));
     }
-    let judged = judge.finish();
-    report.findings.extend(judged.findings);
-    judged.promised
+    promised
 }

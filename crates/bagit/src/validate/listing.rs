@@ -4,8 +4,8 @@ use super::lines::{LONGEST_LINE, Line, each_line};
 use super::manifests::{Manifest, named};
 use super::resolve::{How, Resolver};
 use super::{Bag, unreadable_text};
-use crate::Report;
 use crate::finding::{Code, E210, E301, E302, E303, E304, E307, Finding, W306, W308, W309};
+use crate::{Findings, Report};
 use fixity::PayloadPath;
 use fixity::manifest::{LineProblem, ManifestLine, Oddity, parse_line, write_line};
 
@@ -24,7 +24,7 @@ pub(super) fn read_one(
         bag,
         resolver,
         manifest,
-        findings: Vec::new(),
+        findings: &mut report.findings,
         pending: None,
         number: 0,
         next: 0,
@@ -35,7 +35,6 @@ pub(super) fn read_one(
     if let Err(error) = read {
         reading.findings.push(unreadable_text(&bag.entry(file).path, &error));
     }
-    report.findings.append(&mut reading.findings);
     // fonds writes UTF-8 only.
     reading.manifest.is_canonical &= bag.encoding == crate::encoding::TagEncoding::Utf8;
     reading.manifest
@@ -46,7 +45,7 @@ struct Lines<'a> {
     bag: &'a Bag<'a>,
     resolver: &'a Resolver<'a>,
     manifest: Manifest,
-    findings: Vec<Finding>,
+    findings: &'a mut Findings,
     /// What was noted last, and of which lines: a million equal lines are one finding.
     pending: Option<Pending>,
     number: usize,
@@ -60,33 +59,41 @@ struct Pending {
     message: String,
     first: usize,
     last: usize,
+    /// The message is that of the first line only.
+    is_mixed: bool,
 }
 
 impl Lines<'_> {
     fn note(&mut self, code: &'static Code, message: impl Into<String>) {
         let message = message.into();
         match &mut self.pending {
+            // What else stands in place of lines need not be told one by one.
             Some(pending)
-                if pending.code == code && pending.last + 1 == self.number && pending.message == message =>
+                if pending.code == code
+                    && pending.last + 1 == self.number
+                    && (pending.message == message || code == &E301) =>
             {
                 pending.last = self.number;
+                pending.is_mixed |= pending.message != message;
             }
             _ => {
                 self.tell();
-                self.pending = Some(Pending { code, message, first: self.number, last: self.number });
+                self.pending =
+                    Some(Pending { code, message, first: self.number, last: self.number, is_mixed: false });
             }
         }
     }
 
     /// Makes a finding of what is pending.
     fn tell(&mut self) {
-        let Some(Pending { code, message, first, last }) = self.pending.take() else {
+        let Some(Pending { code, message, first, last, is_mixed }) = self.pending.take() else {
             return;
         };
         let message = if first == last {
             format!("line {first}: {message}")
         } else {
-            format!("lines {first} to {last}: {message}")
+            let others = if is_mixed { " in the first of them, and the like in the others" } else { "" };
+            format!("lines {first} to {last}: {message}{others}")
         };
         self.findings.push(Finding::new(code, self.manifest.name.as_str(), message));
     }

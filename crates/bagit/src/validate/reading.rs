@@ -3,9 +3,9 @@
 use super::Bag;
 use crate::Error;
 use crate::container::{Stream, unreadable};
-use crate::finding::Finding;
 use crate::package::{Package, Slot};
 use crate::zip::Listing;
+use crate::{Finding, Findings};
 use fixity::Sum;
 use fixity::carry::{Carrier, Reading, Segment};
 use std::io::{self, Read};
@@ -21,7 +21,7 @@ pub(super) struct Copy<'a> {
 pub(super) struct Reader<'a> {
     pub(super) bag: &'a Bag<'a>,
     pub(super) copy: Option<Copy<'a>>,
-    pub(super) notes: Mutex<Vec<Finding>>,
+    pub(super) notes: Mutex<Findings>,
 }
 
 impl Reader<'_> {

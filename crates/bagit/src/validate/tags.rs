@@ -7,7 +7,7 @@ use crate::{Report, Version, declaration, info};
 use fixity::Oxum;
 
 /// No declaration or metadata of a real bag is longer.
-const LONGEST_TEXT: u64 = 16 << 20;
+const LONGEST_TEXT: u64 = 4 << 20;
 
 /// Elements of which there should be one at most (RFC 8493 §2.2.2).
 const ONCE: [&str; 4] = ["Bagging-Date", "Bag-Size", "Bag-Group-Identifier", "Bag-Count"];
@@ -70,7 +70,12 @@ pub(super) fn read_info(bag: &Bag<'_>, report: &mut Report) {
     let text = String::from_utf8_lossy(&text);
     let (elements, bad) = info::parse(text.trim_start_matches('\u{FEFF}'), bag.version);
     for line in bad {
-        note(report, &E209, path, format!("line {}: {}", line.number, line.message));
+        let lines = if line.number == line.last {
+            format!("line {}", line.number)
+        } else {
+            format!("lines {} to {}, the first", line.number, line.last)
+        };
+        note(report, &E209, path, format!("{lines}: {}", line.message));
     }
     report.info = elements;
     compare_oxum(bag, path, report);
@@ -106,5 +111,5 @@ fn compare_oxum(bag: &Bag<'_>, path: &str, report: &mut Report) {
         };
         findings.push(Finding::new(code, path, message));
     }
-    report.findings.append(&mut findings);
+    report.findings.extend(findings);
 }

@@ -3,9 +3,9 @@
 use super::Bundle;
 use super::progress::Named;
 use crate::finding::{E501, E508, W509};
-use bagit::Finding;
 use bagit::container::{EntryKind, Layout, find};
 use bagit::finding::E102;
+use bagit::{Finding, Findings};
 use fixity::{Algorithm, hex_of};
 use provenance::ledger::StoredEvent;
 use provenance::{EventType, LedgerProblem, LedgerSummary, LedgerVisitor, visit_ledger};
@@ -14,12 +14,16 @@ use std::collections::BTreeSet;
 const PATH: &str = "metadata/events.csv";
 
 /// The whole ledger, and every payload file against the event of its ingestion.
-pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Vec<Finding>) {
+pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Findings) {
     let Some(text) = bundle.open(PATH) else {
-        return (None, Vec::new());
+        return (None, Findings::default());
     };
-    let mut visitor =
-        Visitor { bundle, folders: BTreeSet::new(), named: Named::new(bundle), findings: Vec::new() };
+    let mut visitor = Visitor {
+        bundle,
+        folders: BTreeSet::new(),
+        named: Named::new(bundle),
+        findings: Findings::default(),
+    };
     let summary = match visit_ledger(text, &mut visitor) {
         Ok(summary) => Some(summary),
         Err(error) => {
@@ -41,7 +45,7 @@ struct Visitor<'a> {
     /// Entry numbers of the empty folders that were named.
     folders: BTreeSet<usize>,
     named: Named<'a>,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl LedgerVisitor for Visitor<'_> {

@@ -4,20 +4,20 @@ use super::Bundle;
 use super::progress::Named;
 use crate::finding::{E502, E503, E504};
 use crate::sheet::{Row, SheetProblem, SheetReader};
-use bagit::Finding;
 use bagit::container::Layout;
 use bagit::zip::DosTime;
+use bagit::{Finding, Findings};
 use fixity::{Algorithm, hex_of};
 
 const PATH: &str = "metadata/manifest.csv";
 
 /// Every row against its file, and every payload file against its row.
-pub(super) fn check(bundle: &Bundle<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn check(bundle: &Bundle<'_>) -> Findings {
+    let mut findings = Findings::default();
     let Some(text) = bundle.open(PATH) else {
         return findings;
     };
-    let mut problems = Vec::new();
+    let mut problems = Findings::default();
     let mut note = |problem: SheetProblem| problems.push(Finding::new(&E502, PATH, problem.to_string()));
     let mut named = Named::new(bundle);
     let read = || -> crate::Result<()> {
@@ -39,7 +39,7 @@ pub(super) fn check(bundle: &Bundle<'_>) -> Vec<Finding> {
     }
     let lacking = "expected a row in manifest.csv, found none";
     findings.extend(named.unnamed().map(|path| Finding::new(&E503, path, lacking)));
-    findings.append(&mut problems);
+    problems.move_into(&mut findings);
     findings
 }
 
