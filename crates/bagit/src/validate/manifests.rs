@@ -155,7 +155,7 @@ fn judge_algorithms(bag: &Bag<'_>, manifests: &[Manifest], report: &mut Report) 
         if !names.is_empty() && by(is_payload).all(|manifest| !manifest.algorithm.is_strong()) {
             let what = if is_payload { "payload" } else { "tag files" };
             let message = format!(
-                "expected the {what} to be listed by sha256 or sha512, found only {}",
+                "expected the {what} to be listed by an algorithm that cannot be forged, such as sha256, found only {}",
                 names.join(", ")
             );
             report.findings.push(Finding::new(&W207, "", message));
