@@ -58,7 +58,7 @@ pub struct Args {
     #[arg(long)]
     reread: bool,
     /// Worker threads [default: one for each processor]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = crate::parse_number)]
     threads: Option<usize>,
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -225,8 +225,8 @@ impl Args {
             ));
         }
         match self.format {
-            Format::Json => context.say_json(&render::json::packed(receipt, received)),
             Format::Text => render::text::packed(receipt, received, context),
+            _ => context.say_json(&render::json::packed(receipt, received), self.format),
         }
     }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// Set by Ctrl-C and by a request to terminate; looked at by every observer.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -50,6 +51,18 @@ impl<'a> Context<'a> {
         Self { out, err, has_terminal: false, now: Ok(now), threads: 2 }
     }
 
+    /// What a clock says that only goes forward: for how long to wait, never for an answer.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
+    pub(crate) fn instant() -> Instant {
+        Instant::now()
+    }
+
+    /// Gives another process a sign, from whatever thread; `false` if nobody hears it.
+    #[expect(clippy::disallowed_methods, reason = "signs are given while another thread answers")]
+    pub(crate) fn give_sign(sign: &[u8]) -> bool {
+        std::io::stderr().write_all(sign).is_ok()
+    }
+
     /// Whether somebody asked to stop.
     pub(crate) fn is_interrupted() -> bool {
         INTERRUPTED.load(Ordering::Relaxed)
@@ -61,11 +74,21 @@ impl<'a> Context<'a> {
         let _ = writeln!(self.out, "{}", provenance::name::spell(&line.to_string()));
     }
 
-    /// Writes a JSON document as the answer.
-    pub(crate) fn say_json(&mut self, document: &impl serde::Serialize) {
-        if let Ok(text) = serde_json::to_string_pretty(document) {
+    /// Writes a JSON document as the answer: on one line, or for the eye.
+    pub(crate) fn say_json(&mut self, document: &impl serde::Serialize, format: crate::Format) {
+        let text = if format == crate::Format::Jsonl {
+            serde_json::to_string(document)
+        } else {
+            serde_json::to_string_pretty(document)
+        };
+        if let Ok(text) = text {
             let _ = writeln!(self.out, "{}", crate::render::json::escape_controls(&text));
         }
+    }
+
+    /// Writes a piece of the answer that is harmless already, as [`crate::render::json::line`] makes it.
+    pub(crate) fn say_octets(&mut self, piece: &str) {
+        let _ = self.out.write_all(piece.as_bytes()).and_then(|()| self.out.flush());
     }
 
     /// Writes a remark beside the answer, harmless on a terminal; it may have several lines.
@@ -103,8 +126,9 @@ impl Refusal {
         command: &'static str,
         format: crate::Format,
     ) -> Status {
-        if format == crate::Format::Json {
-            context.say_json(&crate::render::json::refused(command, &self.message, self.hint.as_deref()));
+        if format != crate::Format::Text {
+            let refused = crate::render::json::refused(command, &self.message, self.hint.as_deref());
+            context.say_json(&refused, format);
         }
         context.fail(&self.message, self.hint.as_deref())
     }

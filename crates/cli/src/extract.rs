@@ -1,9 +1,12 @@
 //! `fonds extract`: safe unpacking with verification.
 
+use crate::answer::{Answer, shown};
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render;
+use crate::telling::Telling;
 use crate::{Context, Format, Status};
+use bagit::container::Container;
 use export::Error;
 use export::examine::Examined;
 use std::path::PathBuf;
@@ -19,7 +22,7 @@ pub struct Args {
     #[arg(value_name = "DEST")]
     target: PathBuf,
     /// Worker threads [default: one for each processor]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = crate::parse_number)]
     threads: Option<usize>,
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -29,19 +32,14 @@ pub struct Args {
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
         match self.extract(context) {
-            Ok(examined) => {
-                let status = Status::from(examined.report.verdict());
-                match self.format {
-                    Format::Json => {
-                        let answer = render::json::verified(&self.bag, &examined);
-                        context.say_json(&render::json::document("extract", vec![answer]));
-                    }
-                    Format::Text => render::text::verified(&self.bag, &examined, context),
-                }
+            Ok((answer, container, examined)) => {
+                let mut telling = Telling::new(context, render::of_one_bag("extract", self.format));
+                telling.examined(&answer, &*container, &examined);
+                let status = telling.close();
                 if status == Status::Unsound {
                     context.remark(format_args!("fonds: nothing was unpacked: the bag is not sound"));
                 } else {
-                    context.remark(format_args!("unpacked to {}", self.target.display()));
+                    context.remark(format_args!("unpacked to {}", shown(&self.target)));
                 }
                 status
             }
@@ -49,10 +47,12 @@ impl Args {
         }
     }
 
-    fn extract(&self, context: &Context<'_>) -> Result<Examined, Error> {
+    fn extract(&self, context: &Context<'_>) -> Result<(Answer, Box<dyn Container>, Examined), Error> {
         let container = bagit::container::open(&self.bag)?;
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);
-        export::extract::extract(&*container, &self.target, threads, &progress)
+        let examined = export::extract::extract(&*container, &self.target, threads, &progress)?;
+        let answer = Answer::examined(&self.bag, &*container, &examined, progress.octets());
+        Ok((answer, container, examined))
     }
 }

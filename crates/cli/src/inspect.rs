@@ -28,14 +28,17 @@ impl Args {
         if find(container.entries(), "bagit.txt").is_none() {
             let damage = container.findings().first().filter(|_| container.entries().is_empty());
             let found = damage.map_or("no bagit.txt in it", |finding| &finding.message);
-            let message = format!("cannot inspect `{}`: expected a bag, found {found}", self.bag.display());
+            let message = format!(
+                "cannot inspect `{}`: expected a bag, found {found}",
+                crate::answer::shown(&self.bag)
+            );
             Refusal::new(&message, Some(E201.hint)).tell(context, "inspect", self.format);
             return Status::Unsound;
         }
         let seen = overview(&*container);
         match self.format {
-            Format::Json => context.say_json(&render::json::inspected(&self.bag, &seen)),
             Format::Text => render::text::inspected(&self.bag, &seen, context),
+            _ => context.say_json(&render::json::inspected(&self.bag, &seen), self.format),
         }
         Status::Sound
     }

@@ -2,6 +2,7 @@
 //!
 //! The binary `fonds` and `cargo xtask` are two doors to the same [`Command`].
 
+mod answer;
 mod bundle;
 mod context;
 mod extract;
@@ -9,6 +10,7 @@ mod inspect;
 mod progress;
 mod render;
 mod status;
+mod telling;
 mod verify;
 
 pub use context::Context;
@@ -19,12 +21,15 @@ pub use status::Status;
 pub enum Command {
     /// Pack documents into a bundle that anyone can verify
     Bundle(bundle::Args),
-    /// Check bags and bundles, in a directory or a ZIP; nothing is unpacked or written
+    /// Check bags and bundles, one or many; nothing is unpacked or written
     Verify(verify::Args),
     /// Show what is in a bag, who made it and when, without verifying it
     Inspect(inspect::Args),
     /// Unpack a bag safely, verifying it in the same read
     Extract(extract::Args),
+    /// Examine one bag for `verify`, which starts this for each of many
+    #[command(name = verify::reader::NAME, hide = true)]
+    Answer(verify::reader::Args),
 }
 
 impl Command {
@@ -35,8 +40,24 @@ impl Command {
             Self::Verify(args) => args.run(context),
             Self::Inspect(args) => args.run(context),
             Self::Extract(args) => args.run(context),
+            Self::Answer(args) => args.run(context),
         }
     }
+}
+
+/// Says what is wrong with a command line, or gives the help that was asked for.
+///
+/// A word of the line may be a name that somebody else chose: what a terminal would obey is spelt out.
+pub fn refuse_line(error: &clap::Error, err: &mut dyn std::io::Write) -> Status {
+    if !error.use_stderr() {
+        // Help has no words of others in it. Whoever closed the pipe wants no more of it.
+        let _ = error.print();
+        return Status::Sound;
+    }
+    for line in error.render().to_string().lines() {
+        let _ = writeln!(err, "{}", provenance::name::spell(line));
+    }
+    Status::Failed
 }
 
 /// How an answer is written.
@@ -47,7 +68,21 @@ enum Format {
     Text,
     /// For machines: one versioned document
     Json,
+    /// For machines: one line for each bag, with all its findings
+    Jsonl,
 }
+
+/// A number of worker threads.
+fn parse_number(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if (1..=MOST_THREADS).contains(&number) => Ok(number),
+        _ => Err(format!("expected a number from 1 to {MOST_THREADS}")),
+    }
+}
+
+/// More than machines have processors for: a slip of the finger, not a wish. Also, each process that
+/// reads a bag holds two pipes, and a thousand files are all that most systems let a program open.
+const MOST_THREADS: usize = 256;
 
 /// Name and version of this program, as it stands in bundles.
 pub const SOFTWARE: &str = concat!("fonds ", env!("CARGO_PKG_VERSION"));

@@ -15,7 +15,9 @@ struct Fonds {
 
 #[expect(clippy::disallowed_methods, reason = "the door: the one place that meets the terminal")]
 fn main() -> ExitCode {
-    let command = Fonds::parse().command;
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
-    command.run(&mut fonds::Context::from_process(&mut out, &mut err)).into()
+    match Fonds::try_parse() {
+        Ok(line) => line.command.run(&mut fonds::Context::from_process(&mut out, &mut err)).into(),
+        Err(error) => fonds::refuse_line(&error, &mut err).into(),
+    }
 }

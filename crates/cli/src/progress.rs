@@ -11,6 +11,7 @@ pub(crate) struct Progress {
     bar: ProgressBar,
     files: AtomicU64,
     files_in_all: AtomicU64,
+    octets: AtomicU64,
 }
 
 impl Progress {
@@ -18,7 +19,39 @@ impl Progress {
         let target =
             if context.has_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        Self { bar, files: AtomicU64::new(0), files_in_all: AtomicU64::new(0) }
+        Self { bar, files: AtomicU64::new(0), files_in_all: AtomicU64::new(0), octets: AtomicU64::new(0) }
+    }
+
+    /// Counts bags that are done, where each is looked at by another process.
+    pub(crate) fn of_bags(context: &Context<'_>, bags: usize) -> Self {
+        let progress = Self::new(context);
+        if let Ok(style) = ProgressStyle::with_template("{prefix} [{bar:24}] {pos}/{len} bags, {elapsed}") {
+            progress.bar.set_style(style.progress_chars("=> "));
+        }
+        progress.bar.set_prefix("verifying");
+        progress.bar.set_length(bags as u64);
+        progress.bar.tick();
+        progress
+    }
+
+    /// Another bag is done.
+    pub(crate) fn one_more_bag(&self) {
+        self.bar.inc(1);
+    }
+
+    /// Does something on the terminal while the bar is not there.
+    pub(crate) fn aside(&self, what: impl FnOnce()) {
+        self.bar.suspend(what);
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Octets that went by so far.
+    pub(crate) fn octets(&self) -> u64 {
+        self.octets.load(Ordering::Relaxed)
     }
 
     fn begin(&self, phase: Phase, files: u64, octets: u64) {
@@ -40,6 +73,7 @@ impl Progress {
 
     fn advance(&self, files: u64, octets: u64) {
         let files = self.files.fetch_add(files, Ordering::Relaxed) + files;
+        self.octets.fetch_add(octets, Ordering::Relaxed);
         self.bar.inc(octets);
         if !self.bar.is_hidden() {
             let message = match self.files_in_all.load(Ordering::Relaxed) {

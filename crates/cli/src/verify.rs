@@ -1,23 +1,53 @@
-//! `fonds verify`: is this bag sound?
+//! `fonds verify`: is this bag sound, and are these?
 
+mod crew;
+pub(crate) mod reader;
+mod search;
+mod signs;
+mod supervised;
+mod wire;
+
+use crate::answer::{Answer, shown};
+use crate::context::Refusal;
 use crate::progress::Progress;
-use crate::render;
-use crate::{Context, Format, Status};
-use export::examine::{Examined, examine};
+use crate::render::sheet::FindingsSheet;
+use crate::telling::Telling;
+use crate::{Context, Format, Status, render};
+use bagit::container::Container;
+use crew::Crew;
+use export::examine::Examined;
+use fixity::Observer;
+use search::Place;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Arguments of `fonds verify`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Every payload and tag file is compared with every manifest; all findings are \
-    listed, never only the first. Exit status: 0 valid; 1 invalid; 2 could not be examined; 3 not \
-    fully checked. With several bags, the worst.")]
+    listed, never only the first. Several bags are examined at the same time, each by a process of its \
+    own, and told in the order given. Exit status: 0 sound (VERIFIED, CONSISTENT, WEAK); 1 unsound \
+    (UNREADABLE, ALTERED, UNSAFE); 2 could not be examined; 3 not fully checked (INCOMPLETE). With several \
+    bags the worst: 2, then 1, then 3, then 0.")]
 pub struct Args {
-    /// Bags: directories or ZIP files
+    /// Bags: directories or archive files
     #[arg(required = true, value_name = "BUNDLE")]
     bags: Vec<PathBuf>,
-    /// Worker threads [default: one for each processor]
-    #[arg(long, value_name = "N")]
+    /// Take each BUNDLE for a folder, and look for bags in it and in all folders below: folders with a
+    /// bagit.txt, and files that end in .zip, .tar, .tar.gz, .tgz and the like; links are not followed
+    #[arg(long)]
+    recursive: bool,
+    /// Write all findings of all bags into this CSV file, for a spreadsheet; it must not exist
+    #[arg(long, value_name = "FILE.csv")]
+    findings: Option<PathBuf>,
+    /// Bags that are examined at the same time [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = crate::parse_number)]
+    jobs: Option<usize>,
+    /// Worker threads for each bag [default: the processors, shared out]
+    #[arg(long, value_name = "N", value_parser = crate::parse_number)]
     threads: Option<usize>,
+    /// With several bags: give one up that shows no sign of progress for so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    patience: u64,
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -25,32 +55,131 @@ pub struct Args {
 
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
-        let mut status = Status::Sound;
-        let mut answers = Vec::new();
-        for path in &self.bags {
-            match self.examine(path, context) {
-                Ok(examined) => {
-                    status = status.worse(examined.report.verdict().into());
-                    match self.format {
-                        Format::Json => answers.push(render::json::verified(path, &examined)),
-                        Format::Text => render::text::verified(path, &examined, context),
-                    }
-                }
-                Err(error) => {
-                    status = status.worse(context.fail(&error, error.hint()));
-                    answers.push(render::json::not_examined(path, &error));
-                }
-            }
+        match self.prepare(context) {
+            Ok((places, sheet)) => match places.as_slice() {
+                [Place::Bag(path)] if !self.recursive => self.verify_one(path, sheet, context),
+                _ => self.verify_many(&places, sheet, context),
+            },
+            Err(refusal) => refusal.tell(context, "verify", self.format),
         }
-        if self.format == Format::Json {
-            context.say_json(&render::json::document("verify", answers));
-        }
-        status
     }
 
-    fn examine(&self, path: &Path, context: &Context<'_>) -> export::Result<Examined> {
-        let container = bagit::container::open(path)?;
+    /// What is to be examined, and the sheet that was asked for.
+    fn prepare(&self, context: &mut Context<'_>) -> Result<(Vec<Place>, Option<FindingsSheet>), Refusal> {
+        let places = if self.recursive {
+            self.search(context)?
+        } else {
+            self.bags.iter().cloned().map(Place::Bag).collect()
+        };
+        let Some(target) = &self.findings else { return Ok((places, None)) };
+        if let Some(bag) = places.iter().map(Place::path).find(|bag| lies_in(target, bag)) {
+            let message =
+                format!("cannot write `{}`: it would lie in the bag `{}`", shown(target), shown(bag));
+            return Err(Refusal::new(
+                &message,
+                Some("verifying writes nothing into a bag; choose another place"),
+            ));
+        }
+        if target.symlink_metadata().is_ok() {
+            let message = format!("cannot write `{}`: it exists already", shown(target));
+            return Err(Refusal::new(&message, Some("choose another name; fonds never overwrites")));
+        }
+        let sheet = FindingsSheet::begin_at(target);
+        let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
+        Ok((places, Some(sheet)))
+    }
+
+    fn search(&self, context: &mut Context<'_>) -> Result<Vec<Place>, Refusal> {
+        let found = search::bags_below(&self.bags);
+        if Context::is_interrupted() {
+            return Err(Refusal::new(&supervised::CANCELLED, None));
+        }
+        if !found.links.is_empty() {
+            context.remark(format_args!("links, which are not followed: {}", found.links.len()));
+            let links: Vec<String> = found.links.iter().map(|link| shown(link)).collect();
+            render::text::list(links.iter().map(String::as_str), context);
+        }
+        if found.places.is_empty() {
+            let tops: Vec<String> = self.bags.iter().map(|top| format!("`{}`", shown(top))).collect();
+            let message = format!("cannot verify anything: there is no bag below {}", tops.join(", "));
+            return Err(Refusal::new(
+                &message,
+                Some(
+                    "a bag is a folder with a bagit.txt, or an archive file; give a file of another name without --recursive",
+                ),
+            ));
+        }
+        Ok(found.places)
+    }
+
+    /// One bag, in this process.
+    fn verify_one(&self, path: &Path, sheet: Option<FindingsSheet>, context: &mut Context<'_>) -> Status {
         let progress = Progress::new(context);
-        examine(&*container, self.threads.unwrap_or(context.threads), &progress)
+        let examined = examine(path, self.threads.unwrap_or(context.threads), &progress);
+        progress.clear();
+        let rendering = render::of_one_bag("verify", self.format);
+        let mut telling = Telling::new(context, rendering).with_sheet(sheet);
+        match examined {
+            Ok((container, examined)) => {
+                let answer = Answer::examined(path, &*container, &examined, progress.octets());
+                telling.examined(&answer, &*container, &examined);
+            }
+            Err(NotExamined { message, hint }) => {
+                telling.not_examined(&Answer::not_examined(path, message, hint.as_deref()));
+            }
+        }
+        telling.close()
+    }
+
+    /// Many bags, each in a process of its own.
+    fn verify_many(
+        &self,
+        places: &[Place],
+        sheet: Option<FindingsSheet>,
+        context: &mut Context<'_>,
+    ) -> Status {
+        let processors = context.threads;
+        let progress = Progress::of_bags(context, places.len());
+        let rendering = render::of_many_bags("verify", self.format, progress);
+        let mut telling = Telling::new(context, rendering).with_sheet(sheet);
+        let crew = Crew {
+            places,
+            jobs: self.jobs.unwrap_or(processors),
+            threads: self.threads,
+            processors,
+            patience: Duration::from_secs(self.patience),
+        };
+        crew.verify(&mut telling);
+        telling.close()
+    }
+}
+
+/// Why a bag was not examined, and what to do next.
+struct NotExamined {
+    message: String,
+    hint: Option<String>,
+}
+
+/// Examines one bag in this process.
+fn examine(
+    path: &Path,
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<(Box<dyn Container>, Examined), NotExamined> {
+    let examined = bagit::container::open(path).map_err(export::Error::from).and_then(|container| {
+        let examined = export::examine::examine(&*container, threads, observer)?;
+        Ok((container, examined))
+    });
+    examined
+        .map_err(|error| NotExamined { message: error.to_string(), hint: error.hint().map(str::to_owned) })
+}
+
+/// Whether a file to be written would lie in a bag that is a folder.
+fn lies_in(target: &Path, bag: &Path) -> bool {
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (parent.canonicalize(), bag.canonicalize()) {
+        (Ok(parent), Ok(bag)) => bag.is_dir() && parent.starts_with(bag),
+        // What is not there holds nothing, and nothing can be written there.
+        _ => false,
     }
 }

@@ -1,8 +1,11 @@
 //! Answers for machines: mirrors of the libraries' types, under a version of their own.
 
-use bagit::Finding;
+mod answers;
+
+pub(crate) use answers::Answers;
+
+use crate::answer::{Count, shown};
 use export::bundle::Receipt;
-use export::examine::Examined;
 use export::overview::Overview;
 use ingest::{Received, Warning};
 use serde::Serialize;
@@ -12,100 +15,6 @@ use std::path::Path;
 
 /// Version of these documents; it changes when a field changes its meaning or goes away.
 const VERSION: u32 = 1;
-
-/// A document about several bags.
-#[derive(Serialize)]
-pub(crate) struct Document {
-    version: u32,
-    command: &'static str,
-    bags: Vec<Bag>,
-}
-
-pub(crate) fn document(command: &'static str, bags: Vec<Bag>) -> Document {
-    Document { version: VERSION, command, bags }
-}
-
-/// What was found of one bag.
-#[derive(Serialize)]
-pub(crate) struct Bag {
-    path: String,
-    verdict: &'static str,
-    error: Option<String>,
-    bagit_version: Option<String>,
-    fonds_format: Option<String>,
-    payload: Count,
-    tag_files: u64,
-    algorithms: Vec<&'static str>,
-    events: Option<u64>,
-    findings: Vec<FindingRow>,
-}
-
-#[derive(Default, Serialize)]
-struct Count {
-    files: u64,
-    octets: u64,
-}
-
-impl From<fixity::Oxum> for Count {
-    fn from(oxum: fixity::Oxum) -> Self {
-        Self { files: oxum.streams, octets: oxum.octets }
-    }
-}
-
-#[derive(Serialize)]
-struct FindingRow {
-    code: &'static str,
-    severity: &'static str,
-    path: String,
-    clause: &'static str,
-    message: String,
-    hint: &'static str,
-}
-
-impl From<&Finding> for FindingRow {
-    fn from(finding: &Finding) -> Self {
-        let code = finding.code;
-        Self {
-            code: code.id,
-            severity: code.severity().word(),
-            path: finding.path.to_string(),
-            clause: code.clause,
-            message: finding.message.to_string(),
-            hint: code.hint,
-        }
-    }
-}
-
-pub(crate) fn verified(path: &Path, examined: &Examined) -> Bag {
-    let report = &examined.report;
-    Bag {
-        path: shown(path),
-        verdict: report.verdict().word(),
-        error: None,
-        bagit_version: report.version.clone(),
-        fonds_format: examined.format.clone(),
-        payload: report.payload.into(),
-        tag_files: report.tag_files,
-        algorithms: report.algorithms.iter().map(|algorithm| algorithm.name()).collect(),
-        events: examined.events.as_ref().map(|events| events.rows),
-        findings: report.findings.iter().map(FindingRow::from).collect(),
-    }
-}
-
-pub(crate) fn not_examined(path: &Path, error: &export::Error) -> Bag {
-    Bag {
-        path: shown(path),
-        verdict: "not examined",
-        error: Some(error.to_string()),
-        bagit_version: None,
-        fonds_format: None,
-        payload: Count::default(),
-        tag_files: 0,
-        algorithms: Vec::new(),
-        events: None,
-        findings: Vec::new(),
-    }
-}
 
 /// Why a command could not be done.
 #[derive(Serialize)]
@@ -226,12 +135,11 @@ pub(crate) fn inspected<'a>(path: &Path, seen: &'a Overview) -> Inspected<'a> {
     }
 }
 
-/// A path of this machine as text; octets that are not UTF-8 are spelt out.
-fn shown(path: &Path) -> String {
-    match path.to_str() {
-        Some(text) => text.to_owned(),
-        None => provenance::name::escape(path.as_os_str().as_encoded_bytes()),
-    }
+/// A value as JSON on one line that no terminal obeys.
+pub(crate) fn line(value: &impl Serialize) -> String {
+    // Only a map with keys that are no text, or a `Serialize` that fails, has no JSON; none of ours is so.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    if provenance::name::is_harmless(&text) { text } else { escape_controls(&text) }
 }
 
 /// JSON escapes C0 controls only; what else a terminal would obey is escaped the same way here.

@@ -103,3 +103,67 @@ fn a_manifest_by_an_unknown_algorithm_is_not_fully_checked() {
     place.shell("cp bag/manifest-sha256.txt bag/manifest-whirlpool.txt").go().ends(0);
     place.fonds("verify bag").ends(3).says("W206 unchecked manifest-whirlpool.txt");
 }
+
+#[test]
+fn what_nothing_protects_and_what_one_would_expect_is_told() {
+    let place = Place::new();
+    plain_bag(&place, "bag");
+    let info = "BagIt-Profile-Identifier: https://example.org/profile.json\n";
+    place.file("bag/bag-info.txt", info);
+    let plain = place.fonds("verify bag");
+    plain
+        .ends(0)
+        .says("  not protected by any manifest, so that a change would not be noticed:\n    bag-info.txt\n");
+    plain.says("    bagit.txt\n    manifest-sha256.txt\n").says("  no tag manifest: nothing protects");
+    plain.says("  says it keeps the profile https://example.org/profile.json; that was not checked\n");
+    plain.says("CONSISTENT means: ").says("does not prove who made the bag");
+    assert!(!plain.out.contains("no seal"), "only bundles of fonds can have one: {plain}");
+
+    place.shell("cd bag; sha256sum bagit.txt manifest-sha256.txt > tagmanifest-sha256.txt").go().ends(0);
+    let json = place.fonds("verify bag --format json").ends(0).json();
+    let bag = &json["bags"][0];
+    assert_eq!(bag["unprotected"], serde_json::json!(["bag-info.txt"]));
+    assert_eq!(
+        bag["counts"],
+        serde_json::json!({ "errors": 0, "unchecked": 0, "warnings": 1, "unprotected": 1 })
+    );
+    assert_eq!((&bag["has_tag_manifest"], &bag["has_seal"]), (&true.into(), &false.into()));
+    assert_eq!(bag["profile"], "https://example.org/profile.json");
+    // What one of several tag manifests lists is protected.
+    place
+        .shell("cd bag; sha512sum *.txt > ../all; grep -v tagmanifest ../all > tagmanifest-sha512.txt")
+        .go()
+        .ends(0);
+    let json = place.fonds("verify bag --format json").ends(0).json();
+    assert_eq!(json["bags"][0]["unprotected"], serde_json::json!([]));
+    assert_eq!(json["bags"][0]["counts"]["warnings"], 1);
+}
+
+#[test]
+fn each_verdict_is_explained_in_plain_words() {
+    let place = Place::new();
+    plain_bag(&place, "bag");
+    let begins = |status, word: &str, place: &Place| {
+        let outcome = place.fonds("verify bag");
+        outcome
+            .ends(status)
+            .says(&format!("bag: {word}: "))
+            .says(&format!("\n\n  {word} means: "))
+            .is_harmless();
+        assert!(outcome.out.lines().skip(1).all(|line| line.chars().count() < 200), "{outcome}");
+    };
+    begins(0, "CONSISTENT", &place);
+    place
+        .shell("cd bag; md5sum data/*.txt data/sub/* > manifest-md5.txt; mv manifest-sha256.txt ..")
+        .go()
+        .ends(0);
+    begins(0, "WEAK", &place);
+    place.shell("cp manifest-sha256.txt bag/manifest-sha3256.txt").go().ends(0);
+    begins(3, "INCOMPLETE", &place);
+    place.file("bag/data/added", "");
+    begins(1, "ALTERED", &place);
+    place.shell("ln -s /etc/passwd bag/data/link").go().ends(0);
+    begins(1, "UNSAFE", &place);
+    place.shell("rm -r bag/data/link bag/data/added bag/bagit.txt").go().ends(0);
+    begins(1, "UNREADABLE", &place);
+}

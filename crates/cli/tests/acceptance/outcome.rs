@@ -81,6 +81,20 @@ fn text_of(stream: &mut impl Read) -> String {
     String::from_utf8(octets).unwrap()
 }
 
+/// Controls, and what turns the direction of writing.
+pub fn is_obeyed(c: char) -> bool {
+    c.is_control() || "\u{61C}\u{200E}\u{200F}\u{2028}\u{2029}\u{FEFF}".contains(c) || is_bidirectional(c)
+}
+
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Sends a process a signal.
+pub fn send(signal: &str, process: &str) {
+    Command::new("kill").args([&format!("-{signal}"), process]).output().unwrap();
+}
+
 /// A run that goes on.
 pub struct Underway {
     child: Child,
@@ -92,7 +106,7 @@ pub struct Underway {
 impl Underway {
     /// Sends it a signal, if it still runs.
     pub fn signal(&self, name: &str) {
-        Command::new("kill").args([format!("-{name}"), self.child.id().to_string()]).output().unwrap();
+        send(name, &self.child.id().to_string());
     }
 
     /// Whether it has opened a file of this name.
@@ -100,6 +114,23 @@ impl Underway {
         let open = std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).into_iter().flatten().flatten();
         let mut paths = open.filter_map(|item| std::fs::read_link(item.path()).ok());
         paths.any(|path| path.ends_with(name))
+    }
+
+    /// Processes that it has started: the number of one whose arguments end in `bag`, once there is one.
+    #[track_caller]
+    pub fn reader_of(&mut self, bag: &str) -> String {
+        let parent = format!("PPid:\t{}\n", self.child.id());
+        let begun = Instant::now();
+        while begun.elapsed() < self.limit && self.is_running() {
+            for item in std::fs::read_dir("/proc").unwrap().flatten() {
+                let read = |name| std::fs::read_to_string(item.path().join(name)).unwrap_or_default();
+                if read("status").contains(&parent) && read("cmdline").ends_with(&format!("\0{bag}\0")) {
+                    return item.file_name().into_string().unwrap();
+                }
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        panic!("`{}` has no process for {bag}", self.line);
     }
 
     pub fn is_running(&mut self) -> bool {
@@ -159,8 +190,7 @@ impl Outcome {
     #[track_caller]
     pub fn is_harmless(&self) -> &Self {
         for text in [&self.out, &self.err] {
-            let obeyed = text.chars().find(|&c| c.is_control() && c != '\n');
-            assert_eq!(obeyed, None, "{self}");
+            assert_eq!(text.chars().find(|&c| c != '\n' && is_obeyed(c)), None, "{self}");
         }
         self
     }

@@ -156,3 +156,14 @@ fn what_cannot_be_asked_for_is_answered_with_what_can() {
         assert_eq!(place.names(), ["letters"], "{line}");
     }
 }
+
+#[test]
+fn words_that_are_no_command_are_spelt_before_they_are_shown() {
+    let place = Place::new();
+    for word in ["--\x1b[2J\u{202E}", "\u{9b}31m\nfonds: all is well"] {
+        place.run("verify b.zip --jobs").with(word).go().ends(2).says_nothing().is_harmless();
+        place.run("").with(word).go().ends(2).says_nothing().is_harmless();
+        place.run("verify b.zip").with(word).go().ends(2).is_harmless();
+    }
+    place.fonds("").ends(2).says_nothing().remarks("Usage: fonds");
+}

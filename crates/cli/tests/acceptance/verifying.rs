@@ -176,7 +176,9 @@ fn of_several_bags_each_is_answered_and_the_worst_gives_the_status() {
     place.bundle("letters", "damaged");
     place.alter("damaged/data/a.txt", |octets| octets[0] ^= 1);
     place.file("noise.zip", "this is no archive");
-    place.fonds("verify sound.zip damaged").ends(1).says("sound.zip: CONSISTENT").says("damaged: ALTERED");
+    let both = place.fonds("verify sound.zip damaged");
+    both.ends(1).says("damaged: ALTERED").says("\n2 bags: 1 ALTERED, 1 CONSISTENT; ");
+    both.says("\nCONSISTENT          0         0        0         3        43 B  sound.zip\nALTERED ");
     place.fonds("verify noise.zip sound.zip").ends(1).says("noise.zip: UNREADABLE").says("E101");
     let worst = place.fonds("verify damaged nowhere sound.zip --format json");
     worst.ends(2).remarks("nowhere");
