@@ -69,6 +69,11 @@ pub trait Container: Sync {
         Layout::Free
     }
 
+    /// The names of its media type, if it is an archive: [`crate::profile::media`].
+    fn media_types(&self) -> Option<&'static [&'static str]> {
+        None
+    }
+
     /// Opens one file; `None`, after a note, if it cannot be read.
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>>;
 

@@ -133,6 +133,7 @@ codes! {
     W406 Consistent "RFC 8493 §2.2.1" "do not rely on this file; a change to it could not be noticed";
     W407 Consistent "RFC 8493 §2.2.1" "do not rely on the bag's description; only its payload is protected";
     W408 Consistent "RFC 8493 §2.2.1" "nothing needs to be done here; the tag manifest that is there was checked";
+    W409 Consistent "RFC 8493 §2.2.1" "nothing needs to be done here; the tag manifests that list the file agree with it";
     E601 Altered "RFC 8493 §2.2.3" "ask the sender; each line must be `url length filepath`, with a number or `-` as length";
     E602 Unsafe "RFC 8493 §5.1" "do not let any program complete this bag; a file would be written outside of it";
     E603 Altered "RFC 8493 §2.2.3" "ask the sender; only files below data/ can be fetched";

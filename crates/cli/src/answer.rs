@@ -8,12 +8,11 @@ pub(crate) use protection::unprotected;
 
 use crate::Status;
 use bagit::container::Container;
-use bagit::{Code, Finding, Severity, Verdict};
+use bagit::{Finding, Findings, Severity, Verdict};
 use export::examine::Examined;
 use protection::{has_seal, has_tag_manifest};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// All that is said of a bag but its lists: the findings and the unprotected tag files follow one by
@@ -32,6 +31,8 @@ pub(crate) struct Answer {
     pub(crate) fonds_format: Option<String>,
     /// The profile that the bag says it keeps.
     pub(crate) profile: Option<String>,
+    /// The profile that it was held against.
+    pub(crate) held_against: Option<String>,
     pub(crate) payload: Count,
     pub(crate) tag_files: u64,
     /// Octets that went past the digests.
@@ -66,6 +67,8 @@ pub(crate) struct Counts {
     pub(crate) errors: u64,
     pub(crate) unchecked: u64,
     pub(crate) warnings: u64,
+    /// Findings that are counted above and not listed, since there are too many.
+    pub(crate) not_listed: u64,
     pub(crate) unprotected: u64,
 }
 
@@ -137,6 +140,7 @@ impl Answer {
             bagit_version: report.version.clone(),
             fonds_format: examined.format.clone(),
             profile: report.info_value("BagIt-Profile-Identifier").map(str::to_owned),
+            held_against: examined.profile.clone(),
             payload: report.payload.into(),
             tag_files: report.tag_files,
             octets_read,
@@ -161,6 +165,7 @@ impl Answer {
             bagit_version: None,
             fonds_format: None,
             profile: None,
+            held_against: None,
             payload: Count::default(),
             tag_files: 0,
             octets_read: 0,
@@ -194,26 +199,30 @@ impl Answer {
 pub(crate) const NOT_EXAMINED: &str = "not examined";
 
 /// Counts findings by severity and by code.
-fn counted(findings: &[Finding]) -> (Counts, Vec<CodeCount>) {
+fn counted(findings: &Findings) -> (Counts, Vec<CodeCount>) {
     let mut counts = Counts::default();
-    let mut codes: BTreeMap<(Severity, &str), (&Code, u64)> = BTreeMap::new();
-    for finding in findings {
-        let code = finding.code;
+    let mut codes = Vec::new();
+    for bagit::Count { code, found, kept } in findings.counts().filter(|count| count.found > 0) {
         *match code.severity() {
             Severity::Error => &mut counts.errors,
             Severity::Unchecked => &mut counts.unchecked,
             Severity::Warning => &mut counts.warnings,
-        } += 1;
-        codes.entry((code.severity(), code.id)).or_insert((code, 0)).1 += 1;
+        } += found;
+        counts.not_listed += found - kept;
+        codes.push((
+            code.severity(),
+            CodeCount {
+                code: code.id.to_owned(),
+                severity: code.severity().word().to_owned(),
+                count: found,
+                clause: code.clause.to_owned(),
+                hint: code.hint.to_owned(),
+            },
+        ));
     }
-    let codes = codes.into_values().map(|(code, count)| CodeCount {
-        code: code.id.to_owned(),
-        severity: code.severity().word().to_owned(),
-        count,
-        clause: code.clause.to_owned(),
-        hint: code.hint.to_owned(),
-    });
-    (counts, codes.collect())
+    // Within a severity they stay in the order of codes.
+    codes.sort_by_key(|(severity, _)| *severity);
+    (counts, codes.into_iter().map(|(_, code)| code).collect())
 }
 
 /// A path of this machine as text; octets that are not UTF-8 are spelt out.

@@ -114,6 +114,12 @@ pub(crate) struct Refusal {
     hint: Option<String>,
 }
 
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
 impl Refusal {
     pub(crate) fn new(message: &dyn fmt::Display, hint: Option<&str>) -> Self {
         Self { message: message.to_string(), hint: hint.map(str::to_owned) }

@@ -1,6 +1,7 @@
 //! `fonds verify`: is this bag sound, and are these?
 
 mod crew;
+mod profile;
 pub(crate) mod reader;
 mod search;
 mod signs;
@@ -14,6 +15,7 @@ use crate::render::sheet::FindingsSheet;
 use crate::telling::Telling;
 use crate::{Context, Format, Status, render};
 use bagit::container::Container;
+use bagit::profile::Profile;
 use crew::Crew;
 use export::examine::Examined;
 use fixity::Observer;
@@ -36,6 +38,10 @@ pub struct Args {
     /// bagit.txt, and files that end in .zip, .tar, .tar.gz, .tgz and the like; links are not followed
     #[arg(long)]
     recursive: bool,
+    /// Hold the bags against a BagIt profile: a JSON file, or a built-in one (aptrust-2.2, aptrust-2.3,
+    /// btr-1.0, fonds-1); nothing is fetched
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
     /// Write all findings of all bags into this CSV file, for a spreadsheet; it must not exist
     #[arg(long, value_name = "FILE.csv")]
     findings: Option<PathBuf>,
@@ -56,22 +62,28 @@ pub struct Args {
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
         match self.prepare(context) {
-            Ok((places, sheet)) => match places.as_slice() {
-                [Place::Bag(path)] if !self.recursive => self.verify_one(path, sheet, context),
+            Ok(Prepared { places, sheet, profile }) => match places.as_slice() {
+                [Place::Bag(path)] if !self.recursive => {
+                    self.verify_one(path, profile.as_ref(), sheet, context)
+                }
                 _ => self.verify_many(&places, sheet, context),
             },
             Err(refusal) => refusal.tell(context, "verify", self.format),
         }
     }
 
-    /// What is to be examined, and the sheet that was asked for.
-    fn prepare(&self, context: &mut Context<'_>) -> Result<(Vec<Place>, Option<FindingsSheet>), Refusal> {
+    /// What is to be examined, against what, and the sheet that was asked for.
+    fn prepare(&self, context: &mut Context<'_>) -> Result<Prepared, Refusal> {
+        let profile = self.profile.as_deref().map(profile::load).transpose()?;
+        for remark in profile.iter().flat_map(Profile::remarks) {
+            context.remark(format_args!("profile: {remark}"));
+        }
         let places = if self.recursive {
             self.search(context)?
         } else {
             self.bags.iter().cloned().map(Place::Bag).collect()
         };
-        let Some(target) = &self.findings else { return Ok((places, None)) };
+        let Some(target) = &self.findings else { return Ok(Prepared { places, profile, sheet: None }) };
         if let Some(bag) = places.iter().map(Place::path).find(|bag| lies_in(target, bag)) {
             let message =
                 format!("cannot write `{}`: it would lie in the bag `{}`", shown(target), shown(bag));
@@ -86,7 +98,7 @@ impl Args {
         }
         let sheet = FindingsSheet::begin_at(target);
         let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
-        Ok((places, Some(sheet)))
+        Ok(Prepared { places, profile, sheet: Some(sheet) })
     }
 
     fn search(&self, context: &mut Context<'_>) -> Result<Vec<Place>, Refusal> {
@@ -113,9 +125,15 @@ impl Args {
     }
 
     /// One bag, in this process.
-    fn verify_one(&self, path: &Path, sheet: Option<FindingsSheet>, context: &mut Context<'_>) -> Status {
+    fn verify_one(
+        &self,
+        path: &Path,
+        profile: Option<&Profile>,
+        sheet: Option<FindingsSheet>,
+        context: &mut Context<'_>,
+    ) -> Status {
         let progress = Progress::new(context);
-        let examined = examine(path, self.threads.unwrap_or(context.threads), &progress);
+        let examined = examine(path, profile, self.threads.unwrap_or(context.threads), &progress);
         progress.clear();
         let rendering = render::of_one_bag("verify", self.format);
         let mut telling = Telling::new(context, rendering).with_sheet(sheet);
@@ -146,12 +164,20 @@ impl Args {
             places,
             jobs: self.jobs.unwrap_or(processors),
             threads: self.threads,
+            profile: self.profile.as_deref(),
             processors,
             patience: Duration::from_secs(self.patience),
         };
         crew.verify(&mut telling);
         telling.close()
     }
+}
+
+/// What a run needs before it begins.
+struct Prepared {
+    places: Vec<Place>,
+    profile: Option<Profile>,
+    sheet: Option<FindingsSheet>,
 }
 
 /// Why a bag was not examined, and what to do next.
@@ -163,11 +189,15 @@ struct NotExamined {
 /// Examines one bag in this process.
 fn examine(
     path: &Path,
+    profile: Option<&Profile>,
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<(Box<dyn Container>, Examined), NotExamined> {
     let examined = bagit::container::open(path).map_err(export::Error::from).and_then(|container| {
-        let examined = export::examine::examine(&*container, threads, observer)?;
+        let mut examined = export::examine::examine(&*container, threads, observer)?;
+        if let Some(profile) = profile {
+            examined.hold_against(profile, &*container);
+        }
         Ok((container, examined))
     });
     examined

@@ -9,6 +9,7 @@ use crate::finding::{E505, E506, E510, W507};
 use crate::format::FORMAT_VERSION;
 use bagit::container::{Container, Entry, Layout, Stream};
 use bagit::finding::E102;
+use bagit::profile::{Facts, Profile};
 use bagit::validate::{Examination, validate};
 use bagit::{Finding, Report};
 use fixity::{Observer, SumTable};
@@ -22,6 +23,18 @@ pub struct Examined {
     pub format: Option<String>,
     /// Events recorded in it, where it has a ledger.
     pub events: Option<provenance::LedgerSummary>,
+    /// Identifier of the profile that the bag was held against, if it was.
+    pub profile: Option<String>,
+}
+
+impl Examined {
+    /// Adds what the bag does not keep of a profile.
+    pub fn hold_against(&mut self, profile: &Profile, container: &dyn Container) {
+        let findings = profile.check(&Facts::gather(profile, container, &self.report));
+        self.report.findings.extend(findings);
+        self.report.findings.sort();
+        self.profile = Some(profile.info().identifier.clone());
+    }
 }
 
 /// Examines any bag, ours or not, reading every octet once. Writes nothing.
@@ -36,7 +49,7 @@ pub fn examine(container: &dyn Container, threads: usize, observer: &dyn Observe
 /// Adds what fonds promises of its own bundles, where the bag claims to be one.
 pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examination) -> Examined {
     let format = examination.report.info_value("Fonds-Format").map(str::to_owned);
-    let mut examined = Examined { report: examination.report, format, events: None };
+    let mut examined = Examined { report: examination.report, format, events: None, profile: None };
     let Some(format) = &examined.format else {
         return examined;
     };

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use bagit::profile::{Facts, Profile, media};
+use bagit::profile::{Facts, Profile};
 use bagit::{Code, Report, Verdict};
 use export::examine::examine;
 use std::collections::BTreeSet;
@@ -76,8 +76,7 @@ fn profile_of(code: &Code) -> Option<Profile> {
 /// Adds what a bag does not keep of a profile.
 fn hold_against(profile: &Profile, bag: &Path, report: &mut Report) {
     let container = bagit::container::open(bag).unwrap();
-    let serialization = bag.is_file().then_some(media::ZIP);
-    let findings = profile.check(&Facts::gather(profile, &*container, report, serialization));
+    let findings = profile.check(&Facts::gather(profile, &*container, report));
     report.findings.extend(findings);
     report.findings.sort();
 }

@@ -32,12 +32,8 @@ impl<'a> Facts<'a> {
     /// Gathers the facts of a bag that has been examined. Reads the tag files that the profile asks
     /// for by name, and nothing else.
     #[must_use]
-    pub fn gather(
-        profile: &'a Profile,
-        container: &'a dyn Container,
-        report: &'a Report,
-        serialization: Option<&'a [&'a str]>,
-    ) -> Self {
+    pub fn gather(profile: &'a Profile, container: &'a dyn Container, report: &'a Report) -> Self {
+        let serialization = container.media_types();
         let mut facts =
             Self { version: report.version.as_deref(), info: &report.info, serialization, ..Self::default() };
         for entry in container.entries() {

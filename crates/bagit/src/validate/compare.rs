@@ -3,7 +3,7 @@
 use super::manifests::{Manifest, Manifests};
 use super::{Bag, fetching};
 use crate::Report;
-use crate::finding::{E401, E402, E403, Finding, W211, W406};
+use crate::finding::{E401, E402, E403, Finding, W211, W406, W409};
 use fixity::twins::caseless_key;
 use fixity::{PayloadPath, SumTable};
 use std::borrow::Cow;
@@ -33,12 +33,16 @@ pub(super) fn compare(bag: &Bag<'_>, manifests: Manifests, sums: &SumTable, repo
                 report.findings.push(Finding::new(&E402, path, message));
             }
         } else if !silent.is_empty() && !is_exempt(path) {
-            let message = if silent.len() == relevant().count() {
-                "expected a line in the tag manifest, found none; nothing protects this file".to_owned()
+            let (code, message) = if silent.len() == relevant().count() {
+                (
+                    &W406,
+                    "expected a line in a tag manifest, found none; nothing protects this file".to_owned(),
+                )
             } else {
-                format!("expected a line in every tag manifest, found none in {}", silent.join(", "))
+                let silent = silent.join(", ");
+                (&W409, format!("expected a line in every tag manifest, found none in {silent}"))
             };
-            report.findings.push(Finding::new(&W406, path, message));
+            report.findings.push(Finding::new(code, path, message));
         }
     }
     for manifest in &mut manifests {

@@ -1,6 +1,5 @@
 //! What protects the tag files of a bag, and which of them nothing protects.
 
-use bagit::Finding;
 use bagit::container::{Container, EntryKind};
 use bagit::finding::{W406, W407};
 use export::examine::Examined;
@@ -14,13 +13,8 @@ pub(crate) fn unprotected<'a>(
     let findings = &examined.report.findings;
     let has_none = findings.iter().any(|finding| *finding.code == W407);
     let all = tag_files(container).filter(move |path| has_none && !is_tag_manifest(path));
-    let unlisted = findings.iter().filter(move |finding| !has_none && is_unlisted(finding));
+    let unlisted = findings.iter().filter(move |finding| !has_none && *finding.code == W406);
     all.chain(unlisted.map(|finding| &*finding.path))
-}
-
-/// W406 is also about files that only some tag manifests list; these are protected.
-fn is_unlisted(finding: &Finding) -> bool {
-    *finding.code == W406 && !finding.message.starts_with("expected a line in every tag manifest")
 }
 
 fn tag_files(container: &dyn Container) -> impl Iterator<Item = &str> {

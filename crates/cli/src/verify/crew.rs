@@ -27,6 +27,8 @@ pub(super) struct Crew<'a> {
     pub(super) jobs: usize,
     /// Worker threads of each, if somebody said so.
     pub(super) threads: Option<usize>,
+    /// The profile that each is held against, by name or path.
+    pub(super) profile: Option<&'a Path>,
     pub(super) processors: usize,
     /// How long a process may give no sign of life.
     pub(super) patience: Duration,
@@ -71,7 +73,7 @@ impl Crew<'_> {
         while let Some(number) = gate.next(self.places.len(), self.jobs + MOST_AHEAD) {
             let begun = match &self.places[number] {
                 Place::Closed { error, .. } => Err(error.clone()),
-                Place::Bag(path) => start(path, self.threads_for(number))
+                Place::Bag(path) => start(path, self.threads_for(number), self.profile)
                     .map_err(|error| format!("cannot start a reader for `{}`: {error}", shown(path))),
             };
             let mut child = match begun {

@@ -18,6 +18,9 @@ pub struct Args {
     /// Worker threads
     #[arg(long, value_parser = crate::parse_number)]
     threads: usize,
+    /// A profile
+    #[arg(long)]
+    profile: Option<PathBuf>,
     /// A bag
     bag: PathBuf,
 }
@@ -33,7 +36,12 @@ impl Args {
         std::thread::scope(|scope| {
             let _stops = heart.stops_at_the_end();
             scope.spawn(|| heart.beat());
-            let examined = examine(&self.bag, self.threads, &heart);
+            // It was read by the process that waits for this one, so that it can be read.
+            let profile = self.profile.as_deref().map(super::profile::load).transpose();
+            let examined = match &profile {
+                Ok(profile) => examine(&self.bag, profile.as_ref(), self.threads, &heart),
+                Err(refusal) => Err(NotExamined { message: refusal.to_string(), hint: None }),
+            };
             heart.tells();
             let mut telling = Telling::new(context, Box::new(Wire::default()));
             match examined {

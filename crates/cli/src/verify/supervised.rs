@@ -59,16 +59,14 @@ impl Watch {
 }
 
 /// Starts this very program anew, to examine one bag.
-pub(super) fn start(bag: &Path, threads: usize) -> io::Result<Child> {
+pub(super) fn start(bag: &Path, threads: usize, profile: Option<&Path>) -> io::Result<Child> {
     // Not by its path: it may have been replaced by another version meanwhile.
-    Command::new("/proc/self/exe")
-        .arg0("fonds")
-        .args([NAME, "--threads", &threads.to_string(), "--"])
-        .arg(bag)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
+    let mut command = Command::new("/proc/self/exe");
+    command.arg0("fonds").args([NAME, "--threads", &threads.to_string()]);
+    if let Some(profile) = profile {
+        command.arg("--profile").arg(profile);
+    }
+    command.arg("--").arg(bag).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
 }
 
 /// How a process ended.

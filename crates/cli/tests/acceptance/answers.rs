@@ -61,7 +61,9 @@ fn machines_are_told_the_same() {
         assert_eq!(answer["bags"][0]["verdict"], "CONSISTENT");
         assert_eq!(answer["bags"][0]["payload"], json["payload"]);
         assert_eq!(answer["bags"][0]["events"], json["events"]);
-        assert_eq!(answer["bags"][0]["findings"], serde_json::json!([]));
+        // One of the names has quotes in it.
+        let findings = answer["bags"][0]["findings"].as_array().unwrap();
+        assert!(findings.iter().all(|finding| finding["code"] == "W116"), "{findings:?}");
     }
 }
 

@@ -216,3 +216,25 @@ fn verifying_writes_nothing() {
         fs::set_permissions(place.at(folder), Permissions::from_mode(0o755)).unwrap();
     }
 }
+
+#[test]
+fn a_bag_is_held_against_a_profile_by_name_or_file_and_nothing_is_fetched() {
+    let place = packed_letters("bundle.zip");
+    place.bundle("letters", "second.zip");
+    place
+        .fonds("verify bundle.zip --profile fonds-1")
+        .ends(0)
+        .says("held against the profile urn:fonds:bagit-profile:1");
+    let broken = place.fonds("verify bundle.zip --profile aptrust-2.3");
+    broken.ends(1).says("E708 error").says("what is missing is what the profile asks for");
+    let json = place.fonds("verify bundle.zip second.zip --profile aptrust-2.3 --format json").ends(1).json();
+    for bag in json["bags"].as_array().unwrap() {
+        assert_eq!(bag["verdict"], "ALTERED");
+        assert!(bag["held_against"].as_str().unwrap().contains("aptrust-v2.3"), "{bag}");
+    }
+    place.file("broken.json", "{\"BagIt-Profile-Info\": 3}");
+    place.fonds("verify bundle.zip --profile broken.json").ends(2).remarks("BagIt-Profile-Info");
+    place.fonds("verify bundle.zip --profile nowhere.json").ends(2).remarks("aptrust-2.3");
+    place.shell("mkfifo pipe").go().ends(0);
+    place.fonds("verify bundle.zip --profile pipe").ends(2).remarks("it is no file");
+}

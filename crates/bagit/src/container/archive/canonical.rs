@@ -86,6 +86,10 @@ impl Container for Canonical {
         Layout::Canonical
     }
 
+    fn media_types(&self) -> Option<&'static [&'static str]> {
+        Some(crate::profile::media::ZIP)
+    }
+
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let entry = self.zip_entry(index);
         if !local_header_agrees(&self.zip.file, entry.offset, |out| entry.put_local(out)) {

@@ -124,6 +124,10 @@ impl Container for Foreign {
         Layout::Deviates(&self.deviation)
     }
 
+    fn media_types(&self) -> Option<&'static [&'static str]> {
+        Some(crate::profile::media::ZIP)
+    }
+
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let kept = self.kept[self.members.indices[index]];
         let window = Window { file: &self.file, at: kept.data_offset, left: kept.compressed };

@@ -62,6 +62,10 @@ impl Rendering for OneBag {
         if self.is_summarised {
             let more = answer.counts.findings().saturating_sub(FIRST_FINDINGS);
             context.say(format_args!("  … and {more} more findings; {ALL_FINDINGS}"));
+            if answer.counts.not_listed > 0 {
+                let number = answer.counts.not_listed;
+                context.say(format_args!("  but {number}, which are only counted: there are too many"));
+            }
         }
         protection(&answer, &self.unprotected, context);
         if let Some(reason) = broken_off {
@@ -125,8 +129,12 @@ fn protection(answer: &Answer, unprotected: &[String], context: &mut Context<'_>
     if answer.fonds_format.is_some() && !answer.has_seal {
         context.say("  no seal: nobody has signed this bundle");
     }
-    if let Some(profile) = foreign_profile(answer) {
-        context.say(format_args!("  says it keeps the profile {profile}; that was not checked"));
+    if let Some(profile) = &answer.held_against {
+        context.say(format_args!("  held against the profile {profile}"));
+    } else if let Some(profile) = foreign_profile(answer) {
+        context.say(format_args!(
+            "  says it keeps the profile {profile}; that was not checked (--profile FILE checks it)"
+        ));
     }
 }
 

@@ -1,0 +1,37 @@
+//! The profile that bags are held against: one that is built in, or a file. Nothing is fetched.
+
+use crate::context::Refusal;
+use bagit::profile::{Profile, find, known};
+use std::io::Read;
+use std::path::Path;
+
+/// More octets than any profile has.
+const MOST_OCTETS: u64 = 5 << 20;
+
+/// Finds the profile of that name or identifier, or in the file at that path.
+pub(super) fn load(named: &Path) -> Result<Profile, Refusal> {
+    let read = match named.to_str().and_then(find) {
+        Some(known) => known.profile(),
+        None => Profile::parse(&read_file(named)?),
+    };
+    read.map_err(|problem| {
+        let message = format!("cannot use `{}` as a profile: {problem}", named.display());
+        Refusal::new(&message, Some("see https://bagit-profiles.github.io/bagit-profiles-specification/"))
+    })
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let mut text = Vec::new();
+    // Anything but a file, a pipe for example, could keep this waiting for ever.
+    let read = match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => Err(std::io::Error::other("it is no file")),
+        Ok(_) => std::fs::File::open(path).and_then(|file| file.take(MOST_OCTETS).read_to_end(&mut text)),
+        Err(error) => Err(error),
+    };
+    read.map(|_| text).map_err(|error| {
+        let names: Vec<&str> = known().iter().map(|known| known.name).collect();
+        let message = format!("cannot read the profile `{}`: {error}", path.display());
+        let hint = format!("give a JSON file, or one of the built-in profiles: {}", names.join(", "));
+        Refusal::new(&message, Some(&hint))
+    })
+}
