@@ -1,8 +1,10 @@
 //! A bag in an archive file.
 
+mod budget;
 mod canonical;
 mod foreign;
 mod members;
+mod unfold;
 
 use super::{Container, Entry, EntryKind, Layout, Notes, Stream};
 use crate::finding::{E101, Finding};
@@ -23,6 +25,9 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
         Err(Stop::Failed(error)) => return Err(failed(error)),
         Err(Stop::Deviates(deviation)) => deviation.0,
     };
+    if let Some(finding) = unfolds_too_far(&file).map_err(failed)? {
+        return Ok(Box::new(Unreadable(finding)));
+    }
     Ok(match foreign::Foreign::open(file, deviation.clone()) {
         Ok(foreign) => Box::new(foreign),
         Err(problem) => Box::new(Unreadable(Finding::new(
@@ -31,6 +36,20 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
             format!("expected a ZIP file, found one that cannot be read: {deviation} ({problem})"),
         ))),
     })
+}
+
+/// Whether a file that is compressed as a whole is a bomb.
+fn unfolds_too_far(file: &File) -> io::Result<Option<Finding>> {
+    let octets = file.metadata()?.len();
+    let mut first = [0; 16];
+    let ahead = file.read_at(&mut first, 0)?;
+    let Some(fold) = unfold::Fold::of(&first[..ahead]) else {
+        return Ok(None);
+    };
+    let budget = budget::Budget::of(octets);
+    let mut stream = budget.keep(unfold::Unfolded::new(fold, Window { file, at: 0, left: octets }));
+    let read = io::copy(&mut stream, &mut io::sink());
+    Ok(read.err().filter(budget::Budget::is_exceeded).map(|_| budget.finding()))
 }
 
 /// An archive of which nothing can be read.
