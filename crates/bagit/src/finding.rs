@@ -98,6 +98,7 @@ codes! {
     E108 Unreadable "RFC 8493 §3" "check the disk and the permissions, or get another copy of this file";
     E109 Unsafe "FORMAT §Names" "do not unpack it; one of the two would overwrite the other";
     E110 Unsafe "FORMAT §Findings" "get another copy and do not unpack this one; if it is genuine, unpack it where there is room, and verify the directory";
+    E111 Unsafe "FORMAT §Findings" "get another copy; other programs pass over these octets, or find another archive in them";
     E201 Unreadable "RFC 8493 §2.1.1" "check that this is a bag; every bag has this file";
     E202 Unreadable "RFC 8493 §2.1.1" "ask the sender; the file must have two lines, BagIt-Version and Tag-File-Character-Encoding";
     W203 Incomplete "RFC 8493 §2.1.1" "use a newer fonds, or a tool for that version";
