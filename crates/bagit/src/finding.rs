@@ -100,6 +100,8 @@ codes! {
     W115 Consistent "RFC 8493 §6.1.1" "unpack it on a system that tells such names apart, or one file will replace the other";
     W116 Consistent "RFC 8493 §6.1.2" "unpack it on a system that can keep this name, or ask the sender for plain names";
     W117 Consistent "RFC 8493 §6.1" "nothing needs to be done here, but a system may change or delete this file without asking, and the bag with it";
+    E110 Unsafe "FORMAT §Findings" "get another copy and do not unpack this one; if it is genuine, unpack it where there is room, and verify the directory";
+    E111 Unsafe "FORMAT §Findings" "get another copy; other programs pass over these octets, or find another archive in them";
     E201 Unreadable "RFC 8493 §2.1.1" "check that this is a bag; every bag has this file";
     E202 Unreadable "RFC 8493 §2.1.1" "ask the sender; the file must have two lines, BagIt-Version and Tag-File-Character-Encoding";
     W203 Incomplete "RFC 8493 §2.1.1" "use a newer fonds, or a tool for that version";

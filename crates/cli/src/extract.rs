@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::render;
 use crate::telling::Telling;
 use crate::{Context, Format, Status};
-use bagit::container::Container;
+use bagit::container::{Container, Opening};
 use export::Error;
 use export::examine::Examined;
 use std::path::PathBuf;
@@ -48,9 +48,10 @@ impl Args {
     }
 
     fn extract(&self, context: &Context<'_>) -> Result<(Answer, Box<dyn Container>, Examined), Error> {
-        let container = bagit::container::open(&self.bag)?;
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);
+        let opening = Opening { threads, observer: &progress, sums: false };
+        let container = bagit::container::open_with(&self.bag, &opening)?;
         let examined = export::extract::extract(&*container, &self.target, threads, &progress)?;
         let answer = Answer::examined(&self.bag, &*container, &examined, progress.octets());
         Ok((answer, container, examined))

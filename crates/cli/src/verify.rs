@@ -14,7 +14,7 @@ use crate::progress::Progress;
 use crate::render::sheet::FindingsSheet;
 use crate::telling::Telling;
 use crate::{Context, Format, Status, render};
-use bagit::container::Container;
+use bagit::container::{Container, Opening};
 use bagit::profile::Profile;
 use crew::Crew;
 use export::examine::Examined;
@@ -193,7 +193,9 @@ fn examine(
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<(Box<dyn Container>, Examined), NotExamined> {
-    let examined = bagit::container::open(path).map_err(export::Error::from).and_then(|container| {
+    let opening = Opening { threads, observer, sums: true };
+    let opened = bagit::container::open_with(path, &opening).map_err(export::Error::from);
+    let examined = opened.and_then(|container| {
         let mut examined = export::examine::examine(&*container, threads, observer)?;
         if let Some(profile) = profile {
             examined.hold_against(profile, &*container);

@@ -1,10 +1,13 @@
 //! A bag in an archive file.
 
+mod budget;
 mod canonical;
 mod foreign;
 mod members;
+mod tar;
+mod unfold;
 
-use super::{Container, Entry, EntryKind, Layout, Notes, Stream};
+use super::{Container, Entry, EntryKind, Layout, Notes, Opening, Stream};
 use crate::finding::{E101, Finding};
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
@@ -15,9 +18,22 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// Opens an archive by its content; one that cannot be made sense of has a finding and no entries.
-pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
+pub(super) fn open(path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Container>> {
     let failed = |error| Error::io(ErrorKind::Read, "read", path, error);
     let file = File::open(path).map_err(failed)?;
+    let mut first = Vec::new();
+    (&file).take(512).read_to_end(&mut first).map_err(failed)?;
+    let first = first.as_slice();
+    // A TAR may end in a ZIP, being its last file; a file that begins as a ZIP is one.
+    if !first.starts_with(b"PK") && tar::begins_tar(first) {
+        return Ok(Box::new(tar::Tar::open(file).map_err(failed)?));
+    }
+    if let Some(fold) = unfold::Fold::of(first) {
+        return Ok(match tar::Folded::open(file, fold, opening)? {
+            Ok(folded) => Box::new(folded),
+            Err(finding) => Box::new(Unreadable(finding)),
+        });
+    }
     let deviation = match CanonicalZip::read(&file) {
         Ok(zip) => return Ok(Box::new(canonical::Canonical::new(zip))),
         Err(Stop::Failed(error)) => return Err(failed(error)),
@@ -28,7 +44,7 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
         Err(problem) => Box::new(Unreadable(Finding::new(
             &E101,
             "",
-            format!("expected a ZIP file, found one that cannot be read: {deviation} ({problem})"),
+            format!("expected a ZIP or TAR file, found one that cannot be read: {deviation} ({problem})"),
         ))),
     })
 }
