@@ -16,9 +16,7 @@ use std::path::{Path, PathBuf};
 const RESERVED: [Verdict; 1] = [Verdict::Verified];
 
 /// Findings that cannot be had without another.
-const COMPANIONS: [(&str, &str); 2] = [
-    // The general reader holds that the headers of a name that is there twice are at odds.
-    ("E109", "E103"),
+const COMPANIONS: [(&str, &str); 1] = [
     // What the one tag manifest does not list, nothing protects.
     ("E305", "W406"),
 ];

@@ -1,13 +1,15 @@
 //! A bag in an archive file.
 
+mod agree;
 mod budget;
 mod canonical;
+mod content;
 mod foreign;
 mod members;
 mod unfold;
 
 use super::{Container, Entry, EntryKind, Layout, Notes, Stream};
-use crate::finding::{E101, Finding};
+use crate::finding::Finding;
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
 use flate2::read::DeflateDecoder;
@@ -28,14 +30,7 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
     if let Some(finding) = unfolds_too_far(&file).map_err(failed)? {
         return Ok(Box::new(Unreadable(finding)));
     }
-    Ok(match foreign::Foreign::open(file, deviation.clone()) {
-        Ok(foreign) => Box::new(foreign),
-        Err(problem) => Box::new(Unreadable(Finding::new(
-            &E101,
-            "",
-            format!("expected a ZIP file, found one that cannot be read: {deviation} ({problem})"),
-        ))),
-    })
+    Ok(Box::new(foreign::Foreign::open(file, deviation).map_err(failed)?))
 }
 
 /// Whether a file that is compressed as a whole is a bomb.
