@@ -21,7 +21,7 @@ use std::ops::Range;
 /// Entries that any archive may have, however small it is, and octets of it for each one more.
 const ENTRIES_FOR_ANY: u64 = 200_000;
 const OCTETS_FOR_EACH: u64 = 1 << 10;
-/// Octets that any central directory may have; beyond, at most half of the archive.
+/// Octets that any central directory may have; beyond, at most a quarter of the archive.
 const DIRECTORY_FOR_ANY: u64 = 64 << 20;
 /// The most octets of a name that are shown.
 const LONGEST_SHOWN: usize = 256;
@@ -138,17 +138,22 @@ pub(crate) fn audit(file: &File, length: u64) -> io::Result<Audit> {
     Ok(audit)
 }
 
+/// The most entries that an archive of so many octets may have.
+const fn most_entries(length: u64) -> u64 {
+    ENTRIES_FOR_ANY + length / OCTETS_FOR_EACH
+}
+
 fn look(file: &File, length: u64, audit: &mut Audit) -> Result<(), Halt> {
     let mut peek = Peek::new(file, length);
     let end = end::find(&mut peek, &mut audit.findings)?;
-    let most = ENTRIES_FOR_ANY + length / OCTETS_FOR_EACH;
+    let most = most_entries(length);
     if end.entries > most {
         return halt(
             &E110,
             format!("expected at most {most} entries in {length} octets, found {}", end.entries),
         );
     }
-    let most = DIRECTORY_FOR_ANY.max(length / 2);
+    let most = DIRECTORY_FOR_ANY.max(length / 4);
     let octets = end.directory.end - end.directory.start;
     if octets > most {
         return halt(&E110, format!("expected at most {most} octets of central directory, found {octets}"));

@@ -61,6 +61,20 @@ fn more_entries_than_the_file_has_room_for_are_not_listed() {
 }
 
 #[test]
+fn more_extra_fields_than_any_archive_needs_are_not_read() {
+    let with_fields = |octets: usize| {
+        let mut entries = letters_below("letters/");
+        let mut full = Raw::stored("letters/x", b"");
+        full.extra = vec![0; octets];
+        entries
+            .extend((0..60).map(|number| Raw { name: format!("letters/{number}").into(), ..full.clone() }));
+        zip_of(&entries)
+    };
+    assert_eq!(answer_in_time(with_fields(50_000)), (Verdict::Consistent, vec!["W406"]));
+    assert_eq!(answer_in_time(with_fields(60_000)), (Verdict::Unsafe, vec!["E110"]));
+}
+
+#[test]
 fn very_many_entries_take_little_time() {
     let mut parts = Parts::of(&letters_below("letters/"));
     // More headers than the end record counts are not even listed.

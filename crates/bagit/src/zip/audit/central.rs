@@ -3,10 +3,12 @@
 use super::end::End;
 use super::extra::{self, Number};
 use super::peek::Peek;
-use super::{Audit, Audited, Halt, halt};
-use crate::finding::{E101, E103, Finding};
+use super::{Audit, Audited, Halt, halt, most_entries};
+use crate::finding::{E101, E103, E110, Finding};
 use crate::zip::record::{CENTRAL_OCTETS, CENTRAL_SIGNATURE, DosTime, number};
 
+/// Extra fields that an archive may have for each entry that it may have: each takes memory.
+const FIELDS_FOR_EACH: u64 = 4;
 /// A volume label (4.4.15): some readers pass over what has this attribute.
 const LABEL: u32 = 0x08;
 const DIRECTORY: u32 = 0x10;
@@ -14,12 +16,13 @@ const DIRECTORY: u32 = 0x10;
 const TYPE: u32 = 0o170_000;
 const UNIX_DIRECTORY: u32 = 0o040_000;
 const UNIX_FILE: u32 = 0o100_000;
-/// What no entry can be stored with, where the content is as it is.
+/// The method of what is kept as it is.
 const STORED: u16 = 0;
 
 /// Reads every header of the central directory.
 pub(super) fn read(peek: &mut Peek<'_>, end: &End, audit: &mut Audit) -> Result<(), Halt> {
-    let mut at = end.directory.start;
+    let most_fields = FIELDS_FOR_EACH * most_entries(peek.length);
+    let (mut at, mut fields) = (end.directory.start, 0);
     while at < end.directory.end {
         if audit.entries.len() as u64 == end.entries {
             return halt(
@@ -28,8 +31,12 @@ pub(super) fn read(peek: &mut Peek<'_>, end: &End, audit: &mut Audit) -> Result<
             );
         }
         let left = end.directory.end - at;
-        let (entry, octets) = read_one(peek, at, left, end.base, &mut audit.findings)?;
+        let (entry, octets, more_fields) = read_one(peek, at, left, end.base, &mut audit.findings)?;
         at += octets;
+        fields += more_fields;
+        if fields > most_fields {
+            return halt(&E110, format!("expected at most {most_fields} extra fields, found more"));
+        }
         audit.entries.push(entry);
     }
     let found = audit.entries.len() as u64;
@@ -42,14 +49,14 @@ pub(super) fn read(peek: &mut Peek<'_>, end: &End, audit: &mut Audit) -> Result<
     Ok(())
 }
 
-/// Reads one header of at most `left` octets, and how many it has.
+/// Reads one header of at most `left` octets; how many it has, and how many extra fields.
 fn read_one(
     peek: &mut Peek<'_>,
     at: u64,
     left: u64,
     base: u64,
     findings: &mut Vec<Finding>,
-) -> Result<(Audited, u64), Halt> {
+) -> Result<(Audited, u64, u64), Halt> {
     let beyond = "expected the central directory to end with a header, found one that runs beyond it";
     let fixed = peek.at(at, CENTRAL_OCTETS)?.filter(|fixed| fixed.starts_with(&CENTRAL_SIGNATURE));
     let Some(fixed) = fixed.map(<[u8]>::to_vec) else {
@@ -88,7 +95,10 @@ fn read_one(
         attributes: long(38),
         data_offset: None,
     };
-    findings.extend(read.err().map(|message| entry.finding(&E103, message)));
+    let fields = read.unwrap_or_else(|message| {
+        findings.push(entry.finding(&E103, message));
+        0
+    });
     if disk != 0 {
         findings.push(entry.finding(&E103, "expected a ZIP on one disk, found an entry on another"));
     }
@@ -97,7 +107,7 @@ fn read_one(
         let message = format!("expected one size of what is stored, found {size} octets in {compressed}");
         findings.push(entry.finding(&E103, message));
     }
-    Ok((entry, octets))
+    Ok((entry, octets, fields))
 }
 
 /// What is wrong with an entry that says in two ways what it is.

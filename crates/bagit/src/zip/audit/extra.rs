@@ -30,9 +30,10 @@ impl Number {
 }
 
 /// Reads the extra fields of the entry called `name`, and puts the numbers of the 64-bit one in
-/// the place of those that are full. `Err` says what was expected and found.
-pub(super) fn read(extra: &[u8], name: &[u8], numbers: &mut [Number]) -> Result<(), &'static str> {
-    let mut wide = None;
+/// the place of those that are full. Comes to the number of fields; `Err` says what was expected
+/// and found.
+pub(super) fn read(extra: &[u8], name: &[u8], numbers: &mut [Number]) -> Result<u64, &'static str> {
+    let (mut wide, mut fields) = (None, 0);
     let mut rest = extra;
     // Fewer octets than a header has are padding that no reader looks at.
     while rest.len() >= HEADER {
@@ -49,8 +50,10 @@ pub(super) fn read(extra: &[u8], name: &[u8], numbers: &mut [Number]) -> Result<
             _ => {}
         }
         rest = &rest[HEADER + octets..];
+        fields += 1;
     }
-    wide.map_or(Ok(()), |wide| widen(wide, numbers))
+    wide.map_or(Ok(()), |wide| widen(wide, numbers))?;
+    Ok(fields)
 }
 
 /// A reader takes the numbers one after the other for whatever is full, or each from its own
