@@ -98,8 +98,8 @@ codes! {
     E108 Unreadable "RFC 8493 §3" "check the disk and the permissions, or get another copy of this file";
     E109 Unsafe "FORMAT §Names" "do not unpack it; one of the two would overwrite the other";
     E110 Unsafe "FORMAT §Findings" "get another copy and do not unpack this one; if it is genuine, unpack it where there is room, and verify the directory";
-    E111 Unsafe "FORMAT §Other people's ZIPs" "get another copy; some programs may read the hidden octets as another archive";
-    W113 Consistent "FORMAT §Other people's ZIPs" "nothing needs to be done here; unpack it into a directory of its own";
+    E111 Unsafe "FORMAT §Findings" "get another copy; other programs pass over these octets, or find another archive in them";
+    W113 Consistent "FORMAT §Findings" "nothing needs to be done here; unpack it into a directory of its own";
     W118 Consistent "FORMAT §Other people's ZIPs" "nothing needs to be done here, but other programs may unpack these files under other names";
     E201 Unreadable "RFC 8493 §2.1.1" "check that this is a bag; every bag has this file";
     E202 Unreadable "RFC 8493 §2.1.1" "ask the sender; the file must have two lines, BagIt-Version and Tag-File-Character-Encoding";

@@ -6,6 +6,7 @@ mod canonical;
 mod content;
 mod foreign;
 mod members;
+mod tar;
 mod unfold;
 
 use super::{Container, Entry, EntryKind, Layout, Notes, Stream};
@@ -22,6 +23,13 @@ use std::path::Path;
 pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
     let failed = |error| Error::io(ErrorKind::Read, "read", path, error);
     let file = File::open(path).map_err(failed)?;
+    let mut first = Vec::new();
+    (&file).take(512).read_to_end(&mut first).map_err(failed)?;
+    let first = first.as_slice();
+    // A TAR may end in a ZIP, being its last file; a file that begins as a ZIP is one.
+    if !first.starts_with(b"PK") && tar::begins_tar(first) {
+        return Ok(Box::new(tar::Tar::open(file).map_err(failed)?));
+    }
     let deviation = match CanonicalZip::read(&file) {
         Ok(zip) => return Ok(Box::new(canonical::Canonical::new(zip))),
         Err(Stop::Failed(error)) => return Err(failed(error)),
