@@ -26,6 +26,9 @@ const DIRECTORY_FOR_ANY: u64 = 64 << 20;
 /// The most octets of a name that are shown.
 const LONGEST_SHOWN: usize = 256;
 
+/// The latest version of the format: 6.3 (4.4.3.2). Readers refuse what asks for a later one.
+const LATEST: u8 = 63;
+
 /// Flags that say how an entry is to be read (4.4.4). Others tell how it was deflated.
 const ENCRYPTED: u16 = 1;
 const DESCRIBED: u16 = 1 << 3;
@@ -39,6 +42,9 @@ const MEANINGFUL: u16 = ENCRYPTED | DESCRIBED | PATCHED | STRONG | UTF8 | MASKED
 #[derive(Debug)]
 pub(crate) struct Audited {
     pub(crate) name: Box<[u8]>,
+    /// The version of the format that a reader has to know. 7-Zip puts the system into the other
+    /// octet of the field, and nobody reads it there.
+    version: u8,
     flags: u16,
     pub(crate) method: u16,
     pub(crate) modified: DosTime,
@@ -64,6 +70,11 @@ impl Audited {
     /// Whether the content is a change to another file (4.4.4, bit 5).
     pub(crate) const fn is_patch(&self) -> bool {
         self.flags & PATCHED != 0
+    }
+
+    /// Whether it asks for more than any version of the format that there is.
+    pub(crate) const fn is_of_the_future(&self) -> bool {
+        self.version > LATEST
     }
 
     /// Whether the name is said to be UTF-8. Without it, a reader may take it for anything.

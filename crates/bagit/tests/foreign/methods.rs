@@ -101,6 +101,8 @@ fn what_fonds_does_not_read_is_left_unread_and_not_missed() {
     for flags in [1, 0x41, 0x20, 0x2001] {
         assert_eq!(answer(&with_letter(|letter| letter.flags |= flags)), incomplete, "{flags}");
     }
+    assert_eq!(answer(&with_letter(|letter| letter.version = 63)), (Verdict::Consistent, vec![]));
+    assert_eq!(answer(&with_letter(|letter| letter.version = 64)), incomplete);
     // Encryption puts twelve octets before a stored file.
     let encrypted = |letter: &mut Raw| {
         letter.flags |= 1;

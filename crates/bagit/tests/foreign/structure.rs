@@ -142,7 +142,8 @@ fn the_64_bit_end_record_says_what_the_plain_one_says_or_else() {
 #[test]
 fn two_headers_that_differ_are_found() {
     type Change = fn(&mut Raw);
-    let changes: [Change; 10] = [
+    let changes: [Change; 11] = [
+        |local| local.version = 64,
         |local| local.name[13] = b'L',
         |local| local.name.push(b'2'),
         |local| local.flags ^= 1,

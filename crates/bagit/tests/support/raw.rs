@@ -4,6 +4,8 @@
 #[derive(Clone, Default)]
 pub struct Raw {
     pub name: Vec<u8>,
+    /// The version of the format that is asked for.
+    pub version: u16,
     /// What the local header says, where that is something else.
     pub local: Option<Box<Raw>>,
     pub flags: u16,
@@ -33,6 +35,7 @@ impl Raw {
     pub fn stored(name: &str, content: &[u8]) -> Self {
         Self {
             name: name.into(),
+            version: 45,
             flags: 0x0800,
             crc32: fixity::sum_of(content, &[]).crc32,
             size: u32::try_from(content.len()).unwrap(),
@@ -65,7 +68,7 @@ impl Raw {
     fn shared(&self, out: &mut Vec<u8>) {
         let full = self.wide.is_some().then_some(u32::MAX);
         let compressed = self.compressed.unwrap_or_else(|| u32::try_from(self.kept.len()).unwrap());
-        put(out, 45_u32, 2);
+        put(out, self.version, 2);
         put(out, self.flags, 2);
         put(out, self.method, 2);
         put(out, 0x6000_u32, 2);

@@ -24,8 +24,8 @@ struct Kept {
     data_offset: Option<u64>,
     compressed: u64,
     method: u16,
-    is_encrypted: bool,
-    is_patch: bool,
+    /// Why nobody can read them without knowing more.
+    obstacle: Option<&'static str>,
 }
 
 impl Foreign {
@@ -65,8 +65,12 @@ impl Kept {
             data_offset: entry.data_offset,
             compressed: entry.compressed,
             method: entry.method,
-            is_encrypted: entry.is_encrypted(),
-            is_patch: entry.is_patch(),
+            obstacle: match entry {
+                _ if entry.is_encrypted() => Some("it is encrypted"),
+                _ if entry.is_patch() => Some("it is a change to another file"),
+                _ if entry.is_of_the_future() => Some("it asks for a later version of the format"),
+                _ => None,
+            },
         }
     }
 }
@@ -140,15 +144,11 @@ impl Container for Foreign {
         let kept = self.kept[self.members.indices[index]];
         // That there is no local header has been found before.
         let window = super::Window { file: &self.file, at: kept.data_offset?, left: kept.compressed };
-        let obstacle = if kept.is_encrypted {
-            "it is encrypted".to_owned()
-        } else if kept.is_patch {
-            "it is a change to another file".to_owned()
-        } else {
-            match content::of(kept.method, window) {
-                Ok(stream) => return Some(stream),
-                Err(obstacle) => obstacle,
-            }
+        let content =
+            kept.obstacle.map_or_else(|| content::of(kept.method, window), |why| Err(why.to_owned()));
+        let obstacle = match content {
+            Ok(stream) => return Some(stream),
+            Err(obstacle) => obstacle,
         };
         let message = format!("expected to read the file, found that {obstacle}");
         notes(index, Finding::new(&W212, self.members.entries[index].path.as_str(), message));

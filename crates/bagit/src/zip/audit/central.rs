@@ -84,6 +84,7 @@ fn read_one(
     let [size, compressed, offset, disk] = numbers.map(|number| number.value);
     let entry = Audited {
         name: name.into(),
+        version: fixed[6],
         flags: short(8),
         method: short(10),
         modified: DosTime { time: short(12), date: short(14) },

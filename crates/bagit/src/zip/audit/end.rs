@@ -115,8 +115,8 @@ fn find_wide(peek: &mut Peek<'_>, plain_at: u64, plain: Numbers) -> Result<Optio
     if number(&octets, 4, 8) != (END64_OCTETS - 12) as u64 {
         return halt(&E103, "expected a 64-bit end record of the first version, found one of another length");
     }
-    if number(&locator, 4, 4) != 0 || number(&locator, 16, 4) > 1 {
-        return halt(&E103, "expected a ZIP on one disk, found a locator of several");
+    if number(&locator, 4, 4) != 0 || number(&locator, 16, 4) != 1 {
+        return halt(&E103, "expected a ZIP on one disk, found a locator of another number");
     }
     let numbers: Numbers =
         [(16, 4), (20, 4), (24, 8), (32, 8), (40, 8), (48, 8)].map(|(at, width)| number(&octets, at, width));

@@ -2,7 +2,7 @@
 
 use super::extra::{self, Number};
 use super::peek::Peek;
-use super::{Audited, DESCRIBED, Halt, MEANINGFUL};
+use super::{Audited, DESCRIBED, Halt, LATEST, MEANINGFUL};
 use crate::finding::{E103, Finding};
 use crate::zip::record::{LOCAL_OCTETS, LOCAL_SIGNATURE, number};
 use std::ops::Range;
@@ -75,6 +75,7 @@ fn differences(fixed: &[u8], name: &[u8], extra: &[u8], entry: &Audited) -> Opti
     let flags = (number(fixed, 6, 2) ^ u64::from(entry.flags)) & u64::from(MEANINGFUL);
     let found: Vec<&str> = [
         ("name", name == &*entry.name),
+        ("version", (fixed[4] > LATEST) == entry.is_of_the_future()),
         ("flags", flags == 0),
         ("method", number(fixed, 8, 2) == u64::from(entry.method)),
         ("CRC-32", agrees(number(fixed, 14, 4), entry.crc32.into())),
