@@ -3,11 +3,11 @@
 mod archive;
 mod directory;
 
-use crate::Result;
 use crate::finding::Finding;
+use crate::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
-use fixity::PayloadPath;
 use fixity::carry::Segment;
+use fixity::{Algorithm, Observer, PayloadPath, SumTable};
 use std::io::Read;
 use std::path::Path;
 
@@ -46,6 +46,23 @@ pub enum Layout<'a> {
     Deviates(&'a str),
 }
 
+/// What may be done on the way where a bag cannot be opened without reading it through: a compressed TAR.
+#[derive(Clone, Copy)]
+pub struct Opening<'a> {
+    /// Worker threads.
+    pub threads: usize,
+    /// Hears how far it is, and may stop it.
+    pub observer: &'a dyn Observer,
+    /// Whether all will be verified, so that every file is summed on the way.
+    pub sums: bool,
+}
+
+impl Default for Opening<'_> {
+    fn default() -> Self {
+        Self { threads: 1, observer: &(), sums: false }
+    }
+}
+
 /// Hears of trouble with one entry, by its number; may be called from several threads.
 pub type Notes<'a> = &'a (dyn Fn(usize, Finding) + Sync);
 
@@ -74,6 +91,29 @@ pub trait Container: Sync {
     /// Loads several small files at once; one that cannot be read gets a note and no extent.
     fn load(&self, indices: &[usize], segment: &mut Segment, notes: Notes<'_>) {
         load_singly(self, indices, segment, notes);
+    }
+
+    /// What the entries `files` sum to, in their order, where the container makes sums itself since
+    /// its files cannot be had one by one; `None` where they can. A file without a sum gets a note.
+    fn sums(
+        &self,
+        files: &[usize],
+        algorithms: &[Algorithm],
+        opening: &Opening<'_>,
+        notes: Notes<'_>,
+    ) -> Option<Result<SumTable>> {
+        let _ = (files, algorithms, opening, notes);
+        None
+    }
+
+    /// The same bag with files that can be had one by one, where they cannot be had so from this: kept
+    /// in a file without a name beside `target`, which is gone when this process is.
+    ///
+    /// # Errors
+    /// If it cannot be read or written, or the observer asked to stop.
+    fn unfolded(&self, target: &Path, observer: &dyn Observer) -> Result<Option<Box<dyn Container>>> {
+        let _ = (target, observer);
+        Ok(None)
     }
 }
 
@@ -123,27 +163,40 @@ pub fn read_small(container: &dyn Container, path: &str, most_octets: u64) -> Op
     Some(text)
 }
 
-/// Opens whatever stands at `path`: a directory, or an archive file.
+/// The observer asked to stop.
+pub(crate) fn cancelled() -> Error {
+    Error::new(ErrorKind::Cancelled, "cancelled before all was checked")
+}
+
+/// Opens whatever stands at `path`: a directory, or an archive file. A compressed TAR is read through,
+/// in silence; [`open_with`] tells how far it is.
 ///
 /// # Errors
 /// If there is nothing, or it cannot be read. A damaged archive is no error: it gives findings.
 pub fn open(path: &Path) -> Result<Box<dyn Container>> {
-    let metadata = std::fs::symlink_metadata(path)
-        .map_err(|error| crate::Error::io(crate::ErrorKind::Read, "read", path, error))?;
+    open_with(path, &Opening::default())
+}
+
+/// As [`open`], where reading it through may be worth more, or take long.
+///
+/// # Errors
+/// As those of [`open`], or if the observer asked to stop.
+pub fn open_with(path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Container>> {
+    let metadata =
+        std::fs::symlink_metadata(path).map_err(|error| Error::io(ErrorKind::Read, "read", path, error))?;
     let metadata = if metadata.is_symlink() {
         // The person named this path; what it points to is what they mean.
-        std::fs::metadata(path)
-            .map_err(|error| crate::Error::io(crate::ErrorKind::Read, "read", path, error))?
+        std::fs::metadata(path).map_err(|error| Error::io(ErrorKind::Read, "read", path, error))?
     } else {
         metadata
     };
     if metadata.is_dir() {
         Ok(Box::new(directory::Directory::open(path)?))
     } else if metadata.is_file() {
-        archive::open(path)
+        archive::open(path, opening)
     } else {
-        Err(crate::Error::new(
-            crate::ErrorKind::Read,
+        Err(Error::new(
+            ErrorKind::Read,
             format!("cannot read `{}`: it is neither a directory nor a file", path.display()),
         ))
     }

@@ -220,6 +220,34 @@ pub fn expect_room(path: &Path, octets: u64) -> Result<()> {
     Ok(())
 }
 
+/// A file without a name on the file system of `target`: it is gone when it is closed, or its process
+/// is killed.
+///
+/// # Errors
+/// If the target exists, or nothing can be written beside it.
+pub(crate) fn nameless(target: &Path) -> Result<File> {
+    if target.symlink_metadata().is_ok() {
+        return Err(exists(target));
+    }
+    // Not every file system can make one; then a name is given and taken away at once.
+    match never_named(parent_of(target)) {
+        Ok(file) => Ok(file),
+        Err(_) => Staged::file(target).map(|(_, file)| file),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn never_named(directory: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(directory, flags, Mode::RUSR | Mode::WUSR)?.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn never_named(_: &Path) -> io::Result<File> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 fn parent_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -6,11 +6,11 @@ mod manifests;
 mod reading;
 mod tags;
 
-use crate::container::{Container, Entry, EntryKind};
+use crate::container::{Container, Entry, EntryKind, Opening, cancelled};
 use crate::finding::{E104, E204, Finding};
 use crate::package::Package;
 use crate::zip::Listing;
-use crate::{Error, ErrorKind, Report, Result};
+use crate::{Report, Result};
 use fixity::carry::{Halt, carry};
 use fixity::{Algorithm, Observer, Phase, Step, SumTable};
 use manifests::Manifest;
@@ -141,6 +141,13 @@ fn digest(
     let mut algorithms: Vec<Algorithm> = manifests.iter().map(|manifest| manifest.algorithm).collect();
     algorithms.sort_unstable();
     algorithms.dedup();
+    if reader.copy.is_none() {
+        let opening = Opening { threads, observer, sums: true };
+        let note = |_, finding| reader.note(finding);
+        if let Some(sums) = reader.bag.container.sums(reader.bag.files, &algorithms, &opening, &note) {
+            return sums;
+        }
+    }
     let sizes: Vec<u64> =
         (0..reader.bag.files.len()).map(|file| reader.bag.entry(file).size_octets).collect();
     let phase = if reader.copy.is_some() { Phase::Extracting } else { Phase::Verifying };
@@ -176,8 +183,4 @@ fn compare_crc32(bag: &Bag<'_>, sums: &SumTable, report: &mut Report) {
             report.findings.push(Finding::new(&E104, entry.path.as_str(), message));
         }
     }
-}
-
-fn cancelled() -> Error {
-    Error::new(ErrorKind::Cancelled, "cancelled before all was checked")
 }

@@ -4,6 +4,7 @@ use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render;
 use crate::{Context, Format, Status};
+use bagit::container::Opening;
 use export::Error;
 use export::examine::Examined;
 use std::path::PathBuf;
@@ -50,9 +51,10 @@ impl Args {
     }
 
     fn extract(&self, context: &Context<'_>) -> Result<Examined, Error> {
-        let container = bagit::container::open(&self.bag)?;
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);
+        let opening = Opening { threads, observer: &progress, sums: false };
+        let container = bagit::container::open_with(&self.bag, &opening)?;
         export::extract::extract(&*container, &self.target, threads, &progress)
     }
 }

@@ -1,9 +1,10 @@
 //! `fonds inspect`: what is in it, who made it, when.
 
 use crate::context::Refusal;
+use crate::progress::Progress;
 use crate::render;
 use crate::{Context, Format, Status};
-use bagit::container::find;
+use bagit::container::{Opening, find};
 use bagit::finding::E201;
 use export::overview::overview;
 use std::path::PathBuf;
@@ -21,7 +22,9 @@ pub struct Args {
 
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
-        let container = match bagit::container::open(&self.bag) {
+        let progress = Progress::new(context);
+        let opening = Opening { threads: context.threads, observer: &progress, sums: false };
+        let container = match bagit::container::open_with(&self.bag, &opening) {
             Ok(container) => container,
             Err(error) => return Refusal::new(&error, error.hint()).tell(context, "inspect", self.format),
         };

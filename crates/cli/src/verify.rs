@@ -3,6 +3,7 @@
 use crate::progress::Progress;
 use crate::render;
 use crate::{Context, Format, Status};
+use bagit::container::Opening;
 use export::examine::{Examined, examine};
 use std::path::{Path, PathBuf};
 
@@ -49,8 +50,10 @@ impl Args {
     }
 
     fn examine(&self, path: &Path, context: &Context<'_>) -> export::Result<Examined> {
-        let container = bagit::container::open(path)?;
         let progress = Progress::new(context);
-        examine(&*container, self.threads.unwrap_or(context.threads), &progress)
+        let threads = self.threads.unwrap_or(context.threads);
+        let opening = Opening { threads, observer: &progress, sums: true };
+        let container = bagit::container::open_with(path, &opening)?;
+        examine(&*container, threads, &progress)
     }
 }

@@ -33,6 +33,9 @@ pub fn extract(
         return examine(container, threads, observer);
     }
     let staged = Staged::directory(target)?;
+    // A compressed TAR would be unfolded from its beginning for every file; so it is unfolded once.
+    let unfolded = container.unfolded(target, observer)?;
+    let container = unfolded.as_deref().unwrap_or(container);
     // Tag files get the time of their entry like all others; this one is never used.
     let mut package = TreePackage::new(staged.path(), DateTime::UNIX_EPOCH);
     let entries = Entries(container);

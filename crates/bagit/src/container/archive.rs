@@ -9,7 +9,7 @@ mod members;
 mod tar;
 mod unfold;
 
-use super::{Container, Entry, EntryKind, Layout, Notes, Stream};
+use super::{Container, Entry, EntryKind, Layout, Notes, Opening, Stream};
 use crate::finding::Finding;
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
@@ -20,7 +20,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// Opens an archive by its content; one that cannot be made sense of has a finding and no entries.
-pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
+pub(super) fn open(path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Container>> {
     let failed = |error| Error::io(ErrorKind::Read, "read", path, error);
     let file = File::open(path).map_err(failed)?;
     let mut first = Vec::new();
@@ -30,29 +30,18 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Container>> {
     if !first.starts_with(b"PK") && tar::begins_tar(first) {
         return Ok(Box::new(tar::Tar::open(file).map_err(failed)?));
     }
+    if let Some(fold) = unfold::Fold::of(first) {
+        return Ok(match tar::Folded::open(file, fold, opening)? {
+            Ok(folded) => Box::new(folded),
+            Err(finding) => Box::new(Unreadable(finding)),
+        });
+    }
     let deviation = match CanonicalZip::read(&file) {
         Ok(zip) => return Ok(Box::new(canonical::Canonical::new(zip))),
         Err(Stop::Failed(error)) => return Err(failed(error)),
         Err(Stop::Deviates(deviation)) => deviation.0,
     };
-    if let Some(finding) = unfolds_too_far(&file).map_err(failed)? {
-        return Ok(Box::new(Unreadable(finding)));
-    }
     Ok(Box::new(foreign::Foreign::open(file, deviation).map_err(failed)?))
-}
-
-/// Whether a file that is compressed as a whole is a bomb.
-fn unfolds_too_far(file: &File) -> io::Result<Option<Finding>> {
-    let octets = file.metadata()?.len();
-    let mut first = [0; 16];
-    let ahead = file.read_at(&mut first, 0)?;
-    let Some(fold) = unfold::Fold::of(&first[..ahead]) else {
-        return Ok(None);
-    };
-    let budget = budget::Budget::of(octets);
-    let mut stream = budget.keep(unfold::Unfolded::new(fold, Window { file, at: 0, left: octets }));
-    let read = io::copy(&mut stream, &mut io::sink());
-    Ok(read.err().filter(budget::Budget::is_exceeded).map(|_| budget.finding()))
 }
 
 /// An archive of which nothing can be read.

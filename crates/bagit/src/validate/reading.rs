@@ -25,7 +25,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn note(&self, finding: Finding) {
+    pub(super) fn note(&self, finding: Finding) {
         self.notes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(finding);
     }
 }

@@ -1,5 +1,6 @@
 //! A bag in a TAR that is not compressed: its headers are read once, its contents where they lie.
 
+mod folded;
 mod header;
 mod pax;
 mod scan;
@@ -9,6 +10,7 @@ use super::members::{Members, Named, sort_out};
 use crate::container::{Container, Entry, Notes, Stream, load_singly};
 use crate::finding::{Finding, W212};
 use fixity::carry::Segment;
+pub(super) use folded::Folded;
 use header::{BLOCK, Block};
 use scan::{Found, Kind, Scan, Source};
 use std::fs::File;

@@ -106,6 +106,14 @@ impl<S: Source> Scan<S> {
         }
     }
 
+    pub(super) fn source(&self) -> &S {
+        &self.source
+    }
+
+    pub(super) fn source_mut(&mut self) -> &mut S {
+        &mut self.source
+    }
+
     pub(super) fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
@@ -130,9 +138,8 @@ impl<S: Source> Scan<S> {
         Ok(None)
     }
 
-    #[allow(dead_code, reason = "for TARs that are a stream")]
-    /// Takes octets of the last entry's content; 0 at its end. Where the archive ends before it,
-    /// that is an error.
+    /// Takes octets of the last entry's content; 0 at its end, or, after a finding, where the archive
+    /// ends before.
     pub(super) fn read_content(&mut self, room: &mut [u8]) -> io::Result<usize> {
         let most = room.len().min(usize::try_from(self.content).unwrap_or(usize::MAX));
         if most == 0 {
@@ -140,7 +147,7 @@ impl<S: Source> Scan<S> {
         }
         let octets = self.read_some(&mut room[..most])?;
         if octets == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
+            self.lack_rest();
         }
         self.content -= octets as u64;
         Ok(octets)
@@ -171,6 +178,10 @@ impl<S: Source> Scan<S> {
         self.end(code, "", message);
     }
 
+    fn lack_rest(&mut self) {
+        self.damage("expected the rest of an entry, found the end of the file");
+    }
+
     /// Passes over what is left of the last entry, and reads one block; `None` at the end.
     fn next_block(&mut self) -> io::Result<Option<Block>> {
         let left = self.content.saturating_add(self.padding);
@@ -178,7 +189,7 @@ impl<S: Source> Scan<S> {
         let passed = self.source.pass(left)?;
         self.at = self.at.saturating_add(passed);
         if passed < left {
-            self.damage("expected the rest of an entry, found the end of the file");
+            self.lack_rest();
             return Ok(None);
         }
         let Some(block) = self.block()? else {
