@@ -90,7 +90,7 @@ macro_rules! codes {
 codes! {
     E101 Unreadable "FORMAT §ZIP" "get another copy; this file is damaged or cut short";
     E102 Unsafe "FORMAT §ZIP" "get another copy; do not unpack this one";
-    E103 Unsafe "APPNOTE 4.3.7" "get another copy; two programs may read two different contents out of this one";
+    E103 Unsafe "APPNOTE 4.3" "get another copy; two programs may read two different contents out of this one";
     E104 Altered "APPNOTE 4.4.7" "get another copy, or a copy of this file";
     E105 Unsafe "FORMAT §Names" "do not unpack it; ask the sender for a bag with plain names";
     E106 Unsafe "FORMAT §Names" "do not unpack it; ask the sender for a bag without links and devices";
@@ -102,6 +102,8 @@ codes! {
     W117 Consistent "RFC 8493 §6.1" "nothing needs to be done here, but a system may change or delete this file without asking, and the bag with it";
     E110 Unsafe "FORMAT §Findings" "get another copy and do not unpack this one; if it is genuine, unpack it where there is room, and verify the directory";
     E111 Unsafe "FORMAT §Findings" "get another copy; other programs pass over these octets, or find another archive in them";
+    W113 Consistent "FORMAT §Findings" "nothing needs to be done here; unpack it into a directory of its own";
+    W118 Consistent "FORMAT §Other people's ZIPs" "nothing needs to be done here, but other programs may unpack these files under other names";
     E201 Unreadable "RFC 8493 §2.1.1" "check that this is a bag; every bag has this file";
     E202 Unreadable "RFC 8493 §2.1.1" "ask the sender; the file must have two lines, BagIt-Version and Tag-File-Character-Encoding";
     W203 Incomplete "RFC 8493 §2.1.1" "use a newer fonds, or a tool for that version";

@@ -3,6 +3,7 @@
 //! The layout leaves one way to write a given list of names, contents and times, so that a reader
 //! can write every header anew and compare octets: nothing in an accepted file has two readings.
 
+mod audit;
 mod layout;
 mod reader;
 mod recompress;
@@ -14,6 +15,7 @@ pub use recompress::recompress;
 pub use record::DosTime;
 pub use writer::ZipPackage;
 
+pub(crate) use audit::{Audited, audit, shown};
 pub(crate) use reader::{CanonicalZip, Stop, ZipEntry};
 pub(crate) use record::Method;
 pub(crate) use writer::TagWriter;

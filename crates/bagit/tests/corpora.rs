@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "what is passed over is said")]
 
+#[path = "support/corpus.rs"]
+mod corpus;
 #[path = "support/report.rs"]
 mod report;
 
 use bagit::{Severity, Verdict};
+use corpus::{corpus, zips_below};
 use report::report_of;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -17,29 +20,6 @@ use std::time::Duration;
 const LONGEST: Duration = Duration::from_secs(5);
 /// The most memory that this process may have held at any time.
 const MOST_KIB: u64 = 256 << 10;
-
-/// A folder of the corpora; `None`, after a printed line, where it is not at hand.
-fn corpus(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora").join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("passed over: the corpus `{name}` is not at hand");
-    None
-}
-
-fn children(folder: &Path) -> Vec<PathBuf> {
-    let mut children: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
-    children.sort();
-    children
-}
-
-/// Every `*.zip` below a folder.
-fn zips_below(folder: &Path) -> Vec<PathBuf> {
-    let (folders, files): (Vec<_>, Vec<_>) = children(folder).into_iter().partition(|path| path.is_dir());
-    let zips = files.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "zip"));
-    zips.chain(folders.iter().flat_map(|folder| zips_below(folder))).collect()
-}
 
 /// The verdict on a bag; `None` if it takes too long, or ends in a panic.
 fn verdict_in_time(path: &Path) -> Option<Verdict> {

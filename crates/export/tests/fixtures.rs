@@ -17,9 +17,7 @@ use std::path::{Path, PathBuf};
 const RESERVED: [Verdict; 1] = [Verdict::Verified];
 
 /// Findings that cannot be had without another.
-const COMPANIONS: [(&str, &str); 6] = [
-    // The general reader holds that the headers of a name that is there twice are at odds.
-    ("E109", "E103"),
+const COMPANIONS: [(&str, &str); 5] = [
     // What the one tag manifest does not list, nothing protects.
     ("E305", "W406"),
     // What is still to be fetched is not there.

@@ -1,14 +1,16 @@
 //! A bag in an archive file.
 
+mod agree;
 mod budget;
 mod canonical;
+mod content;
 mod foreign;
 mod members;
 mod tar;
 mod unfold;
 
 use super::{Container, Entry, EntryKind, Layout, Notes, Opening, Stream};
-use crate::finding::{E101, Finding};
+use crate::finding::Finding;
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
 use flate2::read::DeflateDecoder;
@@ -39,14 +41,7 @@ pub(super) fn open(path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Contain
         Err(Stop::Failed(error)) => return Err(failed(error)),
         Err(Stop::Deviates(deviation)) => deviation.0,
     };
-    Ok(match foreign::Foreign::open(file, deviation.clone()) {
-        Ok(foreign) => Box::new(foreign),
-        Err(problem) => Box::new(Unreadable(Finding::new(
-            &E101,
-            "",
-            format!("expected a ZIP or TAR file, found one that cannot be read: {deviation} ({problem})"),
-        ))),
-    })
+    Ok(Box::new(foreign::Foreign::open(file, deviation).map_err(failed)?))
 }
 
 /// An archive of which nothing can be read.

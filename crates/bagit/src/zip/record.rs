@@ -11,9 +11,9 @@ pub(super) const LOCATOR_OCTETS: usize = 20;
 
 pub(super) const CENTRAL_SIGNATURE: [u8; 4] = *b"PK\x01\x02";
 pub(super) const END_SIGNATURE: [u8; 4] = *b"PK\x05\x06";
-const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
-const END64_SIGNATURE: [u8; 4] = *b"PK\x06\x06";
-const LOCATOR_SIGNATURE: [u8; 4] = *b"PK\x06\x07";
+pub(super) const LOCAL_SIGNATURE: [u8; 4] = *b"PK\x03\x04";
+pub(super) const END64_SIGNATURE: [u8; 4] = *b"PK\x06\x06";
+pub(super) const LOCATOR_SIGNATURE: [u8; 4] = *b"PK\x06\x07";
 
 /// "Made by" says Unix, so that the attributes are read as a mode (4.4.2).
 const UNIX: u16 = 0x0300;

@@ -27,7 +27,6 @@ impl Budget {
         Self { archive, most: archive.saturating_mul(FOR_EACH).saturating_add(FOR_ANY) }
     }
 
-    #[allow(dead_code, reason = "ZIPs state their sizes, and ask this")]
     /// Whether so many octets may come out in all.
     pub(super) const fn allows(self, octets: u64) -> bool {
         octets <= self.most

@@ -1,18 +1,17 @@
-//! A bag in anybody else's ZIP, read by the crate `zip`.
+//! A bag in anybody else's ZIP.
 
+use super::agree::disagreement;
+use super::budget::Budget;
+use super::content;
 use super::members::{Members, Named, sort_out};
-use super::{Inflated, Window};
 use crate::container::{Container, Entry, Layout, Notes, Stream};
-use crate::finding::{E103, E106, E108, E109, Finding, W212};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::finding::{E105, E106, Finding, W118, W212};
+use crate::zip::{Audited, audit, shown};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
-use std::os::unix::fs::FileExt;
-use std::sync::Arc;
-use zip::{CompressionMethod, ZipArchive};
+use std::io;
 
 pub(super) struct Foreign {
-    file: Arc<File>,
+    file: File,
     /// By number in the archive.
     kept: Vec<Kept>,
     members: Members,
@@ -22,50 +21,37 @@ pub(super) struct Foreign {
 /// Where and how the octets of one entry are kept.
 #[derive(Clone, Copy)]
 struct Kept {
-    data_offset: u64,
+    data_offset: Option<u64>,
     compressed: u64,
-    method: CompressionMethod,
+    method: u16,
+    /// Why nobody can read them without knowing more.
+    obstacle: Option<&'static str>,
 }
 
 impl Foreign {
-    /// Opens a ZIP that departs from the canonical layout by `deviation`; `Err` says in words why
-    /// even the general reader cannot make sense of it.
-    pub(super) fn open(file: File, deviation: String) -> Result<Self, String> {
-        let octets = file.metadata().map_err(|error| error.to_string())?.len();
-        let file = Arc::new(file);
-        let place = Place { file: Arc::clone(&file), at: 0, octets };
-        let mut archive = ZipArchive::new(place).map_err(|error| error.to_string())?;
-        let mut kept = Vec::with_capacity(archive.len());
-        let mut findings = Vec::new();
-        let mut named = Vec::with_capacity(archive.len());
-        for index in 0..archive.len() {
-            let entry = archive.by_index_raw(index).map_err(|error| error.to_string())?;
-            kept.push(Kept {
-                data_offset: entry.data_start().unwrap_or(u64::MAX),
-                compressed: entry.compressed_size(),
-                method: entry.compression(),
-            });
-            match name_of(&entry, index) {
+    /// Opens a ZIP that departs from the canonical layout by `deviation`. One that cannot be made
+    /// sense of has findings and no entries, and so has one that would be costly to read.
+    pub(super) fn open(file: File, deviation: String) -> io::Result<Self> {
+        let length = file.metadata()?.len();
+        let mut audit = audit(&file, length)?;
+        let budget = Budget::of(length);
+        if !budget.allows(audit.entries.iter().fold(0, |sum, entry| entry.size.saturating_add(sum))) {
+            audit.findings.push(budget.finding());
+            audit.entries.clear();
+        }
+        // What is known to have two readings needs no second reader.
+        if audit.findings.is_empty() {
+            audit.findings.extend(disagreement(&file, &audit.entries));
+        }
+        let kept = audit.entries.iter().map(Kept::of).collect();
+        let mut findings = audit.findings;
+        findings.extend(unmarked(&audit.entries));
+        let mut named = Vec::with_capacity(audit.entries.len());
+        for (index, entry) in audit.entries.into_iter().enumerate() {
+            match name(entry, index) {
                 Ok(entry) => named.push(entry),
                 Err(finding) => findings.push(*finding),
             }
-        }
-        if archive.has_duplicate_names() {
-            findings.push(Finding::new(&E109, "", "expected each name once, found two entries of one name"));
-        }
-        if archive.has_overlapping_entries().unwrap_or(true) {
-            findings.push(Finding::new(
-                &E103,
-                "",
-                "expected entries one after the other, found some that overlap",
-            ));
-        }
-        if let Err(error) = archive.validate_header_consistency() {
-            findings.push(Finding::new(
-                &E103,
-                "",
-                format!("expected local headers to say the same as the central directory, found: {error}"),
-            ));
         }
         let mut members = sort_out(named);
         members.findings.extend(findings);
@@ -73,38 +59,68 @@ impl Foreign {
     }
 }
 
-fn name_of(entry: &zip::read::ZipFile<'_, Place>, index: usize) -> Result<Named, Box<Finding>> {
-    let raw = entry.name_raw();
-    let Ok(name) = std::str::from_utf8(raw) else {
-        return Err(Box::new(Finding::new(
-            &crate::finding::E105,
-            String::from_utf8_lossy(raw),
-            "expected a name in UTF-8, found other octets",
-        )));
-    };
-    if entry.is_symlink() {
-        return Err(Box::new(Finding::new(
-            &E106,
-            name,
-            "expected a regular file or directory, found a symbolic link",
-        )));
+impl Kept {
+    fn of(entry: &Audited) -> Self {
+        Self {
+            data_offset: entry.data_offset,
+            compressed: entry.compressed,
+            method: entry.method,
+            obstacle: match entry {
+                _ if entry.is_encrypted() => Some("it is encrypted"),
+                _ if entry.is_patch() => Some("it is a change to another file"),
+                _ if entry.is_of_the_future() => Some("it asks for a later version of the format"),
+                _ => None,
+            },
+        }
     }
-    if entry.encrypted() {
-        return Err(Box::new(Finding::new(&E108, name, "expected to read the file, found it encrypted")));
+}
+
+fn name(entry: Audited, index: usize) -> Result<Named, Box<Finding>> {
+    let (is_directory, mode) = (entry.is_directory(), entry.mode());
+    let name = String::from_utf8(entry.name.into_vec()).map_err(|error| {
+        Finding::new(&E105, shown(error.as_bytes()), "expected a name in UTF-8, found other octets")
+    })?;
+    if let Some(other) = other_than_plain(mode) {
+        let message = format!("expected a regular file or directory, found {other}");
+        return Err(Box::new(Finding::new(&E106, shown(name.as_bytes()), message)));
     }
     Ok(Named {
-        name: name.to_owned(),
-        is_directory: name.ends_with('/'),
-        size_octets: entry.size(),
-        crc32: Some(entry.crc32()),
-        modified: entry.last_modified().and_then(utc),
+        name,
+        is_directory,
+        size_octets: entry.size,
+        crc32: Some(entry.crc32),
+        modified: entry.modified.to_utc(),
         index,
     })
 }
 
-fn utc(at: zip::DateTime) -> Option<DateTime<Utc>> {
-    let date = NaiveDate::from_ymd_opt(at.year().into(), at.month().into(), at.day().into())?;
-    Some(date.and_hms_opt(at.hour().into(), at.minute().into(), at.second().into())?.and_utc())
+/// What an entry is by its Unix mode, if it is neither a file nor a directory. Whichever system
+/// made the archive: some reader will take the mode at its word.
+const fn other_than_plain(mode: u32) -> Option<&'static str> {
+    match mode & 0o170_000 {
+        0 | 0o040_000 | 0o100_000 => None,
+        0o120_000 => Some("a symbolic link"),
+        0o010_000 => Some("a named pipe"),
+        0o140_000 => Some("a socket"),
+        0o020_000 | 0o060_000 => Some("a device"),
+        _ => Some("something of another type"),
+    }
+}
+
+/// Names that are UTF-8 and do not say so: some readers take them for letters of DOS.
+fn unmarked(entries: &[Audited]) -> Option<Finding> {
+    let is_unmarked = |entry: &&Audited| {
+        !entry.is_marked_utf8() && !entry.name.is_ascii() && std::str::from_utf8(&entry.name).is_ok()
+    };
+    let mut unmarked = entries.iter().filter(is_unmarked);
+    let first = shown(&unmarked.next()?.name);
+    let message = match unmarked.count() {
+        0 => "expected a name that is marked as UTF-8, found it without the mark".to_owned(),
+        more => {
+            format!("expected names that are marked as UTF-8, found this and {more} more without the mark")
+        }
+    };
+    Some(Finding::new(&W118, first, message))
 }
 
 impl Container for Foreign {
@@ -130,43 +146,16 @@ impl Container for Foreign {
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let kept = self.kept[self.members.indices[index]];
-        let window = Window { file: &self.file, at: kept.data_offset, left: kept.compressed };
-        match kept.method {
-            CompressionMethod::Stored => Some(Box::new(window)),
-            CompressionMethod::Deflated => Some(Box::new(Inflated::new(window))),
-            other => {
-                let message = format!("expected to read the file, found it compressed by `{other}`");
-                notes(index, Finding::new(&W212, self.members.entries[index].path.as_str(), message));
-                None
-            }
-        }
-    }
-}
-
-/// A shared file with a reading place of its own; has no way to write.
-#[derive(Clone)]
-struct Place {
-    file: Arc<File>,
-    at: u64,
-    octets: u64,
-}
-
-impl Read for Place {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        let octets = self.file.read_at(room, self.at)?;
-        self.at += octets as u64;
-        Ok(octets)
-    }
-}
-
-impl Seek for Place {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let target = match to {
-            SeekFrom::Start(at) => Some(at),
-            SeekFrom::Current(by) => self.at.checked_add_signed(by),
-            SeekFrom::End(by) => self.octets.checked_add_signed(by),
+        // That there is no local header has been found before.
+        let window = super::Window { file: &self.file, at: kept.data_offset?, left: kept.compressed };
+        let content =
+            kept.obstacle.map_or_else(|| content::of(kept.method, window), |why| Err(why.to_owned()));
+        let obstacle = match content {
+            Ok(stream) => return Some(stream),
+            Err(obstacle) => obstacle,
         };
-        self.at = target.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        Ok(self.at)
+        let message = format!("expected to read the file, found that {obstacle}");
+        notes(index, Finding::new(&W212, self.members.entries[index].path.as_str(), message));
+        None
     }
 }

@@ -2,11 +2,15 @@
 
 use super::{Entry, EntryKind};
 use crate::container::find;
-use crate::finding::{E103, E105, E107, E109, Finding};
+use crate::finding::{E103, E105, E107, E109, Finding, W113};
+use crate::zip::shown;
 use chrono::{DateTime, Utc};
 use fixity::PayloadPath;
 
-/// One entry of an archive as it is named there.
+/// The most octets of a path: no system could open a longer one, and the work on it stays small.
+const LONGEST_PATH: usize = 4096;
+
+/// One entry of an archive as it is named there; the name of a directory may end in a slash.
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) is_directory: bool,
@@ -30,116 +34,129 @@ pub(super) struct Members {
 
 /// Finds the base directory, the shortest that holds a `bagit.txt`, and what lies in it.
 pub(super) fn sort_out(names: Vec<Named>) -> Members {
-    let top = base_directory(&names);
-    let mut members = Members { top: top.clone().filter(|top| !top.is_empty()), ..Members::default() };
-    let prefix = match top.as_deref() {
-        Some("") | None => String::new(),
-        Some(top) => format!("{top}/"),
-    };
-    members.findings.extend(top.as_deref().and_then(misplaced));
-    let mut taken: Vec<(Entry, usize)> = Vec::with_capacity(names.len());
-    for named in names {
-        let plain = named.name.strip_suffix('/').unwrap_or(&named.name);
+    let mut members = Members::default();
+    let mut plain: Vec<Named> = Vec::with_capacity(names.len());
+    for mut named in names {
+        if named.name.ends_with('/') {
+            named.name.pop();
+        }
         if named.is_directory && named.size_octets > 0 {
             let message = format!("expected no content in a directory, found {} octets", named.size_octets);
-            members.findings.push(Finding::new(&E103, plain, message));
+            members.findings.push(Finding::new(&E103, shown(named.name.as_bytes()), message));
         }
-        if named.is_directory && format!("{plain}/") == prefix {
-            continue;
-        }
-        let Some(below) = plain.strip_prefix(&prefix) else {
-            members.findings.push(Finding::new(
-                &E107,
-                plain,
-                format!("expected everything below `{prefix}`, found this entry beside it"),
-            ));
-            continue;
-        };
-        match PayloadPath::new(below) {
-            Ok(path) => taken.push((
-                Entry {
-                    path,
-                    kind: if named.is_directory { EntryKind::Directory } else { EntryKind::File },
-                    size_octets: if named.is_directory { 0 } else { named.size_octets },
-                    crc32: named.crc32,
-                    modified: named.modified,
-                },
-                named.index,
-            )),
-            Err(problem) => members.findings.push(Finding::new(
-                &E105,
-                plain,
-                format!("expected a plain path, found one that {problem}"),
-            )),
+        match PayloadPath::problem(&named.name) {
+            Some(problem) => members.findings.push(not_plain(&named.name, &format!("that {problem}"))),
+            None => plain.push(named),
         }
     }
-    taken.sort_by(|(a, i), (b, j)| a.path.cmp(&b.path).then(i.cmp(j)));
-    for (entry, index) in taken {
-        if members.entries.last().is_some_and(|last| last.path == entry.path) {
-            members.findings.push(Finding::new(
-                &E109,
-                entry.path.as_str(),
-                "expected each name once, found it again; only the first is examined further",
-            ));
-            continue;
-        }
-        members.entries.push(entry);
-        members.indices.push(index);
-    }
+    plain.sort_by(|a, b| a.name.cmp(&b.name).then(a.index.cmp(&b.index)));
+    let mut twice = Vec::new();
+    plain.dedup_by(|again, first| {
+        let is_again = again.name == first.name;
+        twice.extend(is_again.then(|| std::mem::take(&mut again.name)));
+        is_again
+    });
+    let top = base_directory(&plain);
+    members.findings.extend(top.as_deref().and_then(misplaced));
+    members.top = top.filter(|top| !top.is_empty());
+    members.take(plain, &twice);
     members.findings.extend(below_files(&members.entries));
     members
+}
+
+impl Members {
+    /// Takes what lies in the base directory; `plain` is sorted, `twice` was there again.
+    fn take(&mut self, plain: Vec<Named>, twice: &[String]) {
+        let prefix = self.top.as_deref().map_or_else(String::new, |top| format!("{top}/"));
+        self.findings.extend(twice.iter().map(|name| {
+            let path = shown(name.strip_prefix(&prefix).unwrap_or(name).as_bytes());
+            Finding::new(
+                &E109,
+                path,
+                "expected each name once, found it again; only the first is examined further",
+            )
+        }));
+        for named in plain {
+            if named.is_directory && self.top.as_deref() == Some(&named.name) {
+                continue;
+            }
+            let Some(below) = named.name.strip_prefix(&prefix) else {
+                let message = format!("expected everything below `{prefix}`, found this entry beside it");
+                self.findings.push(Finding::new(&E107, shown(named.name.as_bytes()), message));
+                continue;
+            };
+            if below.len() > LONGEST_PATH {
+                self.findings.push(not_plain(&named.name, &format!("of {} octets", below.len())));
+                continue;
+            }
+            let Ok(path) = PayloadPath::new(below) else {
+                continue;
+            };
+            self.entries.push(Entry {
+                path,
+                kind: if named.is_directory { EntryKind::Directory } else { EntryKind::File },
+                size_octets: if named.is_directory { 0 } else { named.size_octets },
+                crc32: named.crc32,
+                modified: named.modified,
+            });
+            self.indices.push(named.index);
+        }
+    }
+}
+
+fn not_plain(name: &str, how: &str) -> Finding {
+    Finding::new(&E105, shown(name.as_bytes()), format!("expected a plain path, found one {how}"))
 }
 
 /// What is wrong with the place of the base directory.
 fn misplaced(top: &str) -> Option<Finding> {
     let expected = "expected one top directory that holds the bag, found";
     if top.is_empty() {
+        // Whoever unpacks it into a directory of its own has the same bag.
         let message = format!("{expected} the bag's files at the top of the archive");
-        return Some(Finding::new(&E107, "", message));
-    }
-    if let Some(problem) = PayloadPath::problem(top) {
-        return Some(Finding::new(&E105, top, format!("expected a plain path, found one that {problem}")));
+        return Some(Finding::new(&W113, "", message));
     }
     top.contains('/').then(|| Finding::new(&E107, top, format!("{expected} the bag further down")))
 }
 
-/// Files that lie below what is itself a file: no directory could hold both.
+/// Files that lie below what is itself a file: no directory could hold both. Each is told once.
 fn below_files(entries: &[Entry]) -> Vec<Finding> {
     let is_file =
-        |path: &&str| find(entries, path).is_some_and(|index| entries[index].kind == EntryKind::File);
+        |path: &str| find(entries, path).is_some_and(|index| entries[index].kind == EntryKind::File);
     let mut findings = Vec::new();
     let mut last = "";
     for entry in entries {
-        let Some((parent, _)) = entry.path.as_str().rsplit_once('/').filter(|(parent, _)| *parent != last)
-        else {
-            continue;
-        };
-        last = parent;
-        let mut above = std::iter::successors(Some(parent), |path| Some(path.rsplit_once('/')?.0));
-        findings.extend(above.find(is_file).map(|file| {
-            Finding::new(&E109, file, format!("expected a directory above `{}`, found a file", entry.path))
+        let path = entry.path.as_str();
+        // What is above both this path and the one before has been looked at.
+        let shared = path.bytes().zip(last.bytes()).take_while(|(one, other)| one == other).count();
+        let above = path.bytes().enumerate().skip(shared).filter(|(_, octet)| *octet == b'/');
+        findings.extend(above.map(|(slash, _)| &path[..slash]).filter(|above| is_file(above)).map(|file| {
+            Finding::new(&E109, file, format!("expected a directory above `{path}`, found a file"))
         }));
+        last = path;
     }
     findings
 }
 
-fn base_directory(names: &[Named]) -> Option<String> {
-    names
-        .iter()
-        .filter(|named| !named.is_directory)
-        .filter_map(
-            |named| {
-                if named.name == "bagit.txt" { Some("") } else { named.name.strip_suffix("/bagit.txt") }
-            },
-        )
+fn base_directory(plain: &[Named]) -> Option<String> {
+    let declarations = plain.iter().filter(|named| !named.is_directory).filter_map(|named| {
+        if named.name == "bagit.txt" { Some("") } else { named.name.strip_suffix("/bagit.txt") }
+    });
+    let bases = declarations.filter(|base| base.len() <= LONGEST_PATH);
+    bases
         .min_by_key(|top| (top.matches('/').count() + usize::from(!top.is_empty()), *top))
         .map(str::to_owned)
-        .or_else(|| common_top(names))
+        .or_else(|| common_top(plain))
 }
 
 /// Where no `bagit.txt` is found: the one top directory that everything shares, if there is one.
-fn common_top(names: &[Named]) -> Option<String> {
-    let top = |named: &Named| named.name.split_once('/').map(|(top, _)| top.to_owned());
-    let first = top(names.first()?)?;
-    names.iter().all(|named| top(named).as_ref() == Some(&first)).then_some(first)
+fn common_top(plain: &[Named]) -> Option<String> {
+    let first = plain.first()?;
+    let (top, _) = first.name.split_once('/').or(first.is_directory.then_some((&first.name, "")))?;
+    let is_in_it = |named: &Named| match named.name.strip_prefix(top) {
+        Some("") => named.is_directory,
+        Some(rest) => rest.starts_with('/'),
+        None => false,
+    };
+    (top.len() <= LONGEST_PATH && plain.iter().all(is_in_it)).then(|| top.to_owned())
 }

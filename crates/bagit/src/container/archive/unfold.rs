@@ -86,7 +86,6 @@ pub(super) enum Obstacle {
     Trailing,
 }
 
-#[allow(dead_code, reason = "for those who unfold single entries")]
 impl Obstacle {
     /// The obstacle in an error, if that is what it is.
     pub(super) fn of(error: &io::Error) -> Option<Self> {
@@ -108,6 +107,8 @@ impl From<Obstacle> for io::Error {
 /// A stream that is unfolded while it is read.
 pub(super) struct Unfolded<R: Read> {
     fold: Fold,
+    /// Whether more than one member is too many.
+    is_single: bool,
     member: Member<R>,
 }
 
@@ -127,17 +128,25 @@ enum Member<R: Read> {
 impl<R: Read> Unfolded<R> {
     /// Begins to unfold what is folded by `fold`.
     pub(super) fn new(fold: Fold, compressed: R) -> Self {
-        Self { fold, member: Member::None(Source::new(compressed), false) }
+        Self { fold, is_single: false, member: Member::None(Source::new(compressed), false) }
+    }
+
+    /// The same of one member, with nothing behind it: in a ZIP some readers stop after the first.
+    pub(super) fn only_one(fold: Fold, compressed: R) -> Self {
+        Self { is_single: true, ..Self::new(fold, compressed) }
     }
 
     /// Begins the next member, where there is one.
     fn begin(&self, mut source: Source<R>, had_one: bool) -> io::Result<Member<R>> {
-        if had_one && self.fold.is_padded() {
+        if had_one && self.fold.is_padded() && !self.is_single {
             source.skip_zeros()?;
         }
         let ahead = source.ahead(SIGNATURE)?;
         if ahead.is_empty() && had_one {
             return Ok(Member::Ended);
+        }
+        if had_one && self.is_single {
+            return Err(Obstacle::Trailing.into());
         }
         if Fold::of(ahead) != Some(self.fold) {
             let message = format!("it does not begin as {} does", self.fold.name());
