@@ -162,6 +162,11 @@ fn two_sizes_of_one_entry_are_found() {
     assert_found(&before_letter(&[Entry::pax(b'x', &[("size", "0")])]), "E103");
     assert_found(&before_letter(&[Entry::pax(b'x', &[("size", "1024")])]), "E103");
     assert_found(&before_letter(&[Entry::pax(b'g', &[("size", "46")])]), "E103");
+    // A reader that takes the 0 finds headers where others find content.
+    let mut smuggled = Entry::file("letters/data/x", &endless(&[Entry::file("letters/data/y", b"y")]));
+    let size = smuggled.content.len().to_string();
+    smuggled.size(0);
+    assert_found(&with(&[Entry::pax(b'x', &[("size", &size)]), smuggled]), "E103");
     assert_found(&before_letter(&[Entry::pax(b'x', &[("size", "46x")])]), "E103");
     let octets = PAYLOAD[0].1.len().to_string();
     let same = before_letter(&[Entry::pax(b'x', &[("size", &octets), ("mtime", "1500000000.5")])]);
@@ -180,6 +185,14 @@ fn a_size_that_programs_read_differently_is_found() {
     }
     let binary = [0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, u8::try_from(PAYLOAD[0].1.len()).unwrap()];
     assert_eq!(answer(&with_letter(|letter| letter.put(124, &binary))), SOUND);
+}
+
+#[test]
+fn a_header_that_python_takes_for_the_end_is_found() {
+    for field in [100, 108, 116, 136, 329, 337] {
+        assert_found(&with_letter(|letter| letter.put(field, b"no 8\0")), "E103");
+        assert_eq!(answer(&with_letter(|letter| letter.put(field, b"\0\0\0\0\0\0\0\0"))), SOUND);
+    }
 }
 
 #[test]

@@ -63,14 +63,25 @@ impl Block {
         self.0.as_old().linkflag[0]
     }
 
+    /// Whether numbers that are not looked at here are such to all; where one is not, Python takes the
+    /// header for the end of the archive.
+    pub(super) fn has_other_numbers(&self) -> bool {
+        [100..108, 108..116, 116..124, 136..148, 329..337, 337..345].into_iter().all(|field| {
+            let field = &self.octets()[field];
+            let digits = until_zero(field).trim_ascii();
+            matches!(field[0], 0x80 | 0xFF) || digits.iter().all(|octet| (b'0'..=b'7').contains(octet))
+        })
+    }
+
     /// Octets of content; `None` where readers would not agree.
     pub(super) fn size(&self) -> Option<u64> {
         number(&self.0.as_old().size)
     }
 
-    /// Whether the size says nothing, or that it is too large for the field.
-    pub(super) fn size_stands_elsewhere(&self) -> bool {
-        matches!(self.size(), Some(0 | 0o77_777_777_777))
+    /// Whether an extended header may state this size instead: one that the field cannot hold.
+    pub(super) fn leaves_size(&self, size: u64) -> bool {
+        const LARGEST: u64 = 0o77_777_777_777;
+        self.size() == Some(size) || (size > LARGEST && matches!(self.size(), Some(0 | LARGEST)))
     }
 
     pub(super) fn modified(&self) -> Option<DateTime<Utc>> {

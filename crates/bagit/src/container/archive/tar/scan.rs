@@ -200,6 +200,11 @@ impl<S: Source> Scan<S> {
             self.finish()?;
             return Ok(None);
         }
+        if !block.has_other_numbers() && block.is_header() {
+            let name = String::from_utf8_lossy(&block.name()).into_owned();
+            self.end(&E103, &name, "expected numbers in a header that every program reads, found others");
+            return Ok(None);
+        }
         if !block.is_header() {
             self.damage("expected a header whose octets sum to what it states, found another block");
             return Ok(None);
@@ -305,7 +310,7 @@ impl<S: Source> Scan<S> {
             return Ok(None);
         };
         let octets = pax.size.unwrap_or(stated);
-        if octets != stated && !block.size_stands_elsewhere() {
+        if !block.leaves_size(octets) {
             let message =
                 format!("expected one size, found {stated} in the header and {octets} in the one before");
             self.findings.push(Finding::new(&E103, &*name, message));
