@@ -1,0 +1,44 @@
+//! What each parser keeps, whatever it is given: the one place from which libFuzzer and the tests
+//! of the workspace (`xtask/tests/regressions.rs`) take it.
+//!
+//! A property is a function of octets that panics where it does not hold. It takes the file itself,
+//! as it would lie in a bag, so that a regression is an ordinary file; only those of `bundle` are
+//! changes to a bundle.
+
+mod archive;
+mod bundle;
+mod encoding;
+mod fetch;
+mod findings;
+mod ledger;
+mod manifest;
+mod profile;
+mod sheet;
+mod shelf;
+mod tag_files;
+
+pub use archive::archive;
+pub use bundle::bundle;
+pub use encoding::encoding;
+pub use fetch::fetch;
+pub use ledger::ledger;
+pub use manifest::manifest;
+pub use profile::profile;
+pub use sheet::sheet;
+pub use tag_files::tag_files;
+
+/// A property, by the name of its target, of its seeds and of its regressions.
+pub type Property = (&'static str, fn(&[u8]));
+
+/// Every property.
+pub const PROPERTIES: [Property; 9] = [
+    ("archive", archive),
+    ("bundle", bundle),
+    ("encoding", encoding),
+    ("fetch", fetch),
+    ("ledger", ledger),
+    ("manifest", manifest),
+    ("profile", profile),
+    ("sheet", sheet),
+    ("tag_files", tag_files),
+];
