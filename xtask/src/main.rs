@@ -8,6 +8,7 @@
 mod archive;
 mod bench;
 mod dist;
+mod fuzz;
 mod golden;
 mod oracles;
 mod place;
@@ -38,7 +39,9 @@ enum Task {
     #[command(flatten)]
     Archive(fonds::Command),
     /// Run everything that CI runs, setting up the oracles first
-    Test,
+    Test(suite::Args),
+    /// Feed hostile octets to every parser, and keep what breaks one
+    Fuzz(fuzz::Args),
     /// Rebuild the golden bundles under `fixtures/bundles`, or only compare them
     Fixtures(golden::Args),
     /// Time fonds against its peers, and print ratios and peak memory
@@ -63,7 +66,8 @@ fn main() -> ExitCode {
 fn start(task: Task) -> ExitCode {
     match task {
         Task::Archive(command) => archive::run(command),
-        Task::Test => suite::run(),
+        Task::Test(args) => suite::run(&args),
+        Task::Fuzz(args) => answer(fuzz::run(&args)),
         Task::Fixtures(args) => answer(golden::run(&args)),
         Task::Bench(args) => answer(bench::run(&args)),
         Task::Dist => answer(dist::run()),

@@ -68,6 +68,14 @@ fn require_tools() -> Result {
     Err(format!("missing on this system: {}; please install {}", tools.join(", "), packages.join(" ")).into())
 }
 
+/// A tool of the system that only some chore needs: installed where that is possible, else named.
+pub fn require_package(tool: &str, package: &str) -> Result {
+    if can_install() {
+        return install(&[package]);
+    }
+    Err(format!("missing on this system: {tool}; please install {package}").into())
+}
+
 /// One test opens `manifest.csv` in LibreOffice; it passes over itself where there is none.
 pub fn offer_libreoffice() {
     if find("soffice").is_some() {

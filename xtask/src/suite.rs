@@ -4,7 +4,18 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::process::{cargo, find, run as to_the_end};
-use crate::{Result, archive, golden, oracles, place, room};
+use crate::{Result, archive, fuzz, golden, oracles, place, room};
+
+/// What `cargo xtask test` takes.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Leave out the fuzzing, which takes about two minutes
+    #[arg(long)]
+    no_fuzz: bool,
+}
+
+/// Seconds for each target of the fuzzer: enough for its seeds and for a fault on the surface.
+const FUZZ_SECONDS: u64 = 10;
 
 /// How a step ended, if it did not fail.
 enum Outcome {
@@ -12,29 +23,30 @@ enum Outcome {
     Skipped(&'static str),
 }
 
-type Step = (&'static str, fn() -> Result<Outcome>);
+type Step = (&'static str, fn(&Args) -> Result<Outcome>);
 
-const STEPS: [Step; 8] = [
-    ("oracles", all_oracles),
-    ("format", || passed(to_the_end(&mut cargo(["fmt", "--all", "--", "--check"])))),
-    ("clippy", || {
+const STEPS: [Step; 9] = [
+    ("oracles", |_| all_oracles()),
+    ("format", |_| format()),
+    ("clippy", |_| {
         passed(to_the_end(&mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))
     }),
-    ("tests", tests),
-    ("documentation", documentation),
-    ("golden bundles", || passed(golden::run(&golden::Args { check: true }))),
-    ("sample bundle", || passed(archive::pack_samples(std::iter::empty()))),
-    ("dependencies", dependencies),
+    ("tests", |_| tests()),
+    ("documentation", |_| documentation()),
+    ("golden bundles", |_| passed(golden::run(&golden::Args { check: true }))),
+    ("sample bundle", |_| passed(archive::pack_samples(std::iter::empty()))),
+    ("dependencies", |_| dependencies()),
+    ("fuzzing", fuzzing),
 ];
 
 /// Runs every step, whatever became of the one before, and closes with a summary.
-pub fn run() -> ExitCode {
+pub fn run(args: &Args) -> ExitCode {
     let (mut failed, mut skipped) = (0, 0);
     let mut summary = Vec::new();
     for (number, (name, step)) in STEPS.iter().enumerate() {
         println!("\n==> {}/{} {name}", number + 1, STEPS.len());
         let start = Instant::now();
-        let word = match step() {
+        let word = match step(args) {
             Ok(Outcome::Passed) => "passed",
             Ok(Outcome::Skipped(reason)) => {
                 println!("{reason}");
@@ -56,6 +68,13 @@ pub fn run() -> ExitCode {
 
 fn passed<T>(result: Result<T>) -> Result<Outcome> {
     result.map(|_| Outcome::Passed)
+}
+
+/// The crate of the fuzzer is outside the workspace.
+fn format() -> Result<Outcome> {
+    to_the_end(&mut cargo(["fmt", "--all", "--", "--check"]))?;
+    let fuzz = place::root().join("crates/bagit/fuzz/Cargo.toml");
+    passed(to_the_end(cargo(["fmt", "--check", "--manifest-path"]).arg(fuzz)))
 }
 
 fn all_oracles() -> Result<Outcome> {
@@ -91,4 +110,11 @@ fn dependencies() -> Result<Outcome> {
         ));
     }
     passed(to_the_end(cargo(["deny", "check"]).current_dir(place::root())))
+}
+
+fn fuzzing(args: &Args) -> Result<Outcome> {
+    if args.no_fuzz {
+        return Ok(Outcome::Skipped("--no-fuzz: no parser was fed hostile octets"));
+    }
+    passed(fuzz::run(&fuzz::Args::all(FUZZ_SECONDS)))
 }

@@ -1,0 +1,103 @@
+//! Running one target, and saying what came of it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::seeds;
+use crate::{Result, place};
+
+/// Seconds that one input may take.
+const LONGEST_SECONDS: u64 = 5;
+/// Memory that a target may hold, and that it may ask for: a length that is believed without a look
+/// at the file asks for more than it ever touches.
+const MOST_MIB: u64 = 512;
+const MOST_ASKED_KIB: u64 = 1 << 20;
+
+/// Where inputs lie that break a property.
+pub fn crashes() -> PathBuf {
+    super::workshop().join("crashes")
+}
+
+/// Runs one target; answers how much was tried, or what broke.
+pub fn fuzz(binary: &Path, target: &str, seconds: u64) -> Result<String> {
+    let log = super::workshop().join(format!("{target}.log"));
+    let before = artifacts(target)?;
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v \"$0\" && exec \"$@\""]).arg(MOST_ASKED_KIB.to_string());
+    command.arg(binary).arg(seeds::folder(target)).args([
+        format!("-max_total_time={seconds}"),
+        format!("-max_len={}", seeds::longest(target)),
+        format!("-timeout={LONGEST_SECONDS}"),
+        format!("-rss_limit_mb={MOST_MIB}"),
+        format!("-artifact_prefix={}/{target}-", crashes().display()),
+        "-print_final_stats=1".to_owned(),
+    ]);
+    // Each arena takes 64 MiB of addresses, whether it is used or not.
+    command.env("MALLOC_ARENA_MAX", "2").current_dir(place::root());
+    let output = File::create(&log)?;
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(output.try_clone()?)
+        .stderr(output)
+        .status()
+        .map_err(|error| format!("cannot start `{}`: {error}", place::shown(binary)))?;
+    let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+    if status.success() {
+        return Ok(summary(&said));
+    }
+    let found: Vec<_> = artifacts(target)?.into_iter().filter(|path| !before.contains(path)).collect();
+    Err(report(target, &said, &found, &log).into())
+}
+
+/// Inputs of this target that broke something.
+fn artifacts(target: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(crashes())? {
+        let path = entry?.path();
+        let begin = format!("{target}-");
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&begin)) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn summary(said: &str) -> String {
+    let statistic = |name: &str| {
+        let line = said.lines().rev().find_map(|line| line.strip_prefix("stat::")?.strip_prefix(name));
+        line.map_or("?", |value| value.trim_start_matches(':').trim()).to_owned()
+    };
+    format!(
+        "{:>10} inputs, {} of them new to it, {} MiB at most",
+        statistic("number_of_executed_units"),
+        statistic("new_units_added"),
+        statistic("peak_rss_mb")
+    )
+}
+
+/// What broke, and what to do with it.
+fn report(target: &str, said: &str, found: &[PathBuf], log: &Path) -> String {
+    let is_telling = |line: &&str| {
+        ["panicked at", "SUMMARY:", "memory allocation of"].iter().any(|part| line.contains(part))
+    };
+    let mut lines: Vec<String> =
+        vec![format!("{target}: a property does not hold; all is in {}", place::shown(log))];
+    let mut rest = said.lines();
+    while let Some(line) = rest.next() {
+        if is_telling(&line) {
+            lines.push(format!("  {line}"));
+            // The message of a panic stands below its place.
+            lines.extend(
+                line.contains("panicked").then(|| rest.next()).flatten().map(|line| format!("  {line}")),
+            );
+        }
+    }
+    for path in found {
+        lines.push(format!("  cp {} fixtures/regressions/{target}/WHAT_IT_IS", place::shown(path)));
+    }
+    lines.push(
+        "  and `cargo test -p xtask --test regressions` holds it against the property from then on".into(),
+    );
+    lines.join("\n")
+}
