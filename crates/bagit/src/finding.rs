@@ -89,7 +89,7 @@ macro_rules! codes {
 
 codes! {
     E101 Unreadable "FORMAT §ZIP" "get another copy; this file is damaged or cut short";
-    E102 Unsafe "FORMAT §ZIP" "get another copy; do not unpack this one";
+    E102 Unsafe "FORMAT §ZIP" "get another copy, and do not unpack this one; if you zipped it anew yourself, verify the folder instead";
     E103 Unsafe "APPNOTE 4.3" "get another copy; two programs may read two different contents out of this one";
     E104 Altered "APPNOTE 4.4.7" "get another copy, or a copy of this file";
     E105 Unsafe "FORMAT §Names" "do not unpack it; ask the sender for a bag with plain names";
