@@ -56,10 +56,7 @@ fn main() -> ExitCode {
         Err(error) if archive::lacks_source(&error) => {
             answer(archive::pack_samples(std::env::args_os().skip(2)))
         }
-        Err(error) => {
-            let _ = error.print();
-            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-        }
+        Err(error) => fonds::refuse_line(&error, &mut std::io::stderr()).into(),
     }
 }
 

@@ -89,7 +89,7 @@ macro_rules! codes {
 
 codes! {
     E101 Unreadable "FORMAT §ZIP" "get another copy; this file is damaged or cut short";
-    E102 Unsafe "FORMAT §ZIP" "get another copy; do not unpack this one";
+    E102 Unsafe "FORMAT §ZIP" "get another copy, and do not unpack this one; if you zipped it anew yourself, verify the folder instead";
     E103 Unsafe "APPNOTE 4.3" "get another copy; two programs may read two different contents out of this one";
     E104 Altered "APPNOTE 4.4.7" "get another copy, or a copy of this file";
     E105 Unsafe "FORMAT §Names" "do not unpack it; ask the sender for a bag with plain names";
@@ -97,6 +97,7 @@ codes! {
     E107 Altered "FORMAT §ZIP" "ask the sender for an archive that holds one bag and nothing else";
     E108 Unreadable "RFC 8493 §3" "check the disk and the permissions, or get another copy of this file";
     E109 Unsafe "FORMAT §Names" "do not unpack it; one of the two would overwrite the other";
+    W112 Consistent "FORMAT §TAR" "nothing needs to be done here: all that the manifests list is there; but ask the sender if the archive was cut short";
     W115 Consistent "RFC 8493 §6.1.1" "unpack it on a system that tells such names apart, or one file will replace the other";
     W116 Consistent "RFC 8493 §6.1.2" "unpack it on a system that can keep this name, or ask the sender for plain names";
     W117 Consistent "RFC 8493 §6.1" "nothing needs to be done here, but a system may change or delete this file without asking, and the bag with it";

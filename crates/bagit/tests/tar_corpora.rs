@@ -6,6 +6,8 @@
 #[path = "support/report.rs"]
 mod report;
 
+use bagit::container;
+use bagit::profile::{Facts, find};
 use bagit::{Report, Severity, Verdict};
 use report::report_of;
 use std::collections::BTreeSet;
@@ -51,13 +53,11 @@ fn python_s_own_tests_get_a_verdict_at_once() {
 enum Expected {
     /// All agrees; what is left to say weighs little.
     Good,
-    /// It is good as far as can be told, and this keeps it from being called sound.
-    Unchecked(&'static str),
     /// It is not sound, and this is why.
     Bad(&'static [&'static str]),
 }
 
-use Expected::{Bad, Good, Unchecked};
+use Expected::{Bad, Good};
 
 /// Bags of DART, by name. Where a name says that something is wrong by a profile only, RFC 8493 has nothing against the bag, and here no profile is asked.
 const BAGS: [(&str, Expected); 22] = [
@@ -76,13 +76,13 @@ const BAGS: [(&str, Expected); 22] = [
     ("example.edu.tagsample_good.tar", Good),
     ("example.edu.tagsample_good.tar.gz", Good),
     ("example.edu.tagsample_good.tgz", Good),
-    // These two end without two blocks of zeros: the program that wrote them wrote no end.
-    ("test.edu.btr-glacier-deep-oh.tar", Unchecked("W212")),
-    ("test.edu.btr-wasabi-or.tar", Unchecked("W212")),
+    // These two end without two blocks of zeros: the program that wrote them wrote no end (W112).
+    ("test.edu.btr-glacier-deep-oh.tar", Good),
+    ("test.edu.btr-wasabi-or.tar", Good),
     ("test.edu.btr_bad_checksums.tar", Bad(&["E403"])),
     ("test.edu.btr_bad_extraneous_file.tar", Bad(&["E402", "E404"])),
     ("test.edu.btr_bad_missing_payload_file.tar", Bad(&["E401", "E404"])),
-    // Tags that a profile asks for are missing; besides, elements of bag-info.txt are empty, see `MAYBE`.
+    // Tags that a profile asks for are missing.
     ("test.edu.btr_bad_missing_required_tags.tar", Good),
     ("test.edu.btr_good_sha256.tar", Good),
     ("test.edu.btr_good_sha512.tar", Good),
@@ -91,8 +91,33 @@ const BAGS: [(&str, Expected); 22] = [
     ("virginia.edu.uva-lib_2278801.tar", Good),
 ];
 
-/// Findings of all bags of 0.97, and about empty elements, which are not the matter here.
-const MAYBE: [&str; 2] = ["W203", "E209"];
+/// Bags of DART whose names say what is wrong by the profile that they were made for, and the others of
+/// their kind; with the errors that the profile alone adds.
+const BY_PROFILE: [(&str, &str, &[&str]); 8] = [
+    ("btr-1.0", "test.edu.btr_good_sha256.tar", &[]),
+    ("btr-1.0", "test.edu.btr_good_sha512.tar", &[]),
+    ("btr-1.0", "test.edu.btr_bad_missing_required_tags.tar", &["E701"]),
+    ("btr-1.0", "test.edu.btr-glacier-deep-oh.tar", &[]),
+    ("aptrust-2.2", "example.edu.tagsample_good.tar", &[]),
+    ("aptrust-2.2", "example.edu.sample_good.tar", &[]),
+    ("aptrust-2.2", "example.edu.sample_no_bag_info.tar", &["E701"]),
+    ("aptrust-2.2", "example.edu.sample_no_md5_manifest.tar", &["E701", "E704"]),
+];
+
+#[test]
+fn bags_of_dart_keep_the_profile_that_they_were_made_for_or_break_it_as_their_names_say() {
+    let Some(folder) = corpus("dart-bags/testdata/bags") else { return };
+    for (profile, name, expected) in BY_PROFILE {
+        let profile = find(profile).unwrap().profile().unwrap();
+        let bag = folder.join(name);
+        let report = report_in_time(&bag).unwrap();
+        let container = container::open(&bag).unwrap();
+        let findings = profile.check(&Facts::gather(&profile, &*container, &report));
+        let errors = findings.iter().filter(|finding| finding.code.severity() == Severity::Error);
+        let found: BTreeSet<&str> = errors.map(|finding| finding.code.id).collect();
+        assert_eq!(found, expected.iter().copied().collect(), "{name}: {findings:?}");
+    }
+}
 
 #[test]
 fn bags_of_dart_get_the_verdict_of_their_names() {
@@ -105,11 +130,10 @@ fn bags_of_dart_get_the_verdict_of_their_names() {
         let report = report_in_time(&folder.join(name)).unwrap();
         let found = |least: Severity| -> BTreeSet<&str> {
             let weighs = report.findings.iter().filter(|finding| finding.code.severity() <= least);
-            weighs.map(|finding| finding.code.id).filter(|id| !MAYBE.contains(id)).collect()
+            weighs.map(|finding| finding.code.id).collect()
         };
         match expected {
             Good => assert_eq!(found(Severity::Unchecked), BTreeSet::new(), "{name}: {:?}", report.findings),
-            Unchecked(code) => assert_eq!(found(Severity::Unchecked), BTreeSet::from([code]), "{name}"),
             Bad(codes) => assert_eq!(found(Severity::Error), codes.iter().copied().collect(), "{name}"),
         }
     }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "A bag that is not sound leaves nothing at DEST. Modification times are restored.")]
 pub struct Args {
-    /// A bag: a directory or a ZIP file
+    /// A bag: a directory, a ZIP, a TAR or a compressed TAR
     #[arg(value_name = "BUNDLE")]
     bag: PathBuf,
     /// A directory that does not exist; it becomes the bag's base directory

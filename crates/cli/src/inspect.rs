@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// Arguments of `fonds inspect`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A bag: a directory or a ZIP file
+    /// A bag: a directory, a ZIP, a TAR or a compressed TAR
     #[arg(value_name = "BUNDLE")]
     bag: PathBuf,
     /// How to answer

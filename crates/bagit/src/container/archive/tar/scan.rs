@@ -6,7 +6,7 @@
 
 use super::header::{BLOCK, Block, until_zero};
 use super::pax::Pax;
-use crate::finding::{Code, E101, E103, E105, E106, E108, E110, E111, Finding, W212};
+use crate::finding::{Code, E101, E103, E105, E106, E108, E110, E111, Finding, W112, W212};
 use chrono::{DateTime, Utc};
 use std::io::{self, Read};
 
@@ -236,7 +236,7 @@ impl<S: Source> Scan<S> {
     /// all may be there; whether something was cut off, nobody can tell.
     fn lack_end(&mut self) {
         self.end(
-            &W212,
+            &W112,
             "",
             "expected two blocks of zeros at the end, found fewer; the archive may be cut short",
         );
