@@ -109,9 +109,14 @@ pub(super) fn read_all(bag: &Bag<'_>, report: &mut Report) -> Manifests {
                 let of_same =
                     |other: &&Manifest| (other.algorithm, other.is_payload) == (algorithm, is_payload);
                 if let Some(other) = read.iter().find(of_same) {
-                    let message =
-                        format!("expected one manifest by {algorithm}, found `{}` as well", other.name);
+                    let message = format!(
+                        "expected one manifest by {algorithm}, found `{}` as well; only that one is read",
+                        other.name
+                    );
                     report.findings.push(Finding::new(&E216, path.as_str(), message));
+                    // One name can be written in any number of ways, and each manifest that is read
+                    // takes memory for every file.
+                    continue;
                 }
                 read.push(read_one(
                     bag,
