@@ -3,6 +3,9 @@
 use super::Fault;
 use super::json::Json;
 
+/// So many faults are told of one profile; each item of a list may be one.
+const MOST_FAULTS: usize = 1000;
+
 /// What was noticed on the way.
 #[derive(Default)]
 pub(super) struct Notes {
@@ -12,7 +15,14 @@ pub(super) struct Notes {
 
 impl Notes {
     pub(super) fn fault(&mut self, place: impl Into<String>, message: impl Into<String>) {
-        self.faults.push(Fault { place: place.into(), message: message.into() });
+        let fault = match self.faults.len() {
+            ..MOST_FAULTS => Fault { place: place.into(), message: message.into() },
+            MOST_FAULTS => {
+                Fault { place: String::new(), message: "more than these; they are not told".into() }
+            }
+            _ => return,
+        };
+        self.faults.push(fault);
     }
 }
 
