@@ -1,6 +1,6 @@
 //! Archives: ZIP, TAR, and what a TAR may be compressed by.
 
-use super::findings::answer;
+use super::findings::{answer, once};
 use bagit::container::{Container, Opening, open_with};
 use fixity::PayloadPath;
 use rustix::fs::{MemfdFlags, memfd_create};
@@ -32,7 +32,7 @@ pub fn archive(octets: &[u8]) {
     };
     assert!(entries.len() <= unfolded / SHORTEST_ENTRY, "{} entries", entries.len());
     let alone = answer(&*container, unfolded);
-    let with_sums = answer(&*opened(&file, true), unfolded);
+    let with_sums = once(&*opened(&file, true));
     assert_eq!(alone.findings.to_vec(), with_sums.findings.to_vec(), "summed on the way, another answer");
 }
 

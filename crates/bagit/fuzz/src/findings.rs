@@ -34,7 +34,8 @@ pub fn are_few(lengths: impl Iterator<Item = usize>, octets: usize) {
     assert!(length <= most, "{octets} octets came to findings of {length}");
 }
 
-fn once(container: &dyn Container) -> Report {
+/// What one examination comes to.
+pub fn once(container: &dyn Container) -> Report {
     let Examined { report, .. } = examine(container, 1, &()).expect("whatever is wrong is a finding");
     report
 }
