@@ -1,6 +1,7 @@
 //! What should be there against what is.
 
-use super::manifests::{Manifest, Manifests};
+use super::manifest::Manifest;
+use super::manifests::Manifests;
 use super::{Bag, fetching};
 use crate::Report;
 use crate::finding::{E401, E402, E403, Finding, W211, W406, W409};

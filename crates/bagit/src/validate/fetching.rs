@@ -2,7 +2,7 @@
 
 use super::Bag;
 use super::lines::{LONGEST_LINE, Line, each_line};
-use super::manifests::Manifest;
+use super::manifest::Manifest;
 use super::unreadable_text;
 use crate::Report;
 use crate::fetch::{Facts, Judge};

@@ -1,7 +1,7 @@
 //! The lines of one manifest.
 
 use super::lines::{LONGEST_LINE, Line, each_line};
-use super::manifests::{Manifest, named};
+use super::manifest::{Manifest, named};
 use super::resolve::{How, Resolver};
 use super::{Bag, unreadable_text};
 use crate::finding::{Code, E210, E301, E302, E303, E304, E307, Finding, W306, W308, W309};
