@@ -70,16 +70,36 @@ pub type Notes<'a> = &'a (dyn Fn(usize, Finding) + Sync);
 /// A stream of one entry's octets.
 pub type Stream<'a> = Box<dyn Read + Send + 'a>;
 
+/// What a container holds, as it was found.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Name of the base directory.
+    pub top: Option<String>,
+    /// Files and directories below it, sorted by path in octet order.
+    pub entries: Vec<Entry>,
+    /// What is wrong with the container itself.
+    pub findings: Vec<Finding>,
+}
+
 /// A bag's files. An implementation has no way to write.
 pub trait Container: Sync {
+    /// What was found when it was opened.
+    fn contents(&self) -> &Contents;
+
     /// Files and directories below the base directory, sorted by path in octet order.
-    fn entries(&self) -> &[Entry];
+    fn entries(&self) -> &[Entry] {
+        &self.contents().entries
+    }
 
     /// What is wrong with the container itself.
-    fn findings(&self) -> &[Finding];
+    fn findings(&self) -> &[Finding] {
+        &self.contents().findings
+    }
 
     /// Name of the base directory.
-    fn top(&self) -> Option<&str>;
+    fn top(&self) -> Option<&str> {
+        self.contents().top.as_deref()
+    }
 
     /// How the octets of the container are laid out.
     fn layout(&self) -> Layout<'_> {

@@ -1,8 +1,8 @@
 //! A small bag in memory, one file of which is hostile.
 
-use bagit::container::{Container, Entry, EntryKind, Notes, Stream};
+use bagit::Version;
+use bagit::container::{Container, Contents, Entry, EntryKind, Notes, Stream};
 use bagit::declaration::DECLARATION;
-use bagit::{Finding, Version};
 use fixity::manifest::write_line;
 use fixity::{Algorithm, PayloadPath, sum_of};
 use std::io::Cursor;
@@ -13,14 +13,14 @@ pub const PAYLOAD: [(&str, &[u8]); 2] =
 
 /// A bag in memory.
 pub struct Shelf {
-    entries: Vec<Entry>,
+    contents: Contents,
     octets: Vec<Vec<u8>>,
 }
 
 impl Shelf {
     /// A sound bag by SHA-256.
     pub fn sound() -> Self {
-        let mut shelf = Self { entries: Vec::new(), octets: Vec::new() };
+        let mut shelf = Self { contents: Contents::default(), octets: Vec::new() };
         for (path, octets) in PAYLOAD {
             shelf = shelf.with(path, octets);
         }
@@ -37,16 +37,16 @@ impl Shelf {
             crc32: None,
             modified: None,
         };
-        let at = self.entries.partition_point(|other| other.path < entry.path);
-        self.entries.insert(at, entry);
+        let at = self.contents.entries.partition_point(|other| other.path < entry.path);
+        self.contents.entries.insert(at, entry);
         self.octets.insert(at, octets.to_vec());
         self
     }
 
     /// The same without a file.
     pub fn without(mut self, path: &str) -> Self {
-        if let Some(at) = bagit::container::find(&self.entries, path) {
-            self.entries.remove(at);
+        if let Some(at) = bagit::container::find(&self.contents.entries, path) {
+            self.contents.entries.remove(at);
             self.octets.remove(at);
         }
         self
@@ -72,16 +72,8 @@ pub fn declaration(version: &str, encoding: &str) -> Vec<u8> {
 }
 
 impl Container for Shelf {
-    fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
-    fn findings(&self) -> &[Finding] {
-        &[]
-    }
-
-    fn top(&self) -> Option<&str> {
-        None
+    fn contents(&self) -> &Contents {
+        &self.contents
     }
 
     fn open(&self, index: usize, _: Notes<'_>) -> Option<Stream<'_>> {

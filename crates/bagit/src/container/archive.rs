@@ -9,7 +9,7 @@ mod members;
 mod tar;
 mod unfold;
 
-use super::{Container, Entry, EntryKind, Layout, Notes, Opening, Stream};
+use super::{Container, Contents, Entry, EntryKind, Layout, Notes, Opening, Stream};
 use crate::finding::Finding;
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
@@ -33,7 +33,7 @@ pub(super) fn open(path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Contain
     if let Some(fold) = unfold::Fold::of(first) {
         return Ok(match tar::Folded::open(file, fold, opening)? {
             Ok(folded) => Box::new(folded),
-            Err(finding) => Box::new(Unreadable(finding)),
+            Err(finding) => Box::new(Unreadable::for_this(finding)),
         });
     }
     let deviation = match CanonicalZip::read(&file) {
@@ -45,19 +45,17 @@ pub(super) fn open(path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Contain
 }
 
 /// An archive of which nothing can be read.
-struct Unreadable(Finding);
+struct Unreadable(Contents);
+
+impl Unreadable {
+    fn for_this(finding: Finding) -> Self {
+        Self(Contents { findings: vec![finding], ..Contents::default() })
+    }
+}
 
 impl Container for Unreadable {
-    fn entries(&self) -> &[Entry] {
-        &[]
-    }
-
-    fn findings(&self) -> &[Finding] {
-        std::slice::from_ref(&self.0)
-    }
-
-    fn top(&self) -> Option<&str> {
-        None
+    fn contents(&self) -> &Contents {
+        &self.0
     }
 
     fn layout(&self) -> Layout<'_> {

@@ -1,6 +1,6 @@
 //! A bag in a directory.
 
-use super::{Container, Entry, EntryKind, Notes, Stream, unreadable};
+use super::{Container, Contents, Entry, EntryKind, Notes, Stream, unreadable};
 use crate::beneath::{open_file, open_folder};
 use crate::finding::{self, Finding};
 use crate::{Error, ErrorKind, Result};
@@ -16,9 +16,7 @@ use std::path::Path;
 /// A base directory that is only ever read.
 pub(super) struct Directory {
     base: OwnedFd,
-    top: Option<String>,
-    entries: Vec<Entry>,
-    findings: Vec<Finding>,
+    contents: Contents,
 }
 
 impl Directory {
@@ -33,7 +31,7 @@ impl Directory {
         entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let findings = walk.findings;
         let top = path.canonicalize().ok().and_then(|full| Some(full.file_name()?.to_str()?.to_owned()));
-        Ok(Self { base, top, entries, findings })
+        Ok(Self { base, contents: Contents { top, entries, findings } })
     }
 }
 
@@ -154,20 +152,12 @@ impl Directory {
 }
 
 impl Container for Directory {
-    fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
-    fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
-    fn top(&self) -> Option<&str> {
-        self.top.as_deref()
+    fn contents(&self) -> &Contents {
+        &self.contents
     }
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
-        let path = &self.entries[index].path;
+        let path = &self.contents.entries[index].path;
         match self.open_file(path) {
             Ok(file) => Some(Box::new(file)),
             Err(error) => {

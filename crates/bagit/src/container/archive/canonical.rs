@@ -2,7 +2,7 @@
 
 use super::members::{Members, Named, sort_out};
 use super::{Inflated, Window};
-use crate::container::{Container, Entry, Layout, Notes, Stream, load_singly, unreadable};
+use crate::container::{Container, Contents, Layout, Notes, Stream, load_singly, unreadable};
 use crate::finding::{E103, Finding};
 use crate::zip::{CanonicalZip, Method};
 use fixity::carry::Segment;
@@ -32,7 +32,7 @@ impl Canonical {
         let directories = zip.entries.iter().filter(|entry| entry.name.ends_with('/'));
         let wrong = directories
             .filter(|entry| !local_header_agrees(&zip.file, entry.offset, |out| entry.put_local(out)));
-        members.findings.extend(wrong.map(|entry| differs(&entry.name)));
+        members.contents.findings.extend(wrong.map(|entry| differs(&entry.name)));
         Self { zip, members }
     }
 
@@ -70,16 +70,8 @@ fn local_header_agrees(file: &File, offset: u64, put: impl FnOnce(&mut Vec<u8>))
 }
 
 impl Container for Canonical {
-    fn entries(&self) -> &[Entry] {
-        &self.members.entries
-    }
-
-    fn findings(&self) -> &[Finding] {
-        &self.members.findings
-    }
-
-    fn top(&self) -> Option<&str> {
-        self.members.top.as_deref()
+    fn contents(&self) -> &Contents {
+        &self.members.contents
     }
 
     fn layout(&self) -> Layout<'_> {
@@ -93,7 +85,7 @@ impl Container for Canonical {
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let entry = self.zip_entry(index);
         if !local_header_agrees(&self.zip.file, entry.offset, |out| entry.put_local(out)) {
-            notes(index, differs(self.members.entries[index].path.as_str()));
+            notes(index, differs(self.members.contents.entries[index].path.as_str()));
         }
         let kept = Window { file: &self.zip.file, at: entry.data_offset(), left: entry.compressed };
         Some(match entry.method {
@@ -111,7 +103,7 @@ impl Container for Canonical {
         segment.octets.resize(usize::try_from(end - first.offset).unwrap_or(0), 0);
         if let Err(error) = self.zip.file.read_exact_at(&mut segment.octets, first.offset) {
             for &index in indices {
-                notes(index, unreadable(&self.members.entries[index].path, &error));
+                notes(index, unreadable(&self.members.contents.entries[index].path, &error));
                 segment.extents.push(None);
             }
             return;
@@ -124,7 +116,7 @@ impl Container for Canonical {
             entry.put_local(&mut expected);
             let (header, data) = (within(entry.offset), within(entry.data_offset()));
             if segment.octets[header..data] != expected {
-                notes(index, differs(self.members.entries[index].path.as_str()));
+                notes(index, differs(self.members.contents.entries[index].path.as_str()));
             }
             segment.extents.push(Some(data..data + usize::try_from(entry.compressed).unwrap_or(0)));
         }

@@ -4,7 +4,7 @@ use super::agree::disagreement;
 use super::budget::Budget;
 use super::content;
 use super::members::{Members, Named, sort_out};
-use crate::container::{Container, Entry, Layout, Notes, Stream};
+use crate::container::{Container, Contents, Layout, Notes, Stream};
 use crate::finding::{E105, E106, Finding, W118, W212};
 use crate::zip::{Audited, audit, shown};
 use std::fs::File;
@@ -54,7 +54,7 @@ impl Foreign {
             }
         }
         let mut members = sort_out(named);
-        members.findings.extend(findings);
+        members.contents.findings.extend(findings);
         Ok(Self { file, kept, members, deviation })
     }
 }
@@ -124,16 +124,8 @@ fn unmarked(entries: &[Audited]) -> Option<Finding> {
 }
 
 impl Container for Foreign {
-    fn entries(&self) -> &[Entry] {
-        &self.members.entries
-    }
-
-    fn findings(&self) -> &[Finding] {
-        &self.members.findings
-    }
-
-    fn top(&self) -> Option<&str> {
-        self.members.top.as_deref()
+    fn contents(&self) -> &Contents {
+        &self.members.contents
     }
 
     fn layout(&self) -> Layout<'_> {
@@ -155,7 +147,7 @@ impl Container for Foreign {
             Err(obstacle) => obstacle,
         };
         let message = format!("expected to read the file, found that {obstacle}");
-        notes(index, Finding::new(&W212, self.members.entries[index].path.as_str(), message));
+        notes(index, Finding::new(&W212, self.members.contents.entries[index].path.as_str(), message));
         None
     }
 }

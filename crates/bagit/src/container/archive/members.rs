@@ -1,6 +1,6 @@
 //! From the names in an archive to the files of one bag.
 
-use super::{Entry, EntryKind};
+use super::{Contents, Entry, EntryKind};
 use crate::container::find;
 use crate::finding::{E103, E105, E107, E109, Finding, W113};
 use crate::zip::shown;
@@ -24,12 +24,9 @@ pub(super) struct Named {
 /// The files of one bag.
 #[derive(Default)]
 pub(super) struct Members {
-    pub(super) top: Option<String>,
-    /// Sorted by path.
-    pub(super) entries: Vec<Entry>,
+    pub(super) contents: Contents,
     /// What the container knows each entry by.
     pub(super) indices: Vec<usize>,
-    pub(super) findings: Vec<Finding>,
 }
 
 /// Finds the base directory, the shortest that holds a `bagit.txt`, and what lies in it.
@@ -42,10 +39,12 @@ pub(super) fn sort_out(names: Vec<Named>) -> Members {
         }
         if named.is_directory && named.size_octets > 0 {
             let message = format!("expected no content in a directory, found {} octets", named.size_octets);
-            members.findings.push(Finding::new(&E103, shown(named.name.as_bytes()), message));
+            members.contents.findings.push(Finding::new(&E103, shown(named.name.as_bytes()), message));
         }
         match PayloadPath::problem(&named.name) {
-            Some(problem) => members.findings.push(not_plain(&named.name, &format!("that {problem}"))),
+            Some(problem) => {
+                members.contents.findings.push(not_plain(&named.name, &format!("that {problem}")));
+            }
             None => plain.push(named),
         }
     }
@@ -57,18 +56,18 @@ pub(super) fn sort_out(names: Vec<Named>) -> Members {
         is_again
     });
     let top = base_directory(&plain);
-    members.findings.extend(top.as_deref().and_then(misplaced));
-    members.top = top.filter(|top| !top.is_empty());
+    members.contents.findings.extend(top.as_deref().and_then(misplaced));
+    members.contents.top = top.filter(|top| !top.is_empty());
     members.take(plain, &twice);
-    members.findings.extend(below_files(&members.entries));
+    members.contents.findings.extend(below_files(&members.contents.entries));
     members
 }
 
 impl Members {
     /// Takes what lies in the base directory; `plain` is sorted, `twice` was there again.
     fn take(&mut self, plain: Vec<Named>, twice: &[String]) {
-        let prefix = self.top.as_deref().map_or_else(String::new, |top| format!("{top}/"));
-        self.findings.extend(twice.iter().map(|name| {
+        let prefix = self.contents.top.as_deref().map_or_else(String::new, |top| format!("{top}/"));
+        self.contents.findings.extend(twice.iter().map(|name| {
             let path = shown(name.strip_prefix(&prefix).unwrap_or(name).as_bytes());
             Finding::new(
                 &E109,
@@ -77,22 +76,22 @@ impl Members {
             )
         }));
         for named in plain {
-            if named.is_directory && self.top.as_deref() == Some(&named.name) {
+            if named.is_directory && self.contents.top.as_deref() == Some(&named.name) {
                 continue;
             }
             let Some(below) = named.name.strip_prefix(&prefix) else {
                 let message = format!("expected everything below `{prefix}`, found this entry beside it");
-                self.findings.push(Finding::new(&E107, shown(named.name.as_bytes()), message));
+                self.contents.findings.push(Finding::new(&E107, shown(named.name.as_bytes()), message));
                 continue;
             };
             if below.len() > LONGEST_PATH {
-                self.findings.push(not_plain(&named.name, &format!("of {} octets", below.len())));
+                self.contents.findings.push(not_plain(&named.name, &format!("of {} octets", below.len())));
                 continue;
             }
             let Ok(path) = PayloadPath::new(below) else {
                 continue;
             };
-            self.entries.push(Entry {
+            self.contents.entries.push(Entry {
                 path,
                 kind: if named.is_directory { EntryKind::Directory } else { EntryKind::File },
                 size_octets: if named.is_directory { 0 } else { named.size_octets },

@@ -7,7 +7,7 @@ mod scan;
 
 use super::Window;
 use super::members::{Members, Named, sort_out};
-use crate::container::{Container, Entry, Notes, Stream, load_singly};
+use crate::container::{Container, Contents, Entry, Notes, Stream, load_singly};
 use crate::finding::{Finding, W212};
 use fixity::carry::Segment;
 pub(super) use folded::Folded;
@@ -55,7 +55,7 @@ impl Tar {
             kept.push(place);
         }
         let mut members = sort_out(named);
-        members.findings.extend(scan.into_findings());
+        members.contents.findings.extend(scan.into_findings());
         Ok(Self { file, kept, members })
     }
 
@@ -113,16 +113,8 @@ fn unread(entry: &Entry, kind: Kind) -> Option<Finding> {
 }
 
 impl Container for Tar {
-    fn entries(&self) -> &[Entry] {
-        &self.members.entries
-    }
-
-    fn findings(&self) -> &[Finding] {
-        &self.members.findings
-    }
-
-    fn top(&self) -> Option<&str> {
-        self.members.top.as_deref()
+    fn contents(&self) -> &Contents {
+        &self.members.contents
     }
 
     fn media_types(&self) -> Option<&'static [&'static str]> {
@@ -131,7 +123,7 @@ impl Container for Tar {
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let kept = self.kept(index);
-        if let Some(finding) = unread(&self.members.entries[index], kept.kind) {
+        if let Some(finding) = unread(&self.members.contents.entries[index], kept.kind) {
             notes(index, finding);
             return None;
         }

@@ -14,7 +14,7 @@ use super::super::members::{Members, sort_out};
 use super::super::unfold::{Fold, Obstacle, Unfolded};
 use super::scan::Kind;
 use super::{Tar, begins_tar, split, unread};
-use crate::container::{Container, Entry, Notes, Opening, Stream};
+use crate::container::{Container, Contents, Notes, Opening, Stream};
 use crate::finding::{E101, E108, E110, E111, Finding, W212};
 use crate::staging::{expect_room, nameless};
 use crate::{Error, ErrorKind, Result};
@@ -129,7 +129,7 @@ impl Folded {
             named.push(split(found, named.len()).0);
         }
         let mut members = sort_out(named);
-        members.findings.extend(findings);
+        members.contents.findings.extend(findings);
         Ok(Self {
             compressed,
             places,
@@ -176,16 +176,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Container for Folded {
-    fn entries(&self) -> &[Entry] {
-        &self.members.entries
-    }
-
-    fn findings(&self) -> &[Finding] {
-        &self.members.findings
-    }
-
-    fn top(&self) -> Option<&str> {
-        self.members.top.as_deref()
+    fn contents(&self) -> &Contents {
+        &self.members.contents
     }
 
     fn media_types(&self) -> Option<&'static [&'static str]> {
@@ -194,7 +186,7 @@ impl Container for Folded {
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let number = self.members.indices[index];
-        let entry = &self.members.entries[index];
+        let entry = &self.members.contents.entries[index];
         if let Some(tag) = self.tags.get(&number) {
             return Some(Box::new(Cursor::new(tag.as_slice())));
         }
@@ -238,7 +230,7 @@ impl Container for Folded {
         }
         let table = sums.table(&numbers, algorithms);
         for (file, &index) in files.iter().enumerate().filter(|&(file, _)| table.size(file).is_none()) {
-            let entry = &self.members.entries[index];
+            let entry = &self.members.contents.entries[index];
             let cut = || {
                 let message = "expected to read the file, found that the archive is damaged or ends before";
                 Finding::new(&E108, entry.path.as_str(), message)
