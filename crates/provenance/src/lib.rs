@@ -3,6 +3,7 @@
 pub mod accession;
 pub mod agent;
 pub mod cell;
+pub mod description;
 pub mod digest;
 mod error;
 pub mod event;
