@@ -29,7 +29,7 @@ pub const MEASURED: usize = 10;
 pub const DESCRIBED: usize = COLUMNS.len() - MEASURED;
 
 /// Every column, in the order of the header.
-pub const COLUMNS: [Column; 37] = [
+pub const COLUMNS: [Column; 38] = [
     column("item_id", Fonds),
     column("path", Fonds),
     column("original_name", Fonds),
@@ -51,6 +51,7 @@ pub const COLUMNS: [Column; 37] = [
     column("date_basis", Suggestion),
     column("language", Suggestion),
     column("description_auto", Suggestion),
+    column("description_basis", Suggestion),
     column("item_type", Person),
     column("copy_role", Person),
     column("derived_from", Person),
