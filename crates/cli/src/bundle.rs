@@ -199,6 +199,7 @@ impl Args {
             renamed_folders: &received.renamed_folders,
             source: &received.source,
             identifier: &FormatIdentifier,
+            describer: None,
             by,
             target,
             form,

@@ -1,8 +1,12 @@
 //! Packs an accession into a bundle (AIP): a bag with sheets, as a ZIP or as a directory.
 
+mod beginning;
 mod contents;
 mod custody;
+mod descriptions;
+mod events;
 mod formats;
+mod suggested;
 mod tags;
 
 use crate::examine::examine;
@@ -15,9 +19,12 @@ use bagit::zip::{Listing, ZipPackage, recompress};
 use bagit::{Severity, declaration::DECLARATION};
 use contents::Contents;
 use custody::Custody;
+use descriptions::Descriptions;
+pub use descriptions::Tally;
 use fixity::carry::{Halt, carry};
 use fixity::{Algorithm, Observer, Oxum, PayloadPath, Phase, Step, SumTable};
 use formats::Formats;
+use provenance::description::Describer;
 use provenance::{Accession, Attribution, Identifier, Source};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -43,6 +50,8 @@ pub struct Order<'a> {
     pub source: &'a dyn Source,
     /// Who tells their formats.
     pub identifier: &'a dyn Identifier,
+    /// Who suggests their descriptions; `None` if nobody shall, and then no event says so.
+    pub describer: Option<&'a dyn Describer>,
     /// Who answers for the bundle, with what software, and when: every time in the bundle but the
     /// documents' own.
     pub by: &'a Attribution,
@@ -75,6 +84,8 @@ pub struct Receipt {
     pub events: u64,
     /// Files whose format is known.
     pub identified: u64,
+    /// What was suggested of them; `None` where nobody was asked to.
+    pub suggested: Option<Tally>,
     /// Half-made packages of interrupted runs that lie beside the target.
     pub leftovers: u32,
     /// Digest of each tag manifest: it stands for the whole bundle.
@@ -173,9 +184,10 @@ fn write<P: Package>(
     tags.put(package, "bag-info.txt", |tags, out| out.write_all(tags.bag_info().as_bytes()))?;
     tags.put(package, "bagit.txt", |_, out| out.write_all(DECLARATION.as_bytes()))?;
     package.lay_out(contents)?;
-    let formats = Formats::new(order.accession.items.len());
-    let sums = carry_payload(order, contents, package, &formats, observer)?;
-    let formats = formats.into_table();
+    let told = Told::new(order.accession.items.len());
+    let sums = carry_payload(order, contents, package, &told, observer)?;
+    let (formats, descriptions) = (told.formats.into_table(), told.descriptions.into_table());
+    let suggested = order.describer.map(|_| descriptions.tally().clone());
     let mut events = 0;
     for &algorithm in order.algorithms {
         tags.put(package, &format!("manifest-{algorithm}.txt"), |tags, out| {
@@ -184,10 +196,10 @@ fn write<P: Package>(
     }
     tags.put(package, "metadata/FORMAT.txt", |tags, out| out.write_all(tags.format_text().as_bytes()))?;
     tags.put(package, "metadata/events.csv", |tags, out| {
-        events = tags.events(&sums, &formats, out)?;
+        events = tags.events(&sums, &formats, &descriptions, out)?;
         Ok(())
     })?;
-    tags.put(package, "metadata/manifest.csv", |tags, out| tags.sheet(&sums, &formats, out))?;
+    tags.put(package, "metadata/manifest.csv", |tags, out| tags.sheet(&sums, &formats, &descriptions, out))?;
     let tag_manifests = tags.put_tag_manifests(package)?;
     package.close(contents, &contents.files, &sums)?;
     Ok(Receipt {
@@ -196,9 +208,22 @@ fn write<P: Package>(
         algorithms: order.algorithms.to_vec(),
         events,
         identified: formats.identified(),
+        suggested,
         leftovers: 0,
         tag_manifests,
     })
+}
+
+/// What is told of the documents while they pass.
+struct Told {
+    formats: Formats,
+    descriptions: Descriptions,
+}
+
+impl Told {
+    fn new(files: usize) -> Self {
+        Self { formats: Formats::new(files), descriptions: Descriptions::new(files) }
+    }
 }
 
 /// Carries every document past the digests into the package.
@@ -206,7 +231,7 @@ fn carry_payload<P: Package>(
     order: &Order<'_>,
     contents: &Contents<'_>,
     package: &P,
-    formats: &Formats,
+    told: &Told,
     observer: &dyn Observer,
 ) -> Result<SumTable> {
     let sizes: Vec<u64> = order.accession.items.iter().map(|item| item.size_octets).collect();
@@ -214,7 +239,7 @@ fn carry_payload<P: Package>(
     if observer.observe(begun) == ControlFlow::Break(()) {
         return Err(cancelled());
     }
-    let custody = Custody { order, contents, package, formats };
+    let custody = Custody { order, contents, package, told };
     let sums =
         carry(&custody, &sizes, order.algorithms, order.threads, observer).map_err(|halt| match halt {
             Halt::Cancelled => cancelled(),

@@ -17,7 +17,7 @@ mod row;
 mod tests;
 mod writer;
 
-pub use column::{COLUMNS, Column, DESCRIBED, FilledBy, MEASURED};
+pub use column::{COLUMNS, Column, DESCRIBED, FilledBy, MEASURED, SUGGESTED};
 pub use problem::{SheetFault, SheetProblem};
 pub use provenance::id::item_id;
 pub use reader::SheetReader;

@@ -46,6 +46,26 @@ pub enum RemarkKind {
     HollowCapture,
     /// Something in it could identify a source: a position, a serial number, an author, a path.
     Sensitive,
+    /// A suggestion was longer than a sheet takes, and was cut or left out.
+    Shortened,
+}
+
+impl RemarkKind {
+    /// Every kind, in the order of declaration.
+    pub const ALL: [Self; 5] =
+        [Self::GivenUp, Self::ExtensionDisagrees, Self::HollowCapture, Self::Sensitive, Self::Shortened];
+
+    /// The kind in words, as it stands in `events.csv`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::GivenUp => "extraction given up",
+            Self::ExtensionDisagrees => "extension and content disagree",
+            Self::HollowCapture => "hollow capture",
+            Self::Sensitive => "may identify a source",
+            Self::Shortened => "shortened",
+        }
+    }
 }
 
 /// Everything that is suggested of one document.
@@ -74,6 +94,12 @@ pub trait Describer: Sync {
     /// Describes a document called `name` in `format`, of which `octets` is the beginning: all of it
     /// where `size_octets` equals its length. Never fails: what cannot be told stays blank.
     fn describe(&self, name: &str, format: &crate::Format, octets: &[u8], size_octets: u64) -> Description;
+
+    /// Octets from the beginning that are wanted of a large document in `format`. Fewer may be
+    /// given, and no more than a few are held for one of which none are wanted.
+    fn wants(&self, _format: &crate::Format) -> usize {
+        0
+    }
 }
 
 /// Describes nothing.

@@ -1,21 +1,23 @@
 //! Carries documents from their source into a package, each read once.
 
-use super::Order;
+use super::beginning::Beginning;
 use super::contents::Contents;
-use super::formats::Formats;
+use super::suggested::Suggested;
+use super::{Order, Told};
 use crate::{Error, ErrorKind};
 use bagit::package::{Package, Slot};
 use fixity::Sum;
 use fixity::carry::{Carrier, Reading, Segment};
-use provenance::{Document, Item};
+use provenance::{Document, Format, Item};
 use std::io;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(super) struct Custody<'a, P: Package> {
     pub(super) order: &'a Order<'a>,
     pub(super) contents: &'a Contents<'a>,
     pub(super) package: &'a P,
-    pub(super) formats: &'a Formats,
+    pub(super) told: &'a Told,
 }
 
 /// A large document on its way.
@@ -23,7 +25,7 @@ pub(super) struct Underway<'a> {
     index: usize,
     document: Box<dyn Document + 'a>,
     slot: Slot,
-    is_identified: bool,
+    beginning: Beginning,
 }
 
 impl<'a, P: Package> Custody<'a, P> {
@@ -31,9 +33,31 @@ impl<'a, P: Package> Custody<'a, P> {
         &self.order.accession.items[index]
     }
 
-    fn identify(&self, index: usize, head: &[u8]) -> provenance::Format {
+    fn identify(&self, index: usize, head: &[u8]) -> Format {
         let item = self.item(index);
         self.order.identifier.identify(item.path.file_name(), head, item.size_octets)
+    }
+
+    /// Never fails, whatever the octets do to the describer: a document goes without a description
+    /// rather than a bundle without the document.
+    fn describe(&self, index: usize, format: &Format, octets: &[u8]) -> Suggested {
+        let Some(describer) = self.order.describer else { return Suggested::default() };
+        let item = self.item(index);
+        let described = catch_unwind(AssertUnwindSafe(|| {
+            describer.describe(item.path.file_name(), format, octets, item.size_octets)
+        }));
+        described.map_or_else(|_| Suggested::given_up(), |description| Suggested::new(&description))
+    }
+
+    /// Octets of a document that are gathered to describe it.
+    fn wants(&self, index: usize, format: &Format) -> usize {
+        let size = usize::try_from(self.item(index).size_octets).unwrap_or(usize::MAX);
+        self.order.describer.map_or(0, |describer| describer.wants(format)).min(size)
+    }
+
+    /// Keeps the description of a large document, now that enough of it was seen.
+    fn keep(&self, index: usize, format: &Format, octets: &[u8]) {
+        self.told.descriptions.set(index, &[self.describe(index, format, octets)]);
     }
 }
 
@@ -47,7 +71,7 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
     type Error = Error;
 
     fn load(&self, run: Range<usize>, segment: &mut Segment) -> Result<(), Error> {
-        let mut formats = Vec::with_capacity(run.len());
+        let (mut formats, mut suggested) = (Vec::with_capacity(run.len()), Vec::with_capacity(run.len()));
         for index in run.clone() {
             let item = self.item(index);
             let start = segment.octets.len() + self.package.gap(self.contents, self.contents.files[index]);
@@ -58,10 +82,14 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
                 .read_exact(&mut segment.octets[start..end])
                 .and_then(|()| document.settle())
                 .map_err(|error| failed(item, &error))?;
-            formats.push(self.identify(index, &segment.octets[start..end]));
+            let octets = &segment.octets[start..end];
+            let format = self.identify(index, octets);
+            suggested.push(self.describe(index, &format, octets));
+            formats.push(format);
             segment.extents.push(Some(start..end));
         }
-        self.formats.set(run.start, &formats);
+        self.told.formats.set(run.start, &formats);
+        self.told.descriptions.set(run.start, &suggested);
         Ok(())
     }
 
@@ -73,7 +101,7 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
         let item = self.item(index);
         let document = self.order.source.open(item).map_err(|error| failed(item, &error))?;
         let slot = self.package.begin_file(self.contents, self.contents.files[index])?;
-        Ok(Some(Underway { index, document, slot, is_identified: false }))
+        Ok(Some(Underway { index, document, slot, beginning: Beginning::Awaited }))
     }
 
     fn read(&self, underway: &mut Underway<'a>, room: &mut [u8]) -> Result<Reading, Error> {
@@ -88,15 +116,20 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
     }
 
     fn pass(&self, underway: &mut Underway<'a>, octets: &[u8]) -> Result<(), Error> {
-        if !std::mem::replace(&mut underway.is_identified, true) {
-            self.formats.set(underway.index, &[self.identify(underway.index, octets)]);
+        let index = underway.index;
+        if underway.beginning.is_awaited() {
+            let format = self.identify(index, octets);
+            self.told.formats.set(index, &[format]);
+            underway.beginning = Beginning::of(format, self.wants(index, &format), octets.len());
         }
+        underway.beginning.pass(octets, |format, octets| self.keep(index, format, octets));
         Ok(self.package.put(&mut underway.slot, octets)?)
     }
 
     fn close(&self, index: usize, mut underway: Underway<'a>, sum: &Sum) -> Result<(), Error> {
         let item = self.item(index);
         underway.document.settle().map_err(|error| failed(item, &error))?;
+        underway.beginning.end(|format, octets| self.keep(index, format, octets));
         Ok(self.package.end_file(self.contents, self.contents.files[index], underway.slot, sum)?)
     }
 }

@@ -1,15 +1,17 @@
 //! The tag files of a bundle.
 
 use super::Order;
+use super::descriptions::DescriptionTable;
+use super::events::Events;
 use super::formats::FormatTable;
 use crate::Result;
 use crate::format::{FORMAT_VERSION, PROFILE};
-use crate::sheet::{Row, SheetWriter, item_id};
+use crate::sheet::{DESCRIBED, Description, Row, SUGGESTED, SheetWriter, item_id};
 use bagit::info;
 use bagit::package::Package;
 use fixity::manifest::write_line;
 use fixity::{Algorithm, Digest, Oxum, Sum, SumTable, hex_of, sum_of};
-use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, Timestamp, name};
+use provenance::{Timestamp, name};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -114,6 +116,7 @@ impl<'a> Tags<'a> {
         &self,
         sums: &SumTable,
         formats: &FormatTable,
+        descriptions: &DescriptionTable,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let mut sheet = SheetWriter::new(out).map_err(passed_on)?;
@@ -122,6 +125,8 @@ impl<'a> Tags<'a> {
             let (mut room256, mut room512) = ([0; 64], [0; 128]);
             let sha256 = sums.digest(file, Algorithm::Sha256);
             let sha512 = sums.digest(file, Algorithm::Sha512);
+            let mut described = [""; DESCRIBED];
+            described[..SUGGESTED].copy_from_slice(&descriptions.values(file));
             let path = item.path.as_str();
             let received = match &item.received_as {
                 Some(raw) => name::escape(raw),
@@ -139,7 +144,7 @@ impl<'a> Tags<'a> {
                     media_type: format.media_type,
                     puid: format.puid,
                     format_basis: format.basis,
-                    ..Row::default()
+                    description: Description::of(&described),
                 })
                 .map_err(passed_on)?;
         }
@@ -152,118 +157,23 @@ impl<'a> Tags<'a> {
         &self,
         sums: &SumTable,
         formats: &FormatTable,
+        descriptions: &DescriptionTable,
         out: &mut dyn Write,
     ) -> io::Result<u64> {
-        let mut ledger = Events { ledger: LedgerWriter::new(out).map_err(passed_on)?, order: self.order };
+        let mut ledger = Events::new(self.order, out)?;
         ledger.appraisal()?;
         ledger.names()?;
         ledger.ingestion(sums)?;
-        ledger.whole(self.payload, formats)?;
-        let events = ledger.ledger.events();
-        ledger.ledger.finish().map_err(passed_on)?;
-        Ok(events)
-    }
-}
-
-/// Records what was done, in the order in which it was done.
-struct Events<'a, W: Write> {
-    ledger: LedgerWriter<W>,
-    order: &'a Order<'a>,
-}
-
-impl<W: Write> Events<'_, W> {
-    fn record(
-        &mut self,
-        event_type: EventType,
-        path: &str,
-        after: Option<DigestText<'_>>,
-        detail: &str,
-    ) -> io::Result<()> {
-        let outcome = Outcome::Success;
-        let event = Event {
-            event_type,
-            object_path: path,
-            digest_before: None,
-            digest_after: after,
-            outcome,
-            detail,
-        };
-        self.ledger.record(&event, self.order.by).map_err(passed_on)
-    }
-
-    /// What was left out, and why.
-    fn appraisal(&mut self) -> io::Result<()> {
-        for left in &self.order.accession.left_out {
-            let gap = if left.detail.is_empty() { "" } else { "; " };
-            let detail = format!("left out: {}{gap}{}", left.reason.words(), left.detail);
-            self.record(EventType::Appraisal, &left.name, None, &detail)?;
-        }
-        let accession = &self.order.accession;
-        let taken = format!(
-            "{} files and {} empty folders taken, {} left out",
-            accession.items.len(),
-            accession.empty_folders.len(),
-            accession.left_out.len()
-        );
-        self.record(EventType::Appraisal, "data/", None, &taken)
-    }
-
-    /// What has another name than it was received under.
-    fn names(&mut self) -> io::Result<()> {
-        let items = self.order.accession.items.iter();
-        let renamed = items.filter_map(|item| Some((item.path.to_string(), item.received_as.as_ref()?)));
-        let folders = self.order.renamed_folders.iter().map(|(path, raw)| (format!("{path}/"), raw));
-        for (path, raw) in renamed.chain(folders) {
-            let detail = format!("received as {}", name::escape(raw));
-            self.record(EventType::FilenameChange, &path, None, &detail)?;
-        }
-        Ok(())
-    }
-
-    /// Every document, and every folder that holds none.
-    fn ingestion(&mut self, sums: &SumTable) -> io::Result<()> {
-        let order = self.order;
-        let strongest =
-            order.algorithms.iter().find(|&&a| a == Algorithm::Sha256).or(order.algorithms.last());
-        for (file, item) in order.accession.items.iter().enumerate() {
-            let digest = strongest.and_then(|&algorithm| sums.digest(file, algorithm));
-            let mut room = [0; 128];
-            let after = digest.as_ref().and_then(|digest| {
-                DigestText::new(digest.algorithm().name(), hex_of(digest.octets(), &mut room))
-            });
-            self.record(EventType::Ingestion, item.path.as_str(), after, "")?;
-        }
-        for folder in &order.accession.empty_folders {
-            self.record(
-                EventType::Ingestion,
-                &format!("{folder}/"),
-                None,
-                "empty folder, kept as a directory",
-            )?;
-        }
-        Ok(())
-    }
-
-    /// What was done to all of them.
-    fn whole(&mut self, payload: Oxum, formats: &FormatTable) -> io::Result<()> {
-        let names: Vec<&str> = self.order.algorithms.iter().map(|algorithm| algorithm.name()).collect();
-        let digests = format!("{} of {} files, {} octets", names.join(", "), payload.streams, payload.octets);
-        self.record(EventType::MessageDigestCalculation, "data/", None, &digests)?;
-        let told = format!(
-            "{} of {} files by their content, {} with a PRONOM identifier",
-            formats.identified(),
-            payload.streams,
-            formats.with_puid()
-        );
-        self.record(EventType::FormatIdentification, "data/", None, &told)?;
-        let package = format!("BagIt 1.0, fonds format {FORMAT_VERSION}");
-        self.record(EventType::InformationPackageCreation, "", None, &package)
+        ledger.digests(self.payload)?;
+        ledger.formats(self.payload, formats)?;
+        ledger.descriptions(self.payload, descriptions)?;
+        ledger.package()
     }
 }
 
 /// An error of a sheet or ledger as one of writing, of the kind that lies at its root: a full disk
 /// stays a full disk.
-fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+pub(super) fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     let root = causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
     io::Error::new(root.map_or(io::ErrorKind::Other, io::Error::kind), error)

@@ -51,6 +51,9 @@ struct Visitor<'a> {
 impl LedgerVisitor for Visitor<'_> {
     fn event(&mut self, stored: &StoredEvent<'_>) {
         let event = &stored.event;
+        if event.event_type == EventType::MetadataExtraction {
+            return self.expect_described(event.object_path);
+        }
         if event.event_type != EventType::Ingestion {
             return;
         }
@@ -83,6 +86,16 @@ impl LedgerVisitor for Visitor<'_> {
 }
 
 impl Visitor<'_> {
+    /// Descriptions are drawn out of all documents, or out of one that is there.
+    fn expect_described(&mut self, path: &str) {
+        let is_file = path.starts_with("data/") && self.bundle.file(path).is_some();
+        if !is_file && !matches!(path, "" | "data/") {
+            let message =
+                "expected the file that events.csv records a metadata extraction of, found no such file";
+            self.findings.push(Finding::new(&E508, path, message));
+        }
+    }
+
     fn expect_folder(&mut self, folder: &str) {
         let entries = self.bundle.entries;
         if let Some(index) =

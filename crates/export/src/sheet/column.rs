@@ -28,6 +28,9 @@ pub const MEASURED: usize = 10;
 /// How many columns describe, by suggestion or by a person; they follow.
 pub const DESCRIBED: usize = COLUMNS.len() - MEASURED;
 
+/// How many of these fonds suggests; they come first among them.
+pub const SUGGESTED: usize = 12;
+
 /// Every column, in the order of the header.
 pub const COLUMNS: [Column; 38] = [
     column("item_id", Fonds),

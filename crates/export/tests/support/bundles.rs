@@ -73,6 +73,7 @@ pub fn pack(target: &Path, form: Form) -> Receipt {
         renamed_folders: &[],
         source: &Shelf,
         identifier: &(),
+        describer: None,
         by: &by,
         target,
         form,

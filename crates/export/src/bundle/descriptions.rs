@@ -1,0 +1,107 @@
+//! What is suggested of very many files, in little memory.
+
+use super::suggested::Suggested;
+use crate::sheet::SUGGESTED;
+use provenance::description::RemarkKind;
+use std::sync::{Mutex, PoisonError};
+
+/// Suggestions as they are made, by many threads.
+pub(super) struct Descriptions(Mutex<DescriptionTable>);
+
+/// Suggestions by file number: one text for each file that has any, with NUL between its values.
+#[derive(Default)]
+pub(super) struct DescriptionTable {
+    by_file: Vec<Option<Box<str>>>,
+    tally: Tally,
+}
+
+/// What was suggested of all documents together. Suggestions are to be confirmed by a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Documents of which anything is suggested.
+    pub described: u64,
+    /// Documents with a suggested title.
+    pub titles: u64,
+    /// Documents with a suggested date of publication or creation.
+    pub dates: u64,
+    /// Documents with a suggested creator.
+    pub creators: u64,
+    /// Documents that extraction was given up at.
+    pub given_up: u64,
+    /// Documents whose extension says another format than their content.
+    pub disagreeing: u64,
+    /// Web captures without their content.
+    pub hollow: u64,
+    /// Documents of which a suggestion was too long for the sheet.
+    pub shortened: u64,
+    /// Numbers, in the accession, of the documents that could identify a source.
+    pub sensitive: Vec<usize>,
+}
+
+impl Descriptions {
+    pub(super) fn new(files: usize) -> Self {
+        let by_file = std::iter::repeat_with(|| None).take(files).collect();
+        Self(Mutex::new(DescriptionTable { by_file, tally: Tally::default() }))
+    }
+
+    /// Keeps what is suggested of a run of files.
+    pub(super) fn set(&self, first: usize, suggested: &[Suggested]) {
+        let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (file, suggested) in (first..).zip(suggested) {
+            table.tally.count(file, suggested);
+            if *suggested != Suggested::default() {
+                let text = format!("{}\0{}", suggested.values.join("\0"), suggested.remark);
+                table.by_file[file] = Some(text.into());
+            }
+        }
+    }
+
+    pub(super) fn into_table(self) -> DescriptionTable {
+        let mut table = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Threads come in any order.
+        table.tally.sensitive.sort_unstable();
+        table
+    }
+}
+
+impl DescriptionTable {
+    /// Values in the order of the columns; all blank where nothing is suggested.
+    pub(super) fn values(&self, file: usize) -> [&str; SUGGESTED] {
+        let mut texts = self.texts(file);
+        std::array::from_fn(|_| texts.next().unwrap_or_default())
+    }
+
+    /// What a person should know, in one line; `None` where there is nothing.
+    pub(super) fn remark(&self, file: usize) -> Option<&str> {
+        self.texts(file).nth(SUGGESTED).filter(|remark| !remark.is_empty())
+    }
+
+    pub(super) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    fn texts(&self, file: usize) -> impl Iterator<Item = &str> {
+        self.by_file[file].iter().flat_map(|text| text.split('\0'))
+    }
+}
+
+impl Tally {
+    fn count(&mut self, file: usize, suggested: &Suggested) {
+        let [title, creator, _, _, published, created, ..] = &suggested.values;
+        let has = |values: &[&String]| u64::from(values.iter().any(|value| !value.is_empty()));
+        self.described += has(&suggested.values.iter().collect::<Vec<_>>());
+        self.titles += has(&[title]);
+        self.creators += has(&[creator]);
+        self.dates += has(&[published, created]);
+        for kind in &suggested.kinds {
+            match kind {
+                RemarkKind::GivenUp => self.given_up += 1,
+                RemarkKind::ExtensionDisagrees => self.disagreeing += 1,
+                RemarkKind::HollowCapture => self.hollow += 1,
+                RemarkKind::Sensitive => self.sensitive.push(file),
+                RemarkKind::Shortened => self.shortened += 1,
+                _ => {}
+            }
+        }
+    }
+}

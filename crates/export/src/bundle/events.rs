@@ -1,0 +1,149 @@
+//! The events of a bundle, in the order in which they happened.
+
+use super::Order;
+use super::descriptions::DescriptionTable;
+use super::formats::FormatTable;
+use super::tags::passed_on;
+use crate::format::FORMAT_VERSION;
+use fixity::{Algorithm, Oxum, SumTable, hex_of};
+use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, name};
+use std::io::{self, Write};
+
+/// Records what was done, in the order in which it was done.
+pub(super) struct Events<'a, W: Write> {
+    ledger: LedgerWriter<W>,
+    order: &'a Order<'a>,
+}
+
+impl<'a, W: Write> Events<'a, W> {
+    pub(super) fn new(order: &'a Order<'a>, out: W) -> io::Result<Self> {
+        Ok(Self { ledger: LedgerWriter::new(out).map_err(passed_on)?, order })
+    }
+
+    fn record(
+        &mut self,
+        event_type: EventType,
+        path: &str,
+        after: Option<DigestText<'_>>,
+        detail: &str,
+    ) -> io::Result<()> {
+        self.record_as(Outcome::Success, event_type, path, after, detail)
+    }
+
+    fn record_as(
+        &mut self,
+        outcome: Outcome,
+        event_type: EventType,
+        path: &str,
+        after: Option<DigestText<'_>>,
+        detail: &str,
+    ) -> io::Result<()> {
+        let event = Event {
+            event_type,
+            object_path: path,
+            digest_before: None,
+            digest_after: after,
+            outcome,
+            detail,
+        };
+        self.ledger.record(&event, self.order.by).map_err(passed_on)
+    }
+
+    /// What was left out, and why.
+    pub(super) fn appraisal(&mut self) -> io::Result<()> {
+        for left in &self.order.accession.left_out {
+            let gap = if left.detail.is_empty() { "" } else { "; " };
+            let detail = format!("left out: {}{gap}{}", left.reason.words(), left.detail);
+            self.record(EventType::Appraisal, &left.name, None, &detail)?;
+        }
+        let accession = &self.order.accession;
+        let taken = format!(
+            "{} files and {} empty folders taken, {} left out",
+            accession.items.len(),
+            accession.empty_folders.len(),
+            accession.left_out.len()
+        );
+        self.record(EventType::Appraisal, "data/", None, &taken)
+    }
+
+    /// What has another name than it was received under.
+    pub(super) fn names(&mut self) -> io::Result<()> {
+        let items = self.order.accession.items.iter();
+        let renamed = items.filter_map(|item| Some((item.path.to_string(), item.received_as.as_ref()?)));
+        let folders = self.order.renamed_folders.iter().map(|(path, raw)| (format!("{path}/"), raw));
+        for (path, raw) in renamed.chain(folders) {
+            let detail = format!("received as {}", name::escape(raw));
+            self.record(EventType::FilenameChange, &path, None, &detail)?;
+        }
+        Ok(())
+    }
+
+    /// Every document, and every folder that holds none.
+    pub(super) fn ingestion(&mut self, sums: &SumTable) -> io::Result<()> {
+        let order = self.order;
+        let strongest =
+            order.algorithms.iter().find(|&&a| a == Algorithm::Sha256).or(order.algorithms.last());
+        for (file, item) in order.accession.items.iter().enumerate() {
+            let digest = strongest.and_then(|&algorithm| sums.digest(file, algorithm));
+            let mut room = [0; 128];
+            let after = digest.as_ref().and_then(|digest| {
+                DigestText::new(digest.algorithm().name(), hex_of(digest.octets(), &mut room))
+            });
+            self.record(EventType::Ingestion, item.path.as_str(), after, "")?;
+        }
+        for folder in &order.accession.empty_folders {
+            self.record(
+                EventType::Ingestion,
+                &format!("{folder}/"),
+                None,
+                "empty folder, kept as a directory",
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn digests(&mut self, payload: Oxum) -> io::Result<()> {
+        let names: Vec<&str> = self.order.algorithms.iter().map(|algorithm| algorithm.name()).collect();
+        let digests = format!("{} of {} files, {} octets", names.join(", "), payload.streams, payload.octets);
+        self.record(EventType::MessageDigestCalculation, "data/", None, &digests)
+    }
+
+    pub(super) fn formats(&mut self, payload: Oxum, formats: &FormatTable) -> io::Result<()> {
+        let told = format!(
+            "{} of {} files by their content, {} with a PRONOM identifier",
+            formats.identified(),
+            payload.streams,
+            formats.with_puid()
+        );
+        self.record(EventType::FormatIdentification, "data/", None, &told)
+    }
+
+    /// What was suggested, if anybody was asked to, and what a person should know of each document.
+    pub(super) fn descriptions(&mut self, payload: Oxum, descriptions: &DescriptionTable) -> io::Result<()> {
+        if self.order.describer.is_none() {
+            return Ok(());
+        }
+        let tally = descriptions.tally();
+        let suggested = format!(
+            "suggested, to be confirmed by a person: a title of {}, a creator of {}, a date of {}, anything of {} of {} files",
+            tally.titles, tally.creators, tally.dates, tally.described, payload.streams
+        );
+        self.record(EventType::MetadataExtraction, "data/", None, &suggested)?;
+        for (file, item) in self.order.accession.items.iter().enumerate() {
+            if let Some(remark) = descriptions.remark(file) {
+                let path = item.path.as_str();
+                self.record_as(Outcome::Warning, EventType::MetadataExtraction, path, None, remark)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The package itself, last; answers how many events there are.
+    pub(super) fn package(mut self) -> io::Result<u64> {
+        let package = format!("BagIt 1.0, fonds format {FORMAT_VERSION}");
+        self.record(EventType::InformationPackageCreation, "", None, &package)?;
+        let events = self.ledger.events();
+        self.ledger.finish().map_err(passed_on)?;
+        Ok(events)
+    }
+}
