@@ -3,6 +3,7 @@
 //! Nothing here writes. [`receive`] answers with an accession whose every document can then be
 //! read once from its [`FolderSource`]; [`FormatIdentifier`] tells formats by content.
 
+pub mod dates;
 mod error;
 mod identify;
 mod names;
