@@ -4,16 +4,37 @@
 //! [`date_in_address`] reads the day that an address names, and [`agree`] weighs what several
 //! signals say. What was written is kept verbatim beside each reading.
 
+mod address;
 mod agree;
-mod iso;
+mod calendar;
+mod compact;
+mod context;
+mod cursor;
+mod draft;
+mod ends;
+mod find;
+mod fold;
+mod loose;
+mod names;
+mod numeric;
 mod span;
+mod time;
+mod token;
+mod whole;
+mod written;
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 pub use agree::{Signal, Trust, agree};
+use context::Context;
+use cursor::Cursor;
 use span::Span;
+use token::Window;
+
+/// A text that is one date is never longer.
+const LONGEST: usize = 400;
 
 /// A calendar, by its CLDR name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,6 +127,8 @@ pub struct Reading {
     pub note: Option<&'static str>,
     /// Possible readings: one where it is settled.
     spans: Vec<Span>,
+    /// The moment, where time and zone were written.
+    utc: Option<NaiveDateTime>,
 }
 
 /// A date that was found in running text.
@@ -120,20 +143,24 @@ pub struct Found {
 /// Reads a text that is one date and nothing else: an attribute, a header, a `<time>`.
 #[must_use]
 pub fn read_date(text: &str, hints: &Hints<'_>) -> Option<Reading> {
-    let _ = hints;
-    iso::read(text.trim())
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let context = Context { hints, whole: true };
+    let mut window = Window::new(text);
+    let draft = whole::text(&context, &mut Cursor::new(window.ahead()))?;
+    Some(draft.reading(&context, text))
 }
 
 /// Finds the dates in running text, in order. Time grows with the length of the text only.
 #[must_use]
 pub fn find_dates(text: &str, hints: &Hints<'_>) -> Vec<Found> {
-    let _ = (text, hints);
-    Vec::new()
+    find::all(&Context { hints, whole: false }, text)
 }
 
 /// Reads the date that an address names: `/2023/07/05/`, `/2023-07-05-`, `/1402/04/14/`.
 #[must_use]
 pub fn date_in_address(address: &str, hints: &Hints<'_>) -> Option<Reading> {
-    let _ = (address, hints);
-    None
+    address::read(address, hints)
 }

@@ -1,14 +1,16 @@
 //! Stretches of days, as EDTF writes them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Months, NaiveDate};
 
 use super::Calendar;
 
 /// What one reading of a date covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
-    /// Its shape.
+    /// Its shape, or that of its beginning.
     pub(super) shape: Shape,
+    /// The shape of its end, where both were written.
+    pub(super) until: Option<Shape>,
     /// Whether it is only about so.
     pub(super) about: bool,
     /// The calendar it was read in.
@@ -33,18 +35,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// The form in EDTF, with `mark` after each date of it.
-    fn edtf(self, mark: &str) -> String {
-        match self {
-            Shape::Day(day) => format!("{day}{mark}"),
-            Shape::Month(year, part) | Shape::Season(year, part) => format!("{year:04}-{part:02}{mark}"),
-            Shape::Year(year) => format!("{year:04}{mark}"),
-            Shape::Decade(year) => format!("{:03}X{mark}", year / 10),
-            Shape::Days(from, to) => format!("{from}{mark}/{to}{mark}"),
-        }
-    }
-
-    /// First and last day.
+    /// First and last day. A season may begin in the year before or end in the one after.
     pub(super) fn bounds(self) -> Option<(NaiveDate, NaiveDate)> {
         let years =
             |from, to| Some((NaiveDate::from_ymd_opt(from, 1, 1)?, NaiveDate::from_ymd_opt(to, 12, 31)?));
@@ -53,43 +44,74 @@ impl Shape {
             Shape::Days(from, to) => Some((from, to)),
             Shape::Month(year, month) => {
                 let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-                Some((first, first.checked_add_months(chrono::Months::new(1))?.pred_opt()?))
+                Some((first, first.checked_add_months(Months::new(1))?.pred_opt()?))
             }
-            // A season may begin in the year before and end in the one after: nothing is claimed.
             Shape::Season(year, _) => years(year.checked_sub(1)?, year.checked_add(1)?),
             Shape::Year(year) => years(year, year),
             Shape::Decade(year) => years(year, year.checked_add(9)?),
         }
     }
+
+    /// The form in EDTF without marks; two for a stretch.
+    fn parts(self) -> (String, Option<String>) {
+        match self {
+            Shape::Day(day) => (day.to_string(), None),
+            Shape::Month(year, part) | Shape::Season(year, part) => (format!("{year:04}-{part:02}"), None),
+            Shape::Year(year) => (format!("{year:04}"), None),
+            Shape::Decade(year) => (format!("{:03}X", year / 10), None),
+            Shape::Days(from, to) => (from.to_string(), Some(to.to_string())),
+        }
+    }
 }
 
 impl Span {
-    /// The form in EDTF.
-    pub(super) fn edtf(&self) -> String {
-        self.shape.edtf(if self.about { "~" } else { "" })
+    /// Exactly that shape; but no lunar day is sure.
+    pub(super) fn new(shape: Shape, calendar: Calendar) -> Span {
+        Span { shape, until: None, about: calendar == Calendar::Islamic, calendar }
     }
 
-    /// First and last day that it may mean; lunar days are never surer than a day.
+    /// The form in EDTF.
+    pub(super) fn edtf(&self) -> String {
+        let mark = if self.about { "~" } else { "" };
+        let (from, mut to) = self.shape.parts();
+        if let Some(until) = self.until {
+            let (from, later) = until.parts();
+            to = later.or(Some(from));
+        }
+        match to {
+            Some(to) => format!("{from}{mark}/{to}{mark}"),
+            None => format!("{from}{mark}"),
+        }
+    }
+
+    /// First and last day that it may mean: lunar days may be off by one.
     pub(super) fn bounds(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let (from, to) = self.shape.bounds()?;
-        if self.calendar == Calendar::Islamic {
+        let (from, mut to) = self.shape.bounds()?;
+        if let Some(until) = self.until {
+            to = until.bounds()?.1;
+        }
+        if self.calendar == Calendar::Islamic && self.about {
             return Some((from.pred_opt()?, to.succ_opt()?));
         }
         Some((from, to))
     }
 
-    /// How many days it is long.
+    /// The day, where it is one.
+    pub(super) fn day(&self) -> Option<NaiveDate> {
+        match (self.shape, self.until) {
+            (Shape::Day(day), None) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Whether one lies within the other.
+    pub(super) fn fits(&self, other: &Span) -> bool {
+        let (Some((a, b)), Some((c, d))) = (self.bounds(), other.bounds()) else { return false };
+        (a <= c && d <= b) || (c <= a && b <= d)
+    }
+
+    /// How many days it may be long.
     pub(super) fn length(&self) -> i64 {
-        self.shape.bounds().map_or(i64::MAX, |(from, to)| (to - from).num_days())
-    }
-
-    /// A Gregorian day.
-    pub(super) fn day(day: NaiveDate) -> Span {
-        Span { shape: Shape::Day(day), about: false, calendar: Calendar::Gregorian }
-    }
-
-    /// The year of the first day, for plausibility.
-    pub(super) fn year(&self) -> Option<i32> {
-        self.shape.bounds().map(|(from, _)| from.year())
+        self.bounds().map_or(i64::MAX, |(from, to)| (to - from).num_days())
     }
 }
