@@ -90,7 +90,8 @@ fn days(calendar: Calendar, from: (i32, u32), to: (i32, u32)) -> Option<Span> {
 pub(super) fn with_month(calendar: Calendar, year: i32) -> Option<Calendar> {
     match calendar {
         Calendar::Gregorian if (FIRST_GREGORIAN..=2100).contains(&year) => Some(calendar),
-        Calendar::Persian | Calendar::Islamic if (1200..=1500).contains(&year) => Some(calendar),
+        Calendar::Persian if (1200..=1500).contains(&year) => Some(calendar),
+        Calendar::Islamic if (1200..=1530).contains(&year) => Some(calendar),
         Calendar::Persian if (2500..=2560).contains(&year) => Some(Calendar::PersianImperial),
         _ => None,
     }

@@ -49,7 +49,7 @@ impl Context<'_> {
     }
 
     /// Whether Hijri years are lunar here.
-    fn is_lunar(&self, persian_digits: bool) -> bool {
+    pub(super) fn is_lunar(&self, persian_digits: bool) -> bool {
         LUNAR.contains(&self.language().0.as_str()) && !self.is_solar(persian_digits)
     }
 

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::cursor::Cursor;
 use super::names::Sense;
 use super::token::{Kind, Token, Window};
-use super::{Found, whole};
+use super::{Found, fold, whole, written};
 
 /// All of them, in order. No token is a start twice, and none looks further ahead than the window.
 pub(super) fn all(context: &Context<'_>, text: &str) -> Vec<Found> {
@@ -18,7 +18,7 @@ pub(super) fn all(context: &Context<'_>, text: &str) -> Vec<Found> {
                 found.push(one);
                 count
             }
-            None => 1,
+            None => no_date(tokens),
         };
         window.pass(passed);
     }
@@ -35,6 +35,16 @@ fn one(context: &Context<'_>, text: &str, tokens: &[Token]) -> Option<(Found, us
     }
     let reading = draft.reading(context, &text[range.clone()]);
     Some((Found { range, reading }, count))
+}
+
+/// How many tokens to pass where no date begins. A day that its month has not takes the month with it:
+/// 31 February 2023 is not February 2023.
+fn no_date(tokens: &[Token]) -> usize {
+    let mut cursor = Cursor::new(tokens);
+    let day = cursor.number(1..=2).is_some();
+    cursor.sense(Sense::Ordinal);
+    written::between(&mut cursor, true);
+    if day && written::month(&mut cursor).is_some() { tokens.len() - cursor.left() } else { 1 }
 }
 
 /// Whether a date can begin with a token: it is a number or a name, and no part of something else.
@@ -65,7 +75,7 @@ fn begins(text: &str, token: &Token) -> bool {
         return false;
     }
     let earlier = before.next();
-    match last {
+    match fold::mark(last) {
         '/' | '\\' | '_' | '=' | '&' | '#' | '%' | '@' | '$' | '€' | '£' | '+' | '~' => false,
         '.' | ',' | ':' | '-' | '\'' => name || !earlier.is_some_and(char::is_numeric),
         _ => true,
@@ -75,10 +85,10 @@ fn begins(text: &str, token: &Token) -> bool {
 /// Whether a date can end there: what follows is no more of the same.
 fn ends(text: &str, at: usize) -> bool {
     let mut behind = text[at..].chars();
-    match behind.next() {
+    match behind.next().map(fold::mark) {
         Some(c) if c.is_alphanumeric() => false,
         Some('%' | '$' | '€' | '£' | '_') => false,
-        Some('/' | '-' | '.' | ':' | ',' | '\u{2013}') => !behind.next().is_some_and(char::is_numeric),
+        Some('/' | '-' | '.' | ':' | ',') => !behind.next().is_some_and(char::is_numeric),
         _ => true,
     }
 }

@@ -108,8 +108,12 @@ fn either_order(
 ) -> Vec<Span> {
     let day_first = calendar::day_span(of, year, b, a);
     let month_first = calendar::day_span(of, year, a, b);
-    // Nobody who writes Persian puts the month first.
-    let native = of != Calendar::Gregorian && context.is_solar(persian_digits);
+    // Nobody puts the month first in the calendar of his own country.
+    let native = match of {
+        Calendar::Gregorian => false,
+        Calendar::Persian | Calendar::PersianImperial => context.is_solar(persian_digits),
+        Calendar::Islamic => context.is_lunar(persian_digits),
+    };
     let order = if native { Some(Order::DayMonth) } else { context.order() };
     match (order, day_first, month_first) {
         // An order that the document tells leaves no other; one that its language tells is custom.

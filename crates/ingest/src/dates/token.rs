@@ -5,6 +5,10 @@ use super::names::{self, Sense};
 
 /// The longest name is shorter; what is longer is no name.
 const LONGEST_WORD: usize = 40;
+/// Octets of white space that may lie within a date.
+const WIDEST_GAP: usize = 64;
+/// Octets of a word, with all its accents and joiners.
+const WIDEST_WORD: usize = 160;
 /// More tokens than any date has.
 const AHEAD: usize = 96;
 /// How many tokens may lie behind before they are dropped.
@@ -94,8 +98,8 @@ fn token(text: &str, from: usize) -> Option<Token> {
         !c.is_whitespace() && !fold::is_invisible(*c)
     })?;
     let start = from + start;
-    if lines > 1 {
-        // A paragraph ends here: nothing reaches across.
+    if lines > 1 || start - from > WIDEST_GAP {
+        // A paragraph ends here, or a column: nothing reaches across.
         let kind = Kind::Mark('\n');
         return Some(Token { start, end: start, gap: true, capital: false, kind });
     }
@@ -138,6 +142,9 @@ fn word(text: &str) -> (Kind, usize) {
         } else if !fold::is_invisible(c) {
             break;
         }
+    }
+    if length > WIDEST_WORD {
+        folded.clear();
     }
     let (senses, words) = names::senses(&folded);
     (Kind::Word(folded, senses, words), length)
