@@ -77,6 +77,7 @@ fn in_sentences() {
 #[test]
 fn what_only_looks_like_a_date() {
     for text in [
+        "SeaMonkey 1.1.11, WordPress 4.8.12 and 1-2-23",
         "192.168.1.1 and 10.1.2.3",
         "version 1.2.2023.4",
         "5/7/2023/8",

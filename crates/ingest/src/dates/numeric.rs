@@ -71,6 +71,11 @@ fn year_last(context: &Context<'_>, first: Number, cursor: &mut Cursor<'_>) -> O
     let third = cursor.number(1..=4).filter(|third| third.digits != 3)?;
     let era = era(cursor);
     let digits = first.persian || second.persian || third.persian;
+    // In running text 4.8.12 is a version.
+    let full = [first, second, third].iter().all(|number| number.digits > 1);
+    if third.digits < 4 && mark != '/' && !full && !context.whole {
+        return None;
+    }
     // ۶۷/۵/۶ is a date, 10.1.2 is anything.
     if third.digits == 1 && !(first.digits == 2 && context.is_solar(digits)) {
         return None;
@@ -88,7 +93,9 @@ fn year_last(context: &Context<'_>, first: Number, cursor: &mut Cursor<'_>) -> O
     for (of, year) in &years {
         spans.extend(either_order(context, *of, *year, numbers, digits));
     }
-    if third.digits < 3 && first.digits == 2 {
+    // Where the order of day and month is told, the year is not in front.
+    let year_in_front = context.is_solar(digits) || context.order().is_none();
+    if third.digits < 3 && first.digits == 2 && year_in_front {
         let day = i32::cast_unsigned(year);
         let year_first = context.centuries(first_value, digits).into_iter();
         // Where years are solar, two digits in front are solar, too.

@@ -12,15 +12,17 @@ pub(super) fn behind_day(cursor: &mut Cursor<'_>) -> Option<Clock> {
     let mut at = *cursor;
     let clock = if at.is_glued() && is_letter(&at, "t") {
         at.pass();
-        clock(&mut at).or_else(|| basic(&mut at))?
+        clock(&mut at, ":").or_else(|| basic(&mut at))?
     } else {
+        let mut told = false;
         // Web servers join them by a colon: 05/Jul/2023:10:15:00.
         if !(at.is_glued() && at.mark(":").is_some()) {
-            at.mark(",-|@;");
-            at.sense(Sense::At);
+            at.mark(",-|@;/");
+            told = at.sense(Sense::At);
             at.mark(":,");
         }
-        let clock = clock(&mut at)?;
+        // A point is enough between hour and minute where a word says that it is a time.
+        let clock = clock(&mut at, if told { ":." } else { ":" })?;
         pass_end(&mut at, clock);
         clock
     };
@@ -33,7 +35,7 @@ pub(super) fn behind_day(cursor: &mut Cursor<'_>) -> Option<Clock> {
 /// is better than one that nobody wrote.
 fn pass_end(cursor: &mut Cursor<'_>, from: Clock) {
     let mut at = *cursor;
-    if at.mark("-").is_some() && clock(&mut at).is_some_and(|to| to.seconds == from.seconds) {
+    if at.mark("-").is_some() && clock(&mut at, ":").is_some_and(|to| to.seconds == from.seconds) {
         *cursor = at;
     }
 }
@@ -43,14 +45,14 @@ fn is_letter(cursor: &Cursor<'_>, letter: &str) -> bool {
     matches!(cursor.peek().map(|token| &token.kind), Some(Kind::Word(word, ..)) if word == letter)
 }
 
-/// `10:15`, `10:15:30.5`, `10h15`, `10:15 PM`, `10:15 Uhr`.
-pub(super) fn clock(cursor: &mut Cursor<'_>) -> Option<Clock> {
+/// `10:15`, `10:15:30.5`, `10h15`, `10:15 PM`, `10:15 Uhr`, with one of `marks` between hour and minute.
+pub(super) fn clock(cursor: &mut Cursor<'_>, marks: &str) -> Option<Clock> {
     let mut at = *cursor;
     let hour = at.number(1..=2)?.value;
     if !at.is_glued() {
         return None;
     }
-    if at.mark(":").is_none() {
+    if at.mark(marks).is_none() {
         if !is_letter(&at, "h") {
             return None;
         }

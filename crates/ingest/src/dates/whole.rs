@@ -139,9 +139,9 @@ fn same_day(context: &Context<'_>, cursor: &mut Cursor<'_>, first: &Draft) -> Op
 
 /// The first octet of the date that a whole text is, past a time in front of it.
 pub(super) fn text(context: &Context<'_>, cursor: &mut Cursor<'_>) -> Option<Draft> {
-    cursor.mark("([\"'«“");
+    while cursor.mark("([\"'«“,|-•·:").is_some() {}
     let mut at = *cursor;
-    let clock = time::clock(&mut at);
+    let clock = time::clock(&mut at, ":");
     if let Some(clock) = clock {
         at.mark(",-|");
         let mut then = at;

@@ -24,6 +24,8 @@ pub(super) struct Year {
     pub(super) number: i32,
     /// Whether it has two digits only.
     pub(super) short: bool,
+    /// Whether an apostrophe stands for the century.
+    pub(super) apostrophe: bool,
     /// Whether it is in Persian digits.
     pub(super) persian: bool,
     /// What stands behind it.
@@ -68,6 +70,10 @@ fn month_first(context: &Context<'_>, at: &mut Cursor<'_>) -> Option<Draft> {
     }
     between(at, false);
     let year = year(context, at)?;
+    // In «Jun 17», 17 is a day.
+    if year.short && !year.apostrophe && year.number <= 31 {
+        return None;
+    }
     let sure = !month.weak || context.whole || (capital && month.calendar == Calendar::Gregorian);
     resolve(month, None, year, None).filter(|_| sure)
 }
@@ -164,13 +170,13 @@ pub(super) fn year(context: &Context<'_>, at: &mut Cursor<'_>) -> Option<Year> {
     }
     let era = numeric::era(&mut then);
     *at = then;
-    Some(Year { number: numeric::small(number)?, short, persian: number.persian, era })
+    Some(Year { number: numeric::small(number)?, short, apostrophe, persian: number.persian, era })
 }
 
 /// A time that stands before the year, with its zone.
 fn clock_before_year(at: &mut Cursor<'_>) -> Option<Clock> {
     let mut then = *at;
-    let clock = time::clock(&mut then)?;
+    let clock = time::clock(&mut then, ":")?;
     let zone = time::zone(&mut then);
     *at = then;
     Some(Clock { zone, ..clock })

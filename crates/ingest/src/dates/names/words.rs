@@ -74,7 +74,7 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Tens, "s|er|ers|ern"),
     (
         Sense::Lead,
-        "on|the|le|les|du|del|from|between|entre|zwischen|من|از|بين|بین|la|l|el|los|am|den|der|die|das|dem|vom|im|in|en|dal|il|op|em|fi|في|در|روز|يوم|به تاریخ|تاریخ|بتاريخ|تاريخ|تاريخ النشر|مورخ|مورخه|date|dated|datum|fecha|publié le|published|publicado|veröffentlicht|posted|updated|published on|posted on|منتشر شده|منتشر شده در|تاریخ انتشار|نشر في|نُشر",
+        "on|the|le|les|du|del|from|between|entre|zwischen|من|از|بين|بین|la|l|el|los|am|den|der|die|das|dem|vom|im|in|en|dal|il|op|em|fi|في|در|روز|يوم|به تاریخ|تاریخ|بتاريخ|تاريخ|تاريخ النشر|مورخ|مورخه|date|dated|datum|fecha|publié le|published|publicado|veröffentlicht|posted|published on|posted on|منتشر شده|منتشر شده در|تاریخ انتشار|نشر في|نُشر",
     ),
     (Sense::About, "c|ca|circa|approx|approximately|etwa|حدودا|تقریبا|تقريبا"),
     (
