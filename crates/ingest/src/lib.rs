@@ -4,6 +4,7 @@
 //! read once from its [`FolderSource`]; [`FormatIdentifier`] tells formats by content.
 
 pub mod dates;
+pub mod describe;
 mod error;
 mod identify;
 mod names;
