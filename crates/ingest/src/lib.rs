@@ -3,6 +3,8 @@
 //! Nothing here writes. [`receive`] answers with an accession whose every document can then be
 //! read once from its [`FolderSource`]; [`FormatIdentifier`] tells formats by content.
 
+pub mod dates;
+pub mod describe;
 mod error;
 mod identify;
 mod names;

@@ -6,6 +6,7 @@
 
 mod contest;
 mod corpus;
+mod describe;
 mod limit;
 mod machine;
 mod measure;
@@ -22,7 +23,10 @@ use rounds::{Score, play};
 
 /// What `cargo xtask bench` takes.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    quality: Option<Quality>,
     /// Make the corpora smaller: 10,000 files, and 512 MiB
     #[arg(long)]
     quick: bool,
@@ -40,6 +44,13 @@ pub struct Args {
     keep: bool,
 }
 
+/// What is measured instead of time: how right fonds is.
+#[derive(clap::Subcommand)]
+enum Quality {
+    /// Hold descriptions of web pages against labels that people gave
+    Describe(describe::Args),
+}
+
 /// A part of the benchmark.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
@@ -53,6 +64,9 @@ enum Part {
 
 /// Prepares, times and reports every part that was asked for.
 pub fn run(args: &Args) -> Result {
+    if let Some(Quality::Describe(args)) = &args.quality {
+        return describe::run(args);
+    }
     let wanted = |part| args.only.is_empty() || args.only.contains(&part);
     let tools = Tools { fonds: dist::release_binary()?, python: oracles::set_up()? };
     let rate = limit::octets_per_second()?;

@@ -1,0 +1,88 @@
+//! The sentence that says what a date rests on.
+
+use super::{Decision, Signal, Stance, Trust};
+
+/// Lists every signal, and whether they agree.
+pub(super) fn sentence(signals: &[Signal], decision: Option<&Decision>) -> String {
+    match decision {
+        Some(decision) => decided(signals, decision),
+        None => undecided(signals),
+    }
+}
+
+/// `json-ld and url agree`; `json-ld 2023-07-05; text 2023-07-06 disagrees`.
+fn decided(signals: &[Signal], decision: &Decision) -> String {
+    let mut agreeing = vec![signals[decision.signal].name];
+    let mut parts = Vec::new();
+    let mut contradicted = false;
+    for (_, signal) in signals.iter().enumerate().filter(|(at, _)| *at != decision.signal) {
+        match decision.stance(&signal.reading) {
+            Stance::Agrees if agreeing.contains(&signal.name) => {}
+            Stance::Agrees => agreeing.push(signal.name),
+            Stance::May => parts.push(may_be(signal)),
+            Stance::Apart => {
+                contradicted = true;
+                parts.push(format!("{} is a day apart, as zones may explain", dated(signal)));
+            }
+            Stance::Disagrees => {
+                contradicted = true;
+                parts.push(format!("{} disagrees", dated(signal)));
+            }
+        }
+    }
+    let mut first = list(&agreeing);
+    if contradicted {
+        first = format!("{first} {}", decision.span.edtf());
+    } else if agreeing.len() > 1 {
+        first.push_str(" agree");
+    }
+    let deciding = &signals[decision.signal];
+    parts.insert(0, first);
+    if deciding.reading.edtf.is_none() {
+        parts.push(format!("{}, which the others settle", may_be(deciding)));
+    }
+    parts.extend(deciding.reading.note.filter(|_| deciding.reading.edtf.is_some()).map(str::to_owned));
+    parts.join("; ")
+}
+
+/// `json-ld 2023-07-05 and url 2023-07-09 do not agree: not settled`.
+fn undecided(signals: &[Signal]) -> String {
+    let settled: Vec<&Signal> = signals.iter().filter(|signal| signal.reading.edtf.is_some()).collect();
+    let mut parts: Vec<String> =
+        signals.iter().filter(|signal| signal.reading.edtf.is_none()).map(may_be).collect();
+    if !settled.is_empty() {
+        let dated: Vec<String> = settled.iter().map(|signal| dated(signal)).collect();
+        let names: Vec<&str> = dated.iter().map(String::as_str).collect();
+        let weak = settled.iter().all(|signal| signal.trust == Trust::Weak);
+        let why = if weak { "is not enough" } else { "do not agree" };
+        parts.insert(0, format!("{} {why}", list(&names)));
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("{}: not settled", parts.join("; "))
+}
+
+/// A signal with its date.
+fn dated(signal: &Signal) -> String {
+    match &signal.reading.edtf {
+        Some(edtf) => format!("{} {edtf}", signal.name),
+        None => may_be(signal),
+    }
+}
+
+/// `text 05/07/2023 may be 2023-07-05 or 2023-05-07`, and why.
+fn may_be(signal: &Signal) -> String {
+    let alternatives = signal.reading.alternatives.join(" or ");
+    let why = signal.reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("{} {} may be {alternatives}{why}", signal.name, signal.reading.as_written)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}

@@ -1,0 +1,93 @@
+//! Describing documents by their content: title, authors, dates, language, address. Suggestions,
+//! never facts; where the signals do not suffice, a blank.
+//!
+//! All work is bounded by lengths and counts, so that neither a document of any size nor a hostile
+//! one takes more than a few milliseconds or a few times [`READ`] of memory: libraries here have
+//! no clock.
+
+mod article;
+mod byline;
+mod charset;
+mod decide;
+mod evidence;
+mod html;
+mod language;
+mod linked_data;
+mod markup;
+mod page;
+mod prose;
+
+pub use evidence::{Claim, Evidence};
+
+use provenance::Format;
+use provenance::description::{Describer, Description, RemarkKind};
+
+/// Octets of a document that are looked at.
+pub const READ: usize = 4 << 20;
+
+/// Octets in which what begins as some markup may turn out to be HTML.
+const SNIFFED: usize = 64 << 10;
+
+/// Suggests descriptions by content, where it knows the format; an empty one where not.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ContentDescriber;
+
+impl Describer for ContentDescriber {
+    fn describe(&self, name: &str, format: &Format, octets: &[u8], size_octets: u64) -> Description {
+        decide::description(evidence(name, format, octets, size_octets))
+    }
+}
+
+/// What can be described, by how it is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Html,
+    Article,
+}
+
+impl Reader {
+    /// The reader for a format: here others join.
+    fn of(name: &str, format: &Format, octets: &[u8]) -> Option<Self> {
+        match format.media_type {
+            Some("text/html" | "application/xhtml+xml") => Some(Self::Html),
+            // What a proxy put before the document type, or a legacy charset, hides that it is HTML.
+            None | Some("text/plain" | "application/octet-stream") if looks_like_html(octets) => {
+                Some(Self::Html)
+            }
+            Some("text/plain" | "text/markdown") => Some(Self::Article),
+            None if has_extension(name, "txt") => Some(Self::Article),
+            _ => None,
+        }
+    }
+}
+
+/// What the signals of a document say of it: what [`ContentDescriber`] decides from.
+#[must_use]
+pub fn evidence(name: &str, format: &Format, octets: &[u8], size_octets: u64) -> Evidence {
+    let octets = &octets[..octets.len().min(READ)];
+    let Some(reader) = Reader::of(name, format, octets) else { return Evidence::default() };
+    let decoded = charset::decode(octets);
+    let mut evidence = match reader {
+        Reader::Html => html::evidence(&decoded.text),
+        Reader::Article => article::evidence(&decoded.text),
+    };
+    if size_octets > READ as u64 {
+        evidence
+            .remark(RemarkKind::GivenUp, format!("too long: only the first {} MiB were read", READ >> 20));
+    }
+    evidence.charset = decoded.disagreement();
+    evidence
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+}
+
+fn looks_like_html(octets: &[u8]) -> bool {
+    let head = octets[..octets.len().min(SNIFFED)].trim_ascii_start();
+    let is_mark = |at: usize| {
+        let begins = |mark: &[u8]| head[at..].get(..mark.len()).is_some_and(|m| m.eq_ignore_ascii_case(mark));
+        begins(b"<!doctype html") || begins(b"<html") || begins(b"<head>") || begins(b"<body")
+    };
+    head.starts_with(b"<") && memchr::memchr_iter(b'<', head).any(is_mark)
+}

@@ -1,0 +1,195 @@
+//! Names as bylines have them: what comes before, between and after them.
+
+mod words;
+
+use super::prose;
+use words::{AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAME, ROLES, SMALL};
+
+/// Whether a line begins with words that say who wrote: what follows them.
+pub(super) fn after_marker(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|•·–-—/".contains(c));
+    // Markers are short; only the beginning is put into lower case, a character for a character.
+    let lower = |c: char| {
+        Some(c.to_lowercase()).filter(|lower| lower.len() == 1).and_then(|mut c| c.next()).unwrap_or(c)
+    };
+    let start: String = line.chars().take(24).map(lower).collect();
+    let rest = |word: &str| {
+        let rest = start.strip_prefix(word)?;
+        // A letter after it, and it was another word.
+        if rest.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let at = line.char_indices().nth(word.chars().count()).map_or(line.len(), |(at, _)| at);
+        Some(&line[at..])
+    };
+    let named = |rest: &'_ str| -> Option<usize> {
+        let name = rest.trim_start_matches([':', ' ', '\u{A0}']);
+        (name.len() < rest.len() && !name.is_empty()).then_some(name.len())
+    };
+    if let Some(rest) = BEFORE.iter().find_map(|word| rest(word)) {
+        return named(rest).map(|length| &rest[rest.len() - length..]);
+    }
+    let rest = LABELS.iter().find_map(|word| rest(word))?;
+    let name = rest.trim_start().strip_prefix(':')?.trim_start();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The names in what is known to be a byline or an author; none if it does not look like names.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let Some(line) = prose::tidy(prose::beginning(text, 400)) else { return Vec::new() };
+    let mut line = line.as_str();
+    // "Author: By" and the like; twice is enough.
+    for _ in 0..2 {
+        line = after_marker(line).unwrap_or(line);
+    }
+    let line = before_what_follows(line.trim_start_matches(['©', ' ']));
+    let mut names: Vec<String> = Vec::new();
+    for part in parts(line) {
+        let part = part.trim_matches(|c: char| c.is_whitespace() || ",;:*\"|-–„“©".contains(c));
+        let part = said_once(part);
+        let is_first = names.is_empty();
+        if is_role(part) && !is_first {
+            continue;
+        }
+        // After a name written as names are, what is not written so is something else.
+        let falls_off = names.first().is_some_and(|first| is_proper(first)) && !is_proper(part);
+        if falls_off || !is_name(part) {
+            if is_first {
+                return Vec::new();
+            }
+            break;
+        }
+        if !names.iter().any(|known| known == part) {
+            names.push(part.to_owned());
+        }
+    }
+    names.truncate(12);
+    names
+}
+
+/// A name that stands there twice, for the eye and for the screen reader, once.
+fn said_once(name: &str) -> &str {
+    let half = name.len() / 2;
+    match name.split_at_checked(half) {
+        Some((one, other)) if half > 3 && one == other => one,
+        _ => match (name.get(..half), name.get(half + 1..)) {
+            (Some(one), Some(other)) if half > 3 && one == other => one,
+            _ => name,
+        },
+    }
+}
+
+/// A byline up to where something else begins: a date, an address, a separator, a bracket.
+fn before_what_follows(line: &str) -> &str {
+    let mut end = line.len();
+    for separator in BEHIND {
+        if let Some(at) = line[..end].find(separator).filter(|at| *at > 0) {
+            end = at;
+        }
+    }
+    // A date or a time after a name.
+    let (mut before, mut dated) = (' ', false);
+    for (at, c) in line[..end].char_indices() {
+        if c.is_numeric() && !before.is_alphanumeric() && at > 0 {
+            (end, dated) = (at, true);
+            break;
+        }
+        before = c;
+    }
+    let line = line[..end].trim_end_matches([' ', ',']);
+    match line.rsplit_once(' ') {
+        Some((name, word)) if dated && BEFORE_DATES.contains(&word) => name.trim(),
+        _ => line.trim(),
+    }
+}
+
+/// Parts between commas, and between words for "and" where these join names and do not stand in one.
+fn parts(line: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = line.split(BETWEEN).collect();
+    for and in AND {
+        if line.contains(and) {
+            let split = |part: &&str| part.split(and).all(|name| is_proper(name.trim()));
+            parts = parts
+                .into_iter()
+                .flat_map(|part| if split(&part) { part.split(and).collect() } else { vec![part] })
+                .collect();
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+fn is_role(part: &str) -> bool {
+    let folded = prose::folded(part);
+    folded.split(' ').any(|word| ROLES.contains(&word))
+}
+
+/// Whether this can be a name: of a person, a pen, a desk or an agency.
+pub(super) fn is_name(part: &str) -> bool {
+    let words = part.split_whitespace().count();
+    let length = part.chars().count();
+    if !(1..=6).contains(&words) || !(2..=60).contains(&length) || !part.contains(char::is_alphabetic) {
+        return false;
+    }
+    if part.contains(['<', '>', '{', '}', '=', '?', '!', '"', ':'])
+        || part.contains("www.")
+        || part.starts_with('@')
+    {
+        return false;
+    }
+    let folded = prose::folded(part);
+    folded != "super user" && !folded.split(' ').any(|word| NO_NAME.contains(&word))
+}
+
+/// Whether every word begins as names do: for lines that only look like a byline.
+pub(super) fn is_proper(name: &str) -> bool {
+    let mut words = name.split_whitespace().peekable();
+    words.peek().is_some()
+        && words.all(|word| {
+            let initial = word.chars().next().unwrap_or(' ');
+            !initial.is_lowercase() && initial.is_alphabetic() || SMALL.contains(&word)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_of_many_languages() {
+        for (line, expected) in [
+            ("By Jane Example", vec!["Jane Example"]),
+            ("BY JANE EXAMPLE", vec!["JANE EXAMPLE"]),
+            ("Von Max Muster und Erika Beispiel, 3. Mai 2020", vec!["Max Muster", "Erika Beispiel"]),
+            ("Par Jeanne Exemple", vec!["Jeanne Exemple"]),
+            ("Por: Juana Ejemplo | 5 mayo", vec!["Juana Ejemplo"]),
+            ("نوشته: آرش نمونه", vec!["آرش نمونه"]),
+            ("بقلم سلمى مثال", vec!["سلمى مثال"]),
+            ("Jane Example, Staff Writer", vec!["Jane Example"]),
+            ("© Jane Example Jane Example", vec!["Jane Example"]),
+            ("Par Jeanne Exemple le 7 mai 2020", vec!["Jeanne Exemple"]),
+            ("Ministerium für Bau und Verkehr", vec!["Ministerium für Bau und Verkehr"]),
+            ("@example", vec![]),
+            ("admin", vec![]),
+            ("https://example.org/authors/1", vec![]),
+            ("This is a sentence that is far too long for a name", vec![]),
+        ] {
+            assert_eq!(names(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_marker_needs_a_name_behind_it() {
+        assert_eq!(after_marker("Byzantium"), None);
+        assert_eq!(after_marker("By"), None);
+        assert_eq!(after_marker("Autor: Max Muster"), Some("Max Muster"));
+        assert_eq!(after_marker("Autoren sind Menschen"), None);
+    }
+
+    #[test]
+    fn proper_names() {
+        assert!(is_proper("Alexa von Beispiel"));
+        assert!(is_proper("آرش نمونه"));
+        assert!(!is_proper("am Montag"));
+    }
+}

@@ -1,0 +1,102 @@
+//! From what signals say to what is suggested.
+
+use super::evidence::{Claim, Evidence};
+use super::{language, prose};
+use crate::dates::{Signal, agree};
+use chrono::NaiveDate;
+use provenance::description::{Dates, Description, Suggestion};
+
+/// Signals that no declaration overrules.
+const WITNESSES: [&str; 4] = ["url", "time", "class", "line"];
+
+/// The description that the evidence supports.
+pub(super) fn description(evidence: Evidence) -> Description {
+    Description {
+        title: first(&evidence.titles, |one, other| {
+            let (one, other) = (prose::folded(one), prose::folded(other));
+            one == other || (one.len() > 12 && other.contains(&one))
+        }),
+        creators: creators(&evidence.creators),
+        publisher: first(&evidence.publishers, |one, other| prose::folded(one) == prose::folded(other)),
+        source_url: first(&evidence.addresses, |one, other| one == other),
+        dates: dates(&evidence),
+        language: language_suggestion(&evidence.languages),
+        summary: first(&evidence.summaries, |one, other| one == other),
+        remarks: evidence.remarks,
+    }
+}
+
+/// The day of publication; that of a change is told in its basis.
+fn dates(evidence: &Evidence) -> Dates {
+    let mut dates = agree(&evidence.dates);
+    if let Some(witness) = dates.published.as_deref().and_then(|day| contradicting(&evidence.dates, day)) {
+        dates.published = None;
+        dates.basis.push_str("; not settled against ");
+        dates.basis.push_str(witness.name);
+    }
+    for signal in &evidence.changes {
+        let Some(day) = &signal.reading.edtf else { continue };
+        if !dates.basis.is_empty() {
+            dates.basis.push_str("; ");
+        }
+        for piece in [signal.name, ": changed ", day] {
+            dates.basis.push_str(piece);
+        }
+    }
+    dates
+}
+
+/// A witness that is too good to be overruled, and names another day: the address, which is given
+/// with the first publication, and what readers see beside the heading. A day's difference is that
+/// of clocks or of an edition.
+fn contradicting<'a>(signals: &'a [Signal], published: &str) -> Option<&'a Signal> {
+    let published = published.parse::<NaiveDate>().ok()?;
+    let contradicts = |signal: &&Signal| {
+        let day = signal.reading.edtf.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
+        day.is_some_and(|day| (day - published).num_days().abs() > 1)
+    };
+    signals.iter().filter(|signal| WITNESSES.contains(&signal.name)).find(contradicts)
+}
+
+/// The first claim, with the signals of all that agree with it.
+fn first(claims: &[Claim], agrees: impl Fn(&str, &str) -> bool) -> Option<Suggestion> {
+    let (decided, others) = claims.split_first()?;
+    let mut signals = vec![decided.signal];
+    for claim in others.iter().filter(|claim| agrees(&decided.value, &claim.value)) {
+        if !signals.contains(&claim.signal) {
+            signals.push(claim.signal);
+        }
+    }
+    Some(Suggestion { value: decided.value.clone(), signals })
+}
+
+/// Who made it: the names of the most trusted signal, each with the signals that have it, too.
+fn creators(claims: &[Claim<Vec<String>>]) -> Vec<Suggestion> {
+    let Some((decided, others)) = claims.split_first() else { return Vec::new() };
+    let suggestion = |name: &String| {
+        let folded = prose::folded(name);
+        let mut signals = vec![decided.signal];
+        for claim in others {
+            let has = claim.value.iter().any(|other| prose::folded(other) == folded);
+            if has && !signals.contains(&claim.signal) {
+                signals.push(claim.signal);
+            }
+        }
+        Suggestion { value: name.clone(), signals }
+    };
+    decided.value.iter().map(suggestion).collect()
+}
+
+/// The language, if its signals allow it.
+pub(super) fn language(claims: &[Claim]) -> Option<String> {
+    language_suggestion(claims).map(|suggestion| suggestion.value)
+}
+
+/// What is declared, unless what was detected is another language: then neither.
+fn language_suggestion(claims: &[Claim]) -> Option<Suggestion> {
+    let same = |one: &str, other: &str| language::primary(one) == language::primary(other);
+    let suggestion = first(claims, same)?;
+    let detected = claims.iter().find(|claim| claim.signal == "detected");
+    let contradicts = detected.is_some_and(|claim| !same(&claim.value, &suggestion.value));
+    (!contradicts).then_some(suggestion)
+}

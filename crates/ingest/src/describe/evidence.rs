@@ -1,0 +1,51 @@
+//! What the signals of a document say, before anything is decided.
+
+use crate::dates::Signal;
+use provenance::description::{Remark, RemarkKind};
+
+/// What one signal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim<T = String> {
+    /// Its name: `json-ld`, `og:title`, `byline`.
+    pub signal: &'static str,
+    /// What it says.
+    pub value: T,
+}
+
+/// What all signals of a document say of it, the most trusted first.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Titles.
+    pub titles: Vec<Claim>,
+    /// Who made it: all names of a signal together.
+    pub creators: Vec<Claim<Vec<String>>>,
+    /// When it was published.
+    pub dates: Vec<Signal>,
+    /// When it was changed: told beside the dates, and no argument for them.
+    pub changes: Vec<Signal>,
+    /// Who published it.
+    pub publishers: Vec<Claim>,
+    /// Addresses.
+    pub addresses: Vec<Claim>,
+    /// Languages by BCP 47.
+    pub languages: Vec<Claim>,
+    /// What it says of itself.
+    pub summaries: Vec<Claim>,
+    /// In words, where a document declares another charset than it is written in.
+    pub charset: Option<String>,
+    /// What a person should know.
+    pub remarks: Vec<Remark>,
+}
+
+impl<T> Claim<T> {
+    /// A claim, if there is something to claim.
+    pub(super) fn of(signal: &'static str, value: Option<T>) -> Option<Self> {
+        value.map(|value| Self { signal, value })
+    }
+}
+
+impl Evidence {
+    pub(super) fn remark(&mut self, kind: RemarkKind, detail: impl Into<String>) {
+        self.remarks.push(Remark { kind, detail: detail.into() });
+    }
+}

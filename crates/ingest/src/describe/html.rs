@@ -1,0 +1,200 @@
+//! HTML: what a page's signals say.
+
+mod authors;
+mod capture;
+mod dated;
+mod titles;
+
+use super::evidence::{Claim, Evidence};
+use super::linked_data::{self, Work};
+use super::markup::resolved;
+use super::page::{Kind, Page, Parts, Spot};
+use super::{language, prose};
+use crate::dates::Hints;
+use dated::Dated;
+use fluent_uri::UriRef;
+
+/// Where a publisher's name is declared.
+const PUBLISHERS: [&str; 6] = [
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "publisher",
+    "application-name",
+];
+
+/// Where a summary is declared.
+const SUMMARIES: [&str; 5] =
+    ["description", "og:description", "dc.description", "dcterms.abstract", "twitter:description"];
+
+/// Where a language is declared.
+const LANGUAGES: [&str; 4] = ["content-language", "language", "dc.language", "og:locale"];
+
+/// Characters of a summary that are kept.
+const SUMMARY: usize = 600;
+
+/// What a page's signals say.
+pub(super) fn evidence(text: &str) -> Evidence {
+    let page = Page::read(text);
+    let works = linked_data::works(&page.json_ld);
+    let mut evidence = Evidence {
+        addresses: addresses(&page, &works),
+        publishers: publishers(&page, &works),
+        ..Evidence::default()
+    };
+    let heading = titles::main_heading(&page, &works, &evidence);
+    evidence.titles = titles::titles(&page, &works, heading.as_ref(), &evidence);
+    let main = main_work(&works, &evidence);
+    evidence.languages = languages(&page, main);
+    let settled = super::decide::language(&evidence.languages);
+    evidence.creators = authors::creators(&page, main, heading.as_ref(), &evidence);
+    let dated = Dated {
+        page: &page,
+        main,
+        heading: heading.as_ref(),
+        address: evidence.addresses.first().map(|claim| claim.value.as_str()),
+        hints: Hints { language: settled.as_deref(), ..Hints::default() },
+    };
+    let (dates, changes) = (dated.signals(), dated.changes());
+    (evidence.dates, evidence.changes) = (dates, changes);
+    evidence.summaries = summaries(&page, main);
+    capture::remark(&page, &works, &mut evidence);
+    evidence
+}
+
+/// The heading over the article, and what is near it.
+#[derive(Clone, Debug)]
+struct Heading {
+    text: String,
+    start: usize,
+    end: usize,
+    /// Parts of the page that it lies in: they tell nothing of what lies in them, too.
+    parts: Parts,
+    is_first_level: bool,
+}
+
+impl Heading {
+    /// Whether a place in the text is near enough to speak of this heading.
+    fn is_near(&self, at: usize) -> bool {
+        at + 400 >= self.start && at <= self.end + 1_200
+    }
+}
+
+/// Names of the site, folded and in one word: of its publishers, and of its host.
+fn sites(evidence: &Evidence) -> Vec<String> {
+    let joined = |text: &str| prose::folded(text).replace(' ', "");
+    let mut sites: Vec<String> = evidence.publishers.iter().map(|claim| joined(&claim.value)).collect();
+    for claim in &evidence.addresses {
+        let host = claim.value.split('/').nth(2).unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        sites.push(joined(host));
+        sites.extend(host.rsplit_once('.').map(|(name, _)| joined(name)));
+    }
+    sites.retain(|site| site.len() > 1);
+    sites.dedup();
+    sites
+}
+
+/// Whether a spot speaks of something else than the article.
+fn is_elsewhere(spot: &Spot, heading: Option<&Heading>) -> bool {
+    let uninformative = heading.map_or(Parts::default(), |heading| heading.parts);
+    spot.parts.without(uninformative).any(Parts::ELSEWHERE)
+}
+
+/// The work that is the article of this page, not one of others that it lists.
+fn main_work<'a>(works: &'a [Work], evidence: &Evidence) -> Option<&'a Work> {
+    let titled = |work: &&Work| {
+        let Some(title) = work.title.as_deref().map(prose::folded) else { return false };
+        evidence.titles.iter().filter(|claim| claim.signal != "json-ld").any(|claim| {
+            let other = prose::folded(&claim.value);
+            !title.is_empty() && (other.contains(&title) || !other.is_empty() && title.contains(&other))
+        })
+    };
+    works.iter().filter(|work| work.is_article).find(titled).or_else(|| {
+        let articles = works.iter().filter(|work| work.is_article).count();
+        // One of several that do not bear the title of the page is none of them.
+        works.first().filter(|_| articles <= 1)
+    })
+}
+
+fn addresses(page: &Page, works: &[Work]) -> Vec<Claim> {
+    let absolute = |address: String| {
+        let resolved = UriRef::parse(address.as_str()).is_ok_and(|uri| uri.has_scheme());
+        (resolved && (address.starts_with("http://") || address.starts_with("https://"))).then_some(address)
+    };
+    let of_work = works.iter().find(|work| work.is_article).and_then(|work| work.address.clone());
+    [
+        Claim::of("saved-from", page.saved_from.map(str::to_owned).and_then(absolute)),
+        Claim::of("canonical", page.canonical.clone().and_then(absolute)),
+        Claim::of("og:url", page.meta("og:url").map(str::to_owned).and_then(absolute)),
+        Claim::of("json-ld", of_work.and_then(absolute)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn publishers(page: &Page, works: &[Work]) -> Vec<Claim> {
+    let of_work = works.iter().find_map(|work| work.publisher.clone());
+    let of_metas = PUBLISHERS.iter().filter_map(|name| Claim::of(name, page.meta(name).map(str::to_owned)));
+    let of_microdata = page.spots.iter().find(|spot| spot.kind == Kind::Publisher).and_then(|spot| {
+        let said = spot.value.and_then(|value| prose::tidy(&resolved(value)));
+        said.or_else(|| page.text_of(spot, 160))
+    });
+    Claim::of("json-ld", of_work)
+        .into_iter()
+        .chain(of_metas)
+        .chain(Claim::of("microdata", of_microdata))
+        .filter(|claim| claim.value.chars().count() <= 120 && !claim.value.starts_with("http"))
+        .collect()
+}
+
+fn summaries(page: &Page, main: Option<&Work>) -> Vec<Claim> {
+    let of_work = Claim::of("json-ld", main.and_then(|work| work.summary.clone()));
+    SUMMARIES
+        .iter()
+        .filter_map(|name| Claim::of(name, page.meta(name).map(str::to_owned)))
+        .chain(of_work)
+        .map(|claim| Claim { value: prose::shortened(&claim.value, SUMMARY), ..claim })
+        .collect()
+}
+
+/// Declared languages, and the one that is detected where a declaration does not suffice.
+fn languages(page: &Page, main: Option<&Work>) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    claims.extend(Claim::of("html lang", page.language.and_then(language::tag)));
+    claims
+        .extend(Claim::of("json-ld", main.and_then(|work| work.language.as_deref()).and_then(language::tag)));
+    claims
+        .extend(LANGUAGES.iter().filter_map(|name| Claim::of(name, page.meta(name).and_then(language::tag))));
+    let text = running_text(page);
+    claims.retain(|claim| !language::contradicts_script(&claim.value, &text));
+    // English is what templates declare where nobody chose a language.
+    let chosen = claims.first().is_some_and(|claim| language::primary(&claim.value) != "en");
+    if !chosen {
+        claims.extend(Claim::of("detected", language::detect(&text).map(str::to_owned)));
+    }
+    claims
+}
+
+/// The longest lines that lie in the article, if any, in their order: some 2,000 characters.
+fn running_text(page: &Page) -> String {
+    let mut text = String::new();
+    for least in [160, 60] {
+        for (_, line, parts) in page.lines() {
+            if line.len() >= least && !parts.any(Parts::ELSEWHERE) {
+                text.push_str(prose::beginning(line, 1_000));
+                text.push('\n');
+            }
+            if text.len() > 4_000 {
+                return text;
+            }
+        }
+        if text.len() > 400 {
+            break;
+        }
+        text.clear();
+    }
+    text
+}

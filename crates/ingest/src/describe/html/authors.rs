@@ -1,0 +1,230 @@
+//! Authors: of linked data, declarations, microdata, and bylines near the heading.
+
+use super::{Heading, is_elsewhere, sites};
+use crate::describe::evidence::{Claim, Evidence};
+use crate::describe::linked_data::Work;
+use crate::describe::page::{Kind, Page, Parts, Spot};
+use crate::describe::{byline, prose};
+
+/// Where an author is declared.
+const DECLARED: [&str; 11] = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc:creator",
+    "citation_author",
+    "parsely-author",
+    "sailthru.author",
+    "og:article:author",
+    "article:author_name",
+    "byl",
+];
+
+/// Octets between authors that stand side by side.
+const BESIDE: usize = 24;
+
+/// What label cards have for authors.
+const LABELS: [&str; 9] = [
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "author",
+    "autor",
+    "scritto da",
+    "posted by",
+];
+
+/// All that is said of who made it, the most trusted first.
+pub(super) fn creators(
+    page: &Page,
+    main: Option<&Work>,
+    heading: Option<&Heading>,
+    evidence: &Evidence,
+) -> Vec<Claim<Vec<String>>> {
+    let mut claims: Vec<Claim<Vec<String>>> = Vec::new();
+    let of_work = main.map(|work| work.creators.iter().flat_map(|name| byline::names(name)).collect());
+    claims.extend(Claim::of("json-ld", of_work));
+    claims.extend(microdata(page, heading));
+    claims.extend(declared(page));
+    claims.extend(spots(page, heading));
+    claims.extend(Claim::of("byline", near_heading(page, heading)));
+    claims.extend(Claim::of("byline after the text", far(page, heading)));
+    claims.retain(|claim| !claim.value.is_empty());
+    drop_sites(&mut claims, evidence);
+    spelled_out(&mut claims);
+    complete(&mut claims);
+    for claim in &mut claims {
+        let mut seen: Vec<String> = Vec::new();
+        claim.value.retain(|name| {
+            let folded = name.to_lowercase();
+            let fresh = !seen.contains(&folded);
+            seen.push(folded);
+            fresh
+        });
+    }
+    claims
+}
+
+/// The name that all links to authors and all marked bylines in the article have, however far from
+/// its heading.
+fn far(page: &Page, heading: Option<&Heading>) -> Option<Vec<String>> {
+    let mut found: Option<Vec<String>> = None;
+    let short =
+        |spot: &&Spot| spot.kind == Kind::Author && spot.range.len() < 160 && !is_elsewhere(spot, heading);
+    for spot in page.spots.iter().filter(short).take(64) {
+        let Some(text) = page.text_of(spot, 400) else { continue };
+        let says = !spot.href.is_empty() || byline::after_marker(&text).is_some();
+        if !says {
+            continue;
+        }
+        let names = byline::names(&text);
+        match &found {
+            _ if names.is_empty() => {}
+            Some(known) if *known != names => return None,
+            _ => found = Some(names),
+        }
+    }
+    found
+}
+
+/// Drops names of the site, which is named as the publisher, and firms in declarations, which are
+/// often of those who made the site.
+fn drop_sites(claims: &mut Vec<Claim<Vec<String>>>, evidence: &Evidence) {
+    const FIRMS: [&str; 8] = ["gmbh", "ag", "kg", "inc", "ltd", "llc", "e v", "s a"];
+    let sites = sites(evidence);
+    let is_site = |name: &str| sites.contains(&prose::folded(name).replace(' ', ""));
+    for claim in claims.iter_mut() {
+        let declared = DECLARED.contains(&claim.signal);
+        let is_firm = |name: &str| {
+            let folded = prose::folded(name);
+            declared && FIRMS.iter().any(|firm| folded.ends_with(&format!(" {firm}")))
+        };
+        claim.value.retain(|name| !is_site(name) && !is_firm(name));
+    }
+    claims.retain(|claim| !claim.value.is_empty());
+}
+
+/// Takes a name from a signal that spells it out: `janeexample` is Jane Example, and where a link
+/// to an author has the end of a name, what comes before it is no name.
+fn spelled_out(claims: &mut [Claim<Vec<String>>]) {
+    let Some((first, others)) = claims.split_first_mut() else { return };
+    for name in &mut first.value {
+        let joined = prose::folded(name).replace(' ', "");
+        let better = others.iter().find_map(|claim| {
+            let link = matches!(claim.signal, "rel=author" | "author-link");
+            claim.value.iter().find(|other| {
+                let same = !name.contains(' ')
+                    && other.contains(' ')
+                    && prose::folded(other).replace(' ', "") == joined;
+                let ends = other.contains(' ') && name.ends_with(&format!(" {other}"));
+                let begins = other.contains(' ') && name.starts_with(&format!("{other} "));
+                same || link && ends || begins && name.split(' ').count() > 3
+            })
+        });
+        if let Some(better) = better {
+            name.clone_from(better);
+        }
+    }
+}
+
+/// Takes the longer list where two other signals agree on one that has all names and more: linked
+/// data often knows the first author only.
+fn complete(claims: &mut [Claim<Vec<String>>]) {
+    let Some((first, others)) = claims.split_first_mut() else { return };
+    let has_all = |list: &Vec<String>| {
+        list.len() > first.value.len() && first.value.iter().all(|name| list.contains(name))
+    };
+    let longer = others.iter().map(|claim| &claim.value).filter(|list| has_all(list));
+    let agreed = longer.clone().find(|list| longer.clone().filter(|other| other == list).count() > 1);
+    if let Some(agreed) = agreed {
+        first.value.clone_from(agreed);
+    }
+}
+
+/// `meta` elements; several of one name are several authors.
+fn declared(page: &Page) -> Vec<Claim<Vec<String>>> {
+    let mut claims: Vec<Claim<Vec<String>>> = DECLARED
+        .iter()
+        .map(|name| {
+            let contents = page.metas.iter().filter(|(found, _)| found == name);
+            Claim { signal: name, value: contents.flat_map(|(_, content)| byline::names(content)).collect() }
+        })
+        .collect();
+    for number in ["1", "2"] {
+        let label = page.meta(&format!("twitter:label{number}")).map(str::to_lowercase);
+        let names_author = label.is_some_and(|label| LABELS.iter().any(|known| label.starts_with(known)));
+        if let Some(data) = page.meta(&format!("twitter:data{number}")).filter(|_| names_author) {
+            claims.push(Claim { signal: "twitter:data", value: byline::names(data) });
+        }
+    }
+    claims
+}
+
+/// `itemprop=author`, with the name in it where it has one.
+fn microdata(page: &Page, heading: Option<&Heading>) -> Option<Claim<Vec<String>>> {
+    let mut names = Vec::new();
+    for spot in page.spots.iter().filter(|spot| spot.kind == Kind::Author && !spot.property.is_empty()) {
+        if is_elsewhere(spot, heading) {
+            continue;
+        }
+        let said = spot.value.map(str::to_owned).or_else(|| page.text_of(spot, 400));
+        names.extend(said.iter().flat_map(|text| byline::names(text)));
+    }
+    names.truncate(8);
+    Claim::of("microdata", Some(names))
+}
+
+/// Elements that say they are of an author, by relation, class or address; the nearest to the
+/// heading that has a name.
+fn spots(page: &Page, heading: Option<&Heading>) -> Vec<Claim<Vec<String>>> {
+    type Test = fn(&Spot) -> bool;
+    let mut claims = Vec::new();
+    let tests: [(&'static str, Test); 3] = [
+        ("rel=author", |spot| spot.relation.eq_ignore_ascii_case("author")),
+        ("author-link", |spot| !spot.href.is_empty()),
+        ("class", |_| true),
+    ];
+    for (signal, test) in tests {
+        let near = |spot: &&Spot| heading.is_none_or(|heading| heading.is_near(spot.range.start));
+        let found = page
+            .spots
+            .iter()
+            .filter(|spot| spot.kind == Kind::Author && spot.property.is_empty() && test(spot))
+            .filter(|spot| !is_elsewhere(spot, heading) && !spot.parts.any(Parts::ABOUT))
+            .filter(near);
+        // Several authors stand side by side.
+        let (mut names, mut end): (Vec<String>, usize) = (Vec::new(), 0);
+        for spot in found {
+            if !names.is_empty() && spot.range.start > end + BESIDE {
+                break;
+            }
+            let more = page.text_of(spot, 400).map(|text| byline::names(&text)).unwrap_or_default();
+            if !more.is_empty() {
+                end = end.max(spot.range.end);
+                names.extend(more);
+            }
+            if signal == "class" && !names.is_empty() {
+                break;
+            }
+        }
+        claims.push(Claim { signal, value: names });
+    }
+    claims
+}
+
+/// A line near the heading that begins with "by", and goes on with a name.
+fn near_heading(page: &Page, heading: Option<&Heading>) -> Option<Vec<String>> {
+    let heading = heading?;
+    page.lines()
+        .filter(|(start, line, _)| heading.is_near(*start) && line.len() < 200)
+        .filter_map(|(_, line, _)| {
+            let names = byline::names(byline::after_marker(line)?);
+            let alone = line.split_whitespace().count() <= 6;
+            let fits = |name: &String| byline::is_proper(name) && (alone || name.contains(' '));
+            names.iter().all(fits).then_some(names)
+        })
+        .find(|names| !names.is_empty())
+}

@@ -1,0 +1,255 @@
+//! Dates: of declarations, of elements near the heading, of the address, of a line that is one.
+
+mod names;
+
+use super::{Heading, is_elsewhere};
+use crate::dates::{Hints, Precision, Reading, Signal, Trust, date_in_address, find_dates, read_date};
+use crate::describe::linked_data::Work;
+use crate::describe::markup::resolved;
+use crate::describe::page::{Kind, Page, Parts, Spot};
+use chrono::NaiveDate;
+use names::{CHANGE_WORDS, CHANGED, DATED, PUBLISHED};
+use std::ops::Range;
+
+/// What dates are looked for in.
+pub(super) struct Dated<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) main: Option<&'a Work>,
+    pub(super) heading: Option<&'a Heading>,
+    pub(super) address: Option<&'a str>,
+    pub(super) hints: Hints<'a>,
+}
+
+/// A date, and the octets of the page's text that it was read from.
+type Located = (Reading, Range<usize>);
+
+impl Dated<'_> {
+    fn read(&self, text: Option<&str>) -> Option<Reading> {
+        read_date(text?, &self.hints)
+    }
+
+    /// Signals of publication, the most trusted first.
+    pub(super) fn signals(&self) -> Vec<Signal> {
+        let mut signals = Signals::default();
+        let of_work = |get: fn(&Work) -> Option<&String>| self.main.and_then(get).map(String::as_str);
+        signals.add("json-ld", Trust::Strong, self.read(of_work(|work| work.published.as_ref())));
+        for name in PUBLISHED {
+            signals.add(name, Trust::Strong, self.read(self.page.meta(name)));
+        }
+        signals.add_located("microdata", Trust::Strong, self.microdata());
+        for name in DATED {
+            signals.add(name, Trust::Fair, self.read(self.page.meta(name)));
+        }
+        signals.add_located("time", Trust::Fair, self.near(Kind::Time));
+        signals.add_located("class", Trust::Fair, self.near(Kind::Date));
+        let address = self.address.and_then(|address| date_in_address(address, &self.hints));
+        // A folder of a month may be older than what lies in it.
+        let to_the_day = address.as_ref().is_some_and(|reading| reading.precision >= Precision::Day);
+        let (name, trust) = if to_the_day { ("url", Trust::Fair) } else { ("url month", Trust::Weak) };
+        signals.add(name, trust, address);
+        signals.add_located("line", Trust::Fair, self.line_near());
+        if signals.all.iter().all(|signal| signal.trust == Trust::Weak) {
+            signals.add("only date", Trust::Fair, self.only_spot());
+        }
+        if signals.all.iter().all(|signal| signal.trust == Trust::Weak) {
+            signals.add("only line", Trust::Fair, self.only_line());
+        }
+        signals.add("json-ld created", Trust::Weak, self.read(of_work(|work| work.created.as_ref())));
+        prefer_local_day(&mut signals.all);
+        signals.all
+    }
+
+    /// Signals of a change: they are told, and confirm nothing.
+    pub(super) fn changes(&self) -> Vec<Signal> {
+        let mut signals = Signals::default();
+        for name in CHANGED {
+            signals.add(name, Trust::Weak, self.read(self.page.meta(name)));
+        }
+        let modified = self.main.and_then(|work| work.modified.as_deref());
+        signals.add("json-ld modified", Trust::Weak, self.read(modified));
+        signals.all
+    }
+
+    /// What a spot says: in its attribute, else in its text.
+    fn reading(&self, spot: &Spot) -> Option<Located> {
+        let value = spot.value.and_then(|value| read_date(&resolved(value), &self.hints));
+        let reading = value.or_else(|| {
+            let text = self.page.text_of(spot, 240).filter(|text| text.contains(char::is_numeric))?;
+            read_date(&text, &self.hints).or_else(|| self.only_date_in(&text))
+        })?;
+        Some((reading, spot.range.clone()))
+    }
+
+    /// The date in a text that has exactly one.
+    fn only_date_in(&self, text: &str) -> Option<Reading> {
+        let mut found = find_dates(text, &self.hints);
+        (found.len() == 1).then(|| found.swap_remove(0).reading)
+    }
+
+    fn microdata(&self) -> Option<Located> {
+        let says = |spot: &&Spot| {
+            let mut properties = spot.property.split_ascii_whitespace();
+            properties.any(|property| property.eq_ignore_ascii_case("datePublished"))
+        };
+        let spots = self.page.spots.iter().filter(says);
+        spots.filter(|spot| !is_elsewhere(spot, self.heading)).find_map(|spot| self.reading(spot))
+    }
+
+    fn is_near(&self, at: usize) -> bool {
+        self.heading.is_none_or(|heading| heading.is_near(at))
+    }
+
+    /// The first element of a kind near the heading that reads as a date, and not as that of a change.
+    fn near(&self, kind: Kind) -> Option<Located> {
+        let changed = |spot: &Spot| {
+            spot.parts.any(Parts::CHANGED) || spot.property.eq_ignore_ascii_case("dateModified")
+        };
+        self.page
+            .spots
+            .iter()
+            .filter(|spot| spot.kind == kind && !changed(spot) && !is_elsewhere(spot, self.heading))
+            .filter(|spot| self.is_near(spot.range.start))
+            .find_map(|spot| self.reading(spot))
+    }
+
+    /// The first short line near the heading with exactly one date.
+    fn line_near(&self) -> Option<Located> {
+        let heading = self.heading?;
+        self.page
+            .lines()
+            .filter(|(start, line, parts)| {
+                heading.is_near(*start)
+                    && *start != heading.start
+                    && (4..160).contains(&line.len())
+                    && line.contains(char::is_numeric)
+                    && !parts.without(heading.parts).any(Parts::ELSEWHERE)
+                    && !speaks_of_change(line)
+            })
+            .find_map(|(start, line, _)| Some((self.only_date_in(line)?, start..start + line.len())))
+    }
+
+    /// Whether what lies in these parts of the page is not of the article. What stands aside within
+    /// the article may still be.
+    fn is_apart(&self, parts: Parts) -> bool {
+        let uninformative = self.heading.map_or(Parts::default(), |heading| heading.parts);
+        let inner =
+            if parts.any(Parts::ARTICLE) { Parts::ASIDE.with(Parts::CAPTION) } else { Parts::default() };
+        parts.without(uninformative).without(inner).any(Parts::ELSEWHERE) || parts.any(Parts::CHANGED)
+    }
+
+    /// The one day of all elements of dates in the article.
+    fn only_spot(&self) -> Option<Reading> {
+        let spots = self.page.spots.iter();
+        let spots =
+            spots.filter(|spot| matches!(spot.kind, Kind::Time | Kind::Date) && !self.is_apart(spot.parts));
+        one_day(spots.filter_map(|spot| self.reading(spot)).map(|(reading, _)| reading))
+    }
+
+    /// The one day of all lines that are nothing but a date.
+    fn only_line(&self) -> Option<Reading> {
+        let lines = self.page.lines().filter(|(_, line, parts)| {
+            (6..60).contains(&line.len()) && line.contains(char::is_numeric) && !self.is_apart(*parts)
+        });
+        one_day(lines.filter_map(|(_, line, _)| read_date(line, &self.hints)))
+    }
+}
+
+/// Signals as they are found.
+#[derive(Default)]
+struct Signals {
+    all: Vec<Signal>,
+    /// Where in the text a date was read already, and which.
+    read: Vec<(Range<usize>, Option<String>)>,
+}
+
+impl Signals {
+    fn add(&mut self, name: &'static str, trust: Trust, reading: Option<Reading>) {
+        self.all.extend(reading.map(|reading| Signal { name, trust, reading }));
+    }
+
+    /// Adds what was read from the text; one place that says the same twice is one signal.
+    fn add_located(&mut self, name: &'static str, trust: Trust, located: Option<Located>) {
+        let Some((reading, range)) = located else { return };
+        let overlaps = |known: &Range<usize>| {
+            known.start < range.end.max(range.start + 1) && range.start < known.end.max(known.start + 1)
+        };
+        if !self.read.iter().any(|(known, day)| overlaps(known) && *day == reading.edtf) {
+            self.read.push((range, reading.edtf.clone()));
+            self.add(name, trust, Some(reading));
+        }
+    }
+}
+
+/// The day that all readings are of; nothing where there are none, or two.
+fn one_day(mut readings: impl Iterator<Item = Reading>) -> Option<Reading> {
+    let first = readings.find(|reading| reading.precision >= Precision::Day)?;
+    let same = |other: Reading| other.edtf == first.edtf;
+    readings.take(100).all(same).then_some(first)
+}
+
+fn speaks_of_change(line: &str) -> bool {
+    let line = line.to_lowercase();
+    CHANGE_WORDS.iter().any(|word| line.contains(word))
+}
+
+/// Readers were told a day by the clock of the place; machines are often told it by that of
+/// Greenwich. Where both can be the same moment, the day that readers see leads.
+fn prefer_local_day(signals: &mut [Signal]) {
+    let day = |signal: &Signal| signal.reading.edtf.as_deref()?.parse::<NaiveDate>().ok();
+    let seen = signals.iter().position(|signal| matches!(signal.name, "time" | "class" | "line"));
+    let Some((at, local)) = seen.and_then(|at| Some((at, day(&signals[at])?))) else { return };
+    if hour_of_greenwich(&signals[at].reading.as_written).is_some() {
+        return;
+    }
+    // What tells the day by another clock has the last word.
+    let confirmed = |stated: NaiveDate| {
+        let other = |signal: &Signal| {
+            day(signal) == Some(stated) && hour_of_greenwich(&signal.reading.as_written).is_none()
+        };
+        signals.iter().any(other)
+    };
+    if signals.iter().filter(|signal| signal.trust == Trust::Strong).filter_map(day).any(confirmed) {
+        return;
+    }
+    let mut explained = false;
+    for signal in signals.iter_mut().filter(|signal| signal.trust == Trust::Strong) {
+        let (Some(stated), Some(hour)) = (day(signal), hour_of_greenwich(&signal.reading.as_written)) else {
+            continue;
+        };
+        // Nearly all clocks are from 10 hours behind to 11 ahead.
+        let ahead = stated.succ_opt() == Some(local) && hour >= 13;
+        let behind = stated.pred_opt() == Some(local) && hour < 10;
+        if ahead || behind {
+            signal.trust = Trust::Fair;
+            explained = true;
+        }
+    }
+    if explained {
+        signals[at].trust = Trust::Strong;
+    }
+}
+
+/// The hour of a timestamp in UTC.
+fn hour_of_greenwich(written: &str) -> Option<u32> {
+    let (_, time) = written.split_once('T')?;
+    let is_utc = ["Z", "+00:00", "+0000"].iter().any(|zone| time.ends_with(zone));
+    is_utc.then(|| time.get(..2)?.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_of_greenwich() {
+        assert_eq!(hour_of_greenwich("2021-11-04T23:00Z"), Some(23));
+        assert_eq!(hour_of_greenwich("2021-11-04T23:00:00+01:00"), None);
+        assert_eq!(hour_of_greenwich("5. November 2021"), None);
+    }
+
+    #[test]
+    fn changes_are_told_in_words() {
+        assert!(speaks_of_change("Zuletzt aktualisiert am 3. Mai 2020"));
+        assert!(!speaks_of_change("Veröffentlicht am 3. Mai 2020"));
+    }
+}

@@ -1,0 +1,217 @@
+//! Titles: of the heading, of the declarations, of the element `title`.
+
+use super::{Heading, sites};
+use crate::describe::evidence::{Claim, Evidence};
+use crate::describe::linked_data::Work;
+use crate::describe::page::{Kind, Page, Parts, Spot};
+use crate::describe::prose;
+
+/// A title that is longer is none.
+const LONGEST: usize = 400;
+
+/// Where a title is declared.
+const DECLARED: [&str; 8] = [
+    "og:title",
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+    "twitter:title",
+    "sailthru.title",
+    "parsely-title",
+    "title",
+];
+
+/// What parts a title from the name of its site.
+const SEPARATORS: [&str; 14] =
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " › ", " / ", " |", "│", ": "];
+
+/// What the page is declared to be called, best first, without the name of the site.
+fn declared<'a>(page: &'a Page) -> impl Iterator<Item = (&'static str, &'a str)> {
+    DECLARED.iter().filter_map(|name| Some((*name, page.meta(name)?)))
+}
+
+/// The heading over the article: one that says what is declared, else the only `h1` of some length.
+pub(super) fn main_heading(page: &Page, works: &[Work], evidence: &Evidence) -> Option<Heading> {
+    let of_works =
+        works.iter().filter(|work| work.is_article).filter_map(|work| work.title.as_deref()).take(3);
+    let declared: Vec<String> =
+        declared(page).map(|(_, title)| title).chain(of_works).map(prose::folded).collect();
+    let title = page.title.as_deref().unwrap_or_default();
+    let (whole, part) = (prose::folded(title), prose::folded(longest_part(title)));
+    let sites = sites(evidence);
+    let mut best: Option<(usize, Heading)> = None;
+    for spot in &page.spots {
+        let (level, is_heading) = match spot.kind {
+            Kind::Heading(level) => (usize::from(level), true),
+            Kind::Title if spot.property.is_empty() => (5, false),
+            Kind::Title => (4, false),
+            _ => continue,
+        };
+        let Some(text) = page.text_of(spot, 3 * LONGEST).filter(|text| text.chars().count() <= LONGEST)
+        else {
+            continue;
+        };
+        let folded = prose::folded(&text);
+        let words = folded.split(' ').count();
+        if folded.is_empty() || sites.contains(&folded.replace(' ', "")) {
+            continue;
+        }
+        let alike = declared.iter().chain([&whole]).map(|title| likeness(&folded, title)).max().unwrap_or(0);
+        let equal = if declared.contains(&folded) { 30 } else { 20 * usize::from(folded == part) };
+        let buried = spot.parts.any(BURIED);
+        let score = match alike + equal {
+            60.. if is_heading || words >= 3 => 100 + alike + equal - level * 5,
+            _ if level == 1 && !buried => 60 + alike / 2 - 10 * usize::from(spot.parts.any(Parts::ELSEWHERE)),
+            _ => continue,
+        };
+        if best.as_ref().is_none_or(|(known, _)| score > *known) {
+            best = Some((score, heading(spot, text)));
+        }
+    }
+    best.map(|(_, heading)| heading)
+}
+
+/// Parts in which no heading is that of the article.
+const BURIED: Parts = Parts::MENU.with(Parts::FOOTER).with(Parts::COMMENTS).with(Parts::CONSENT);
+
+/// The longest part of a title.
+fn longest_part(title: &str) -> &str {
+    let mut parts = vec![title];
+    for separator in SEPARATORS {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    parts.into_iter().max_by_key(|part| part.len()).unwrap_or_default().trim()
+}
+
+fn heading(spot: &Spot, text: String) -> Heading {
+    Heading {
+        text,
+        start: spot.range.start,
+        end: spot.range.end,
+        parts: spot.parts,
+        is_first_level: spot.kind == Kind::Heading(1),
+    }
+}
+
+/// How far two folded titles say the same, out of 100: shared words, out of those of the shorter,
+/// where it is not much shorter.
+fn likeness(one: &str, other: &str) -> usize {
+    if one.is_empty() || other.is_empty() {
+        return 0;
+    }
+    if one == other {
+        return 100;
+    }
+    let words = |text: &str| text.bytes().filter(|octet| *octet == b' ').count() + 1;
+    let (short, long) = if words(one) <= words(other) { (one, other) } else { (other, one) };
+    let (least, most) = (words(short), words(long));
+    // Not alike enough, even if all words were shared: nothing to compare.
+    if least < 2 && most > 3 || least * 200 / (least + most / 3) < 60 {
+        return 0;
+    }
+    let others: Vec<&str> = long.split(' ').collect();
+    let shared = short.split(' ').filter(|word| others.contains(word)).count();
+    shared * 200 / (least * 2).max(least + most / 3)
+}
+
+/// All titles, the one that decides first.
+pub(super) fn titles(
+    page: &Page,
+    works: &[Work],
+    heading: Option<&Heading>,
+    evidence: &Evidence,
+) -> Vec<Claim> {
+    let sites = sites(evidence);
+    let short = |title: &str| without_site(title, &sites);
+    let mut claims: Vec<Claim> = Vec::new();
+    let of_work = works.iter().find(|work| work.is_article).and_then(|work| work.title.clone());
+    let mut declared: Vec<Claim> =
+        declared(page).map(|(signal, title)| Claim { signal, value: short(title) }).collect();
+    let at = declared.len().min(1);
+    if let Some(title) = of_work {
+        declared.insert(at, Claim { signal: "json-ld", value: short(&title) });
+    }
+    declared.extend(Claim::of("title", page.title.as_deref().map(short)));
+    let agrees = |heading: &Heading| {
+        let folded = prose::folded(&heading.text);
+        declared.iter().any(|claim| likeness(&folded, &prose::folded(&claim.value)) >= 60)
+    };
+    let heading_claim = heading.map(|heading| Claim { signal: "heading", value: heading.text.clone() });
+    let visible = |heading: &Heading| heading.is_first_level && heading.text.split_whitespace().count() >= 3;
+    // A heading of one word is often that of a section.
+    let is_section = |heading: &Heading| {
+        let longer = |claim: &Claim| claim.signal != "title" && claim.value.split_whitespace().count() >= 3;
+        !heading.text.contains(' ') && declared.iter().any(longer)
+    };
+    // And what is declared in one word, too.
+    let says_more = |heading: &Heading| {
+        heading.text.contains(' ') && declared.iter().all(|claim| !claim.value.contains(' '))
+    };
+    let leads = |heading: &Heading| agrees(heading) || visible(heading) || says_more(heading);
+    if heading.is_some_and(|heading| leads(heading) && !is_section(heading)) {
+        claims.extend(heading_claim);
+        claims.extend(declared);
+    } else {
+        claims.extend(declared);
+        claims.extend(heading_claim);
+    }
+    claims.retain(|claim| !claim.value.is_empty() && claim.value.chars().count() <= LONGEST);
+    claims
+}
+
+/// Whether this is the name of the site, or contains it or is a part of it.
+fn is_site(part: &str, sites: &[String]) -> bool {
+    let joined = prose::folded(part).replace(' ', "");
+    let alike = |site: &String| {
+        joined == *site
+            || joined.len() >= 4 && site.contains(&joined)
+            || site.len() >= 4 && joined.contains(site)
+    };
+    !joined.is_empty() && sites.iter().any(alike)
+}
+
+/// A title without the name of its site before or behind it.
+fn without_site(title: &str, sites: &[String]) -> String {
+    let is_site = |part: &str| is_site(part, sites);
+    let mut rest = title.trim();
+    // Often a section stands between the title and the site.
+    for _ in 0..3 {
+        let last =
+            SEPARATORS.iter().filter_map(|separator| Some((rest.rfind(separator)?, separator.len()))).max();
+        match last {
+            Some((at, length)) if at > 0 && is_site(&rest[at + length..]) => rest = rest[..at].trim_end(),
+            _ => break,
+        }
+    }
+    let first =
+        SEPARATORS.iter().filter_map(|separator| Some((rest.find(separator)?, separator.len()))).min();
+    if let Some((at, length)) = first
+        && is_site(&rest[..at])
+        && !rest[at + length..].trim().is_empty()
+    {
+        rest = rest[at + length..].trim();
+    }
+    rest.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_site_is_left_off() {
+        let sites = vec!["dailyexample".to_owned(), "exampleorg".to_owned(), "example".to_owned()];
+        assert_eq!(without_site("River rises | Daily Example", &sites), "River rises");
+        assert_eq!(without_site("Daily Example - River rises", &sites), "River rises");
+        assert_eq!(without_site("River - rises", &sites), "River - rises");
+        assert_eq!(without_site("Daily Example", &sites), "Daily Example");
+    }
+
+    #[test]
+    fn likeness_is_of_words() {
+        assert_eq!(likeness("a b c", "a b c"), 100);
+        assert!(likeness("river rises again", "river rises again daily example") >= 60);
+        assert!(likeness("news", "river rises again today") < 60);
+        assert_eq!(likeness("", "a"), 0);
+    }
+}

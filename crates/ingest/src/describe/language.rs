@@ -1,0 +1,172 @@
+//! Languages: declared tags in the form of BCP 47, and detection with a floor of confidence.
+
+use super::prose;
+use whatlang::{Lang, Script};
+
+/// Letters below which nothing is detected: short text is guessed wrong too often.
+const LETTERS: usize = 120;
+/// Confidence below which nothing is detected.
+const CONFIDENCE: f64 = 0.9;
+/// Characters that are looked at.
+const SAMPLE: usize = 600;
+
+/// A declared tag in the case of BCP 47, with `_` as `-`; nothing where it is not of its form.
+pub(super) fn tag(declared: &str) -> Option<String> {
+    let mut subtags = declared.trim().split(['-', '_']);
+    let first = subtags.next()?;
+    if !(2..=3).contains(&first.len()) || !first.bytes().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let first = first.to_ascii_lowercase();
+    if ["und", "zxx", "mul", "mis", "xx"].contains(&first.as_str()) {
+        return None;
+    }
+    let mut tag = first;
+    for subtag in subtags.take(4) {
+        if !(2..=8).contains(&subtag.len()) || !subtag.bytes().all(|c| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        tag.push('-');
+        let (initial, rest) = subtag.split_at(1);
+        match subtag.len() {
+            2 => tag.push_str(&subtag.to_ascii_uppercase()),
+            4 => tag.extend([initial.to_ascii_uppercase(), rest.to_ascii_lowercase()]),
+            _ => tag.push_str(&subtag.to_ascii_lowercase()),
+        }
+    }
+    Some(tag)
+}
+
+/// The language of a tag, without script and region.
+pub(super) fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// Detects the language of running text, if it can be told with confidence.
+pub(super) fn detect(text: &str) -> Option<&'static str> {
+    let text = &text[..text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at)];
+    if prose::letters(text) < LETTERS {
+        return None;
+    }
+    let info = whatlang::detect(text)?;
+    if info.confidence() < CONFIDENCE || info.script() == Script::Arabic && is_another_of_arabic_script(text)
+    {
+        return None;
+    }
+    code(info.lang())
+}
+
+/// Whether text in Arabic script has letters of languages that the detector does not know and
+/// takes for Persian, Arabic or Urdu: Kurdish, Pashto, Sindhi, Uyghur.
+fn is_another_of_arabic_script(text: &str) -> bool {
+    const LETTERS: &str = "ەێۆڵڕڤښځڅږڼۍټډړګۀڀٺٽڦڄڃڇڏڌڳڱڻێۇۈۋې";
+    let (mut other, mut all) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        all += 1;
+        other += usize::from(LETTERS.contains(c));
+    }
+    // Urdu shares a few of these letters; they are a twentieth of Kurdish and Pashto at least.
+    other * 25 > all
+}
+
+/// Whether most letters are of scripts other than the one a language is written in by default.
+/// Only told for languages that are never in Arabic, Cyrillic, Greek, Hebrew or Han script.
+pub(super) fn contradicts_script(tag: &str, text: &str) -> bool {
+    const LATIN: [&str; 14] =
+        ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "no", "fi", "cs"];
+    if !LATIN.contains(&primary(tag)) || tag.split('-').any(|subtag| subtag.len() == 4) {
+        return false;
+    }
+    let (mut latin, mut other) = (0_usize, 0_usize);
+    for c in text.chars().take(2_000).filter(|c| c.is_alphabetic()) {
+        if u32::from(c) < 0x250 { latin += 1 } else { other += 1 }
+    }
+    other >= LETTERS && other > latin * 2
+}
+
+/// BCP 47 of a detected language: the shortest code of ISO 639. Those that the detector cannot
+/// tell from a sister language stay blank.
+fn code(language: Lang) -> Option<&'static str> {
+    Some(match language {
+        Lang::Ara => "ar",
+        Lang::Pes => "fa",
+        Lang::Urd => "ur",
+        Lang::Heb => "he",
+        Lang::Eng => "en",
+        Lang::Deu => "de",
+        Lang::Fra => "fr",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Nld => "nl",
+        Lang::Pol => "pl",
+        Lang::Ces => "cs",
+        Lang::Slk => "sk",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Hun => "hu",
+        Lang::Ron => "ro",
+        Lang::Tur => "tr",
+        Lang::Ell => "el",
+        Lang::Rus => "ru",
+        Lang::Ukr => "uk",
+        Lang::Bel => "be",
+        Lang::Bul => "bg",
+        Lang::Hye => "hy",
+        Lang::Kat => "ka",
+        Lang::Cmn => "zh",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Hin => "hi",
+        Lang::Ben => "bn",
+        Lang::Tha => "th",
+        Lang::Vie => "vi",
+        Lang::Ind => "id",
+        Lang::Amh => "am",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Est => "et",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Cat => "ca",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERSIAN: &str = "شورای شهر روز چهارشنبه درباره پیشنهادهای کمیسیون بحث کرد و چند اصلاحیه را تصویب کرد که به گفته شهردار از سال آینده اجرا خواهد شد و ساکنان محله نیز در جلسه حضور داشتند.";
+    const KURDISH: &str = "ئەنجومەنی شار ڕۆژی چوارشەممە گفتوگۆی لەسەر پێشنیارەکانی لیژنەکە کرد و چەند هەموارێکی پەسەند کرد کە بە وتەی سەرۆکی شارەوانی لە ساڵی داهاتوودا جێبەجێ دەکرێن و دانیشتووانی گەڕەکەکەش لە دانیشتنەکەدا بەشدار بوون.";
+
+    #[test]
+    fn tags_are_of_one_form() {
+        assert_eq!(tag("en_us").as_deref(), Some("en-US"));
+        assert_eq!(tag(" FA ").as_deref(), Some("fa"));
+        assert_eq!(tag("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
+        for nonsense in ["", "x-default", "german", "{lang}", "de-", "en US", "und"] {
+            assert_eq!(tag(nonsense), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn languages_are_detected_with_confidence_only() {
+        assert_eq!(detect(PERSIAN), Some("fa"));
+        assert_eq!(detect(KURDISH), None);
+        assert_eq!(detect("Too short to say."), None);
+        assert_eq!(
+            detect(
+                "المجلس البلدي ناقش يوم الأربعاء مقترحات اللجنة واعتمد عدة تعديلات قال رئيس البلدية إنها ستدخل حيز التنفيذ في العام المقبل وقد حضر الجلسة عدد من سكان الحي الذين عبروا عن رأيهم."
+            ),
+            Some("ar")
+        );
+    }
+
+    #[test]
+    fn a_latin_language_is_not_written_in_arabic_letters() {
+        assert!(contradicts_script("en-US", &PERSIAN.repeat(2)));
+        assert!(!contradicts_script("fa", PERSIAN));
+        assert!(!contradicts_script("en", "English text"));
+    }
+}

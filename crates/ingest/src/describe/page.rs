@@ -1,0 +1,101 @@
+//! A page as it lies: what its head declares, its text, and the spots that may name something.
+
+mod outline;
+mod parts;
+mod reader;
+mod told;
+
+use super::prose;
+use std::ops::Range;
+
+pub(super) use parts::Parts;
+
+/// What an element is, that a spot was kept of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `h1` to `h3`.
+    Heading(u8),
+    /// `<time>`.
+    Time,
+    /// Says by property or class that it is a date.
+    Date,
+    /// Says by property, relation, class or address that it is an author.
+    Author,
+    /// `itemprop="headline"` or `name`, or a class of a title.
+    Title,
+    /// `itemprop="publisher"`.
+    Publisher,
+}
+
+/// An element that may name something.
+#[derive(Clone, Debug)]
+pub(super) struct Spot<'a> {
+    pub(super) kind: Kind,
+    /// Its text: octets of [`Page::text`].
+    pub(super) range: Range<usize>,
+    /// What it says in `content` or `datetime`, unresolved.
+    pub(super) value: Option<&'a str>,
+    /// Its `itemprop`; empty without one.
+    pub(super) property: &'a str,
+    /// Its `rel`.
+    pub(super) relation: &'a str,
+    /// Where it leads.
+    pub(super) href: &'a str,
+    pub(super) parts: Parts,
+}
+
+/// A page as it lies.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page<'a> {
+    /// `meta` elements: name or property in lower case, and content.
+    pub(super) metas: Vec<(String, String)>,
+    /// Scripts of linked data.
+    pub(super) json_ld: Vec<&'a str>,
+    /// The element `title`.
+    pub(super) title: Option<String>,
+    /// `link rel=canonical`.
+    pub(super) canonical: Option<String>,
+    /// `lang` of the element `html`.
+    pub(super) language: Option<&'a str>,
+    /// Visible text, a line for each block.
+    pub(super) text: String,
+    /// Where each block begins in the text, and in what part of the page.
+    pub(super) blocks: Vec<(usize, Parts)>,
+    pub(super) spots: Vec<Spot<'a>>,
+    /// Address that a browser or archive wrote into the page as it saved it.
+    pub(super) saved_from: Option<&'a str>,
+    /// How many fields for a password there are.
+    pub(super) passwords: usize,
+    /// How many scripts.
+    pub(super) scripts: usize,
+    /// How many pictures, films, sounds and frames.
+    pub(super) media: usize,
+    /// Whether it was not read to its end.
+    pub(super) cut: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Reads a page.
+    pub(super) fn read(text: &'a str) -> Self {
+        reader::read(text)
+    }
+
+    /// The content of the first `meta` element of this name that has one.
+    pub(super) fn meta(&self, name: &str) -> Option<&str> {
+        self.metas.iter().find(|(found, _)| found == name).map(|(_, content)| content.as_str())
+    }
+
+    /// The text of a spot on one line, if it has at most `limit` octets: what is longer names nothing.
+    pub(super) fn text_of(&self, spot: &Spot, limit: usize) -> Option<String> {
+        let text = self.text.get(spot.range.clone()).filter(|text| text.len() <= limit)?;
+        prose::tidy(text)
+    }
+
+    /// The text of each block with where it begins and its part of the page.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str, Parts)> {
+        self.blocks.iter().enumerate().map(|(number, &(start, parts))| {
+            let end = self.blocks.get(number + 1).map_or(self.text.len(), |next| next.0);
+            (start, self.text[start..end].trim(), parts)
+        })
+    }
+}

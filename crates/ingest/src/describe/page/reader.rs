@@ -1,0 +1,265 @@
+//! Reading a page, tag by tag.
+
+use super::outline::{self, Outline, is_inline};
+use super::parts::Parts;
+use super::told::{Lately, Told, kind_of};
+use super::{Kind, Page, Spot};
+use crate::describe::markup::{Attributes, Markup, Name, Token, resolved};
+use crate::describe::prose;
+
+/// Tokens that are read of one page; a page of 4 MiB seldom has a tenth.
+const TOKENS: usize = 300_000;
+/// Octets of visible text that are kept.
+const TEXT: usize = 64 << 10;
+/// Octets of visible text that are kept behind the first `h1`: what is said of an article stands
+/// about it, and long pages go on with others.
+const BEHIND: usize = 16 << 10;
+/// `meta` elements that are kept.
+const METAS: usize = 256;
+/// Spots that are kept.
+const SPOTS: usize = 2_000;
+/// Octets of JSON-LD that are kept.
+const JSON_LD: usize = 1 << 20;
+/// Octets of a title or a comment that are looked at.
+const VALUE: usize = 4_096;
+
+/// Reads a page: all of its tags, or as many as are read of one.
+pub(super) fn read(text: &str) -> Page<'_> {
+    let mut reader = Reader { enough: TEXT, ..Reader::default() };
+    let mut markup = Markup::new(text);
+    for number in 0.. {
+        let Some(token) = markup.next() else { break };
+        if number == TOKENS {
+            reader.page.cut = true;
+            break;
+        }
+        if reader.page.text.len() >= reader.enough {
+            markup.only_scripts();
+        }
+        match token {
+            Token::Start(name, attributes) => reader.start(name, attributes),
+            Token::End(name) => reader.end(name),
+            Token::Text(text) => reader.text(text),
+            Token::Comment(text) => reader.comment(text),
+        }
+    }
+    reader.close_spots(0);
+    reader.page
+}
+
+/// A page that is being read.
+#[derive(Default)]
+struct Reader<'a> {
+    page: Page<'a>,
+    outline: Outline,
+    /// Spots whose element is open, by their place in the list, with the depth they opened at.
+    open: Vec<(usize, usize)>,
+    /// What the text that comes next is the content of.
+    content: Content,
+    json_ld: usize,
+    /// Octets of text at which there is enough of it.
+    enough: usize,
+    /// Parts that were told by `class` and `id` lately: most of a page says the same again.
+    lately: Lately<'a>,
+}
+
+/// What text is the content of.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Content {
+    #[default]
+    Block,
+    /// Of a script or a style: not shown.
+    Hidden,
+    LinkedData,
+    Title,
+}
+
+impl<'a> Reader<'a> {
+    fn start(&mut self, name: Name, attributes: Attributes<'a>) {
+        const META: Name = Name::of(b"meta");
+        const LINK: Name = Name::of(b"link");
+        const HTML: Name = Name::of(b"html");
+        const INPUT: Name = Name::of(b"input");
+        const IMG: Name = Name::of(b"img");
+        const VIDEO: Name = Name::of(b"video");
+        const AUDIO: Name = Name::of(b"audio");
+        const OBJECT: Name = Name::of(b"object");
+        const TITLE: Name = Name::of(b"title");
+        const STYLE: Name = Name::of(b"style");
+        const IFRAME: Name = Name::of(b"iframe");
+        const TEXTAREA: Name = Name::of(b"textarea");
+        const NOFRAMES: Name = Name::of(b"noframes");
+        const SCRIPT: Name = Name::of(b"script");
+        let closes = attributes.is_self_closing();
+        let told = Told::by(attributes);
+        let words = self.lately.parts(told.class, told.id);
+        let (parts, above) = self.outline.start(name, closes, words);
+        self.close_spots(above);
+        match name {
+            META => return self.meta(told, parts),
+            LINK => return self.link(told),
+            HTML => self.page.language = self.page.language.or(told.language),
+            INPUT => self.page.passwords += usize::from(told.kind.eq_ignore_ascii_case("password")),
+            IMG | VIDEO | AUDIO | OBJECT => self.page.media += 1,
+            TITLE => self.content = Content::Title,
+            STYLE | IFRAME | TEXTAREA | NOFRAMES => self.content = Content::Hidden,
+            SCRIPT => {
+                self.page.scripts += 1;
+                let linked = told.kind.trim().to_ascii_lowercase().starts_with("application/ld+json");
+                self.content = if linked { Content::LinkedData } else { Content::Hidden };
+            }
+            _ => {}
+        }
+        let kind = kind_of(name, told, words);
+        if !is_inline(name) {
+            self.break_line(parts);
+        } else if kind.is_some() || name.is(b"a") {
+            self.space();
+        }
+        if let Some(kind) = kind {
+            self.spot(kind, told, parts, outline::is_void(name));
+        }
+    }
+
+    fn end(&mut self, name: Name) {
+        let before = self.open.len();
+        self.outline.end(name);
+        self.close_spots(self.outline.depth());
+        if !is_inline(name) {
+            self.break_line(self.outline.parts());
+        } else if self.open.len() < before {
+            self.space();
+        }
+    }
+
+    /// Parts words, unless they are.
+    fn space(&mut self) {
+        let text = &mut self.page.text;
+        if !text.is_empty() && !text.ends_with(['\n', ' ']) {
+            text.push(' ');
+        }
+    }
+
+    /// Begins a new line of text.
+    fn break_line(&mut self, parts: Parts) {
+        let text = &mut self.page.text;
+        text.truncate(text.trim_end_matches(' ').len());
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        match self.page.blocks.last_mut() {
+            Some(last) if last.0 == text.len() => last.1 = parts,
+            _ => self.page.blocks.push((text.len(), parts)),
+        }
+    }
+
+    /// Keeps a spot; what has no content of its own ends where it begins.
+    fn spot(&mut self, kind: Kind, told: Told<'a>, parts: Parts, is_void: bool) {
+        if self.page.spots.len() >= SPOTS {
+            return;
+        }
+        let at = self.page.text.len();
+        if !is_void {
+            self.open.push((self.page.spots.len(), self.outline.depth()));
+        }
+        self.page.spots.push(Spot {
+            kind,
+            range: at..at,
+            value: told.datetime.or(told.content),
+            property: told.property,
+            relation: told.relation,
+            href: told.href,
+            parts,
+        });
+    }
+
+    /// Ends the spots that were opened deeper than `depth`.
+    fn close_spots(&mut self, depth: usize) {
+        while let Some((number, _)) = self.open.pop_if(|open| open.1 > depth) {
+            let end = self.page.text.len();
+            let spot = &mut self.page.spots[number];
+            spot.range.start = spot.range.start.min(end);
+            spot.range.end = end;
+            if spot.kind == Kind::Heading(1) && !spot.range.is_empty() {
+                self.enough = self.enough.min(end + BEHIND);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &'a str) {
+        let mut content = std::mem::take(&mut self.content);
+        if content == Content::Hidden && is_linked_data(text) {
+            content = Content::LinkedData;
+        }
+        match content {
+            Content::Hidden => {}
+            Content::LinkedData => {
+                self.json_ld += text.len();
+                if self.json_ld <= JSON_LD {
+                    self.page.json_ld.push(text);
+                }
+            }
+            // The title of a drawing is not that of the page.
+            Content::Title => {
+                if self.page.title.is_none() && !self.outline.parts().any(Parts::DRAWING) {
+                    self.page.title = prose::tidy(&resolved(prose::beginning(text, VALUE)));
+                }
+            }
+            Content::Block => {
+                if text.bytes().all(|octet| octet.is_ascii_whitespace()) {
+                    self.space();
+                } else if self.page.text.len() < TEXT && !self.outline.parts().any(Parts::DRAWING) {
+                    // A number in an element of its own is set off by style, if by nothing else.
+                    let digit = text.starts_with(|c: char| c.is_ascii_digit());
+                    if digit && self.page.text.ends_with(char::is_alphabetic) {
+                        self.page.text.push(' ');
+                    }
+                    let text = prose::beginning(text, TEXT);
+                    prose::append(&mut self.page.text, &resolved(text));
+                }
+            }
+        }
+    }
+
+    /// Browsers and archives leave a note of what was saved.
+    fn comment(&mut self, text: &'a str) {
+        if self.page.saved_from.is_some() {
+            return;
+        }
+        let text = prose::beginning(text, VALUE).trim_start();
+        let after = if let Some(after) = text.strip_prefix("saved from url=") {
+            after.split_once(')').map(|(_, address)| address)
+        } else if text.starts_with("Page saved with SingleFile") {
+            text.split_once("url:").map(|(_, address)| address)
+        } else {
+            None
+        };
+        self.page.saved_from = after.and_then(|after| after.split_whitespace().next());
+    }
+
+    fn meta(&mut self, told: Told<'a>, parts: Parts) {
+        let Some(content) = told.content else { return };
+        let kind = kind_of(Name::of(b"meta"), told, Parts::default());
+        if let Some(kind) = kind.filter(|_| !told.property.is_empty()) {
+            self.spot(kind, told, parts, true);
+        }
+        if self.page.metas.len() < METAS
+            && !told.name.is_empty()
+            && let Some(content) = prose::tidy(&resolved(content))
+        {
+            self.page.metas.push((told.name.trim().to_ascii_lowercase(), content));
+        }
+    }
+
+    fn link(&mut self, told: Told<'a>) {
+        if told.relation.eq_ignore_ascii_case("canonical") && self.page.canonical.is_none() {
+            self.page.canonical = prose::tidy(&resolved(told.href));
+        }
+    }
+}
+
+/// Whether a script is linked data that does not say so.
+fn is_linked_data(script: &str) -> bool {
+    let script = script.trim_start();
+    script.starts_with('{') && prose::beginning(script, 80).contains("\"@context\"")
+}
