@@ -97,9 +97,20 @@ fn before_what_follows(line: &str) -> &str {
         before = c;
     }
     let line = line[..end].trim_end_matches([' ', ',']);
+    let line = if dated { before_place(line) } else { line };
     match line.rsplit_once(' ') {
         Some((name, word)) if dated && BEFORE_DATES.contains(&word) => name.trim(),
         _ => line.trim(),
+    }
+}
+
+/// A name without what stands between it and a date: `Jane Example, Port Example, 3 May` may name a
+/// place or a second author, and a place must not become one.
+fn before_place(line: &str) -> &str {
+    let mut parts = line.split([',', '،']);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(name), Some(_), None) if is_proper(name.trim()) => name.trim_end(),
+        _ => line,
     }
 }
 
@@ -167,6 +178,7 @@ mod tests {
             ("بقلم سلمى مثال", vec!["سلمى مثال"]),
             ("Jane Example, Staff Writer", vec!["Jane Example"]),
             ("© Jane Example Jane Example", vec!["Jane Example"]),
+            ("By Jane Example, Port Example, 3 May 2020", vec!["Jane Example"]),
             ("Par Jeanne Exemple le 7 mai 2020", vec!["Jeanne Exemple"]),
             ("Ministerium für Bau und Verkehr", vec!["Ministerium für Bau und Verkehr"]),
             ("@example", vec![]),
