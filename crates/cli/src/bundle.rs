@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
 use export::bundle::{Form, Order, Receipt};
 use fixity::Algorithm;
+use ingest::describe::ContentDescriber;
 use ingest::{FormatIdentifier, Received};
 use provenance::Attribution;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,9 @@ pub struct Args {
     /// Take what operating systems leave behind, too
     #[arg(long)]
     keep_litter: bool,
+    /// Suggest no titles, creators, dates or languages of documents
+    #[arg(long)]
+    no_describe: bool,
     /// Read back and verify what was written before it gets its name
     #[arg(long)]
     reread: bool,
@@ -199,7 +203,7 @@ impl Args {
             renamed_folders: &received.renamed_folders,
             source: &received.source,
             identifier: &FormatIdentifier,
-            describer: None,
+            describer: (!self.no_describe).then_some(&ContentDescriber),
             by,
             target,
             form,
@@ -218,6 +222,7 @@ impl Args {
                 render::text::list(paths.iter().map(String::as_str), context);
             }
         }
+        render::text::sensitive(receipt, received, context);
         if receipt.leftovers > 0 {
             context.remark(format_args!(
                 "{} half-made bundle(s) lie beside it, of runs that were cut off or still go on: \

@@ -22,8 +22,9 @@ pub use evidence::{Claim, Evidence};
 use provenance::Format;
 use provenance::description::{Describer, Description, RemarkKind};
 
-/// Octets of a document that are looked at.
-pub const READ: usize = 4 << 20;
+/// Octets of a document that are looked at. Whoever packs many large documents side by side holds so
+/// much of each.
+pub const READ: usize = 2 << 20;
 
 /// Octets in which what begins as some markup may turn out to be HTML.
 const SNIFFED: usize = 64 << 10;
@@ -35,6 +36,21 @@ pub struct ContentDescriber;
 impl Describer for ContentDescriber {
     fn describe(&self, name: &str, format: &Format, octets: &[u8], size_octets: u64) -> Description {
         decide::description(evidence(name, format, octets, size_octets))
+    }
+
+    /// All that is looked at, where octets further on could say more.
+    fn wants(&self, format: &Format) -> usize {
+        match format.media_type {
+            None
+            | Some(
+                "text/html"
+                | "application/xhtml+xml"
+                | "text/plain"
+                | "text/markdown"
+                | "application/octet-stream",
+            ) => READ,
+            _ => 0,
+        }
     }
 }
 
@@ -71,9 +87,9 @@ pub fn evidence(name: &str, format: &Format, octets: &[u8], size_octets: u64) ->
         Reader::Html => html::evidence(&decoded.text),
         Reader::Article => article::evidence(&decoded.text),
     };
-    if size_octets > READ as u64 {
-        evidence
-            .remark(RemarkKind::GivenUp, format!("too long: only the first {} MiB were read", READ >> 20));
+    if size_octets > octets.len() as u64 {
+        let read = format!("too long: only the first {} KiB were read", octets.len() >> 10);
+        evidence.remark(RemarkKind::GivenUp, read);
     }
     evidence.charset = decoded.disagreement();
     evidence

@@ -5,7 +5,7 @@ mod answers;
 pub(crate) use answers::Answers;
 
 use crate::answer::{Count, shown};
-use export::bundle::Receipt;
+use export::bundle::{Receipt, Tally};
 use export::overview::Overview;
 use ingest::{Received, Warning};
 use serde::Serialize;
@@ -38,6 +38,7 @@ pub(crate) struct Packed<'a> {
     payload: Count,
     algorithms: Vec<&'static str>,
     formats_identified: u64,
+    suggested: Option<SuggestedCounts<'a>>,
     events: u64,
     renamed: u64,
     leftovers: u32,
@@ -46,6 +47,38 @@ pub(crate) struct Packed<'a> {
     warnings: Vec<String>,
     foreign_to_windows: Vec<&'a str>,
     tag_manifests: BTreeMap<&'a str, &'a str>,
+}
+
+/// What was suggested, to be confirmed by a person.
+#[derive(Serialize)]
+struct SuggestedCounts<'a> {
+    confirmed: bool,
+    described: u64,
+    titles: u64,
+    dates: u64,
+    creators: u64,
+    hollow_captures: u64,
+    given_up: u64,
+    extension_disagrees: u64,
+    shortened: u64,
+    sensitive: Vec<&'a str>,
+}
+
+fn suggested<'a>(tally: &Tally, received: &'a Received) -> SuggestedCounts<'a> {
+    let items = &received.accession.items;
+    SuggestedCounts {
+        // A machine's suggestions are nobody's word.
+        confirmed: false,
+        described: tally.described,
+        titles: tally.titles,
+        dates: tally.dates,
+        creators: tally.creators,
+        hollow_captures: tally.hollow,
+        given_up: tally.given_up,
+        extension_disagrees: tally.disagreeing,
+        shortened: tally.shortened,
+        sensitive: tally.sensitive.iter().map(|&file| items[file].path.as_str()).collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -65,6 +98,7 @@ pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed
         payload: receipt.payload.into(),
         algorithms: receipt.algorithms.iter().map(|algorithm| algorithm.name()).collect(),
         formats_identified: receipt.identified,
+        suggested: receipt.suggested.as_ref().map(|tally| suggested(tally, received)),
         events: receipt.events,
         renamed: received.renamed,
         leftovers: receipt.leftovers,

@@ -8,7 +8,7 @@ mod packed;
 pub(crate) use inspected::inspected;
 pub(crate) use many::ManyBags;
 pub(crate) use one::OneBag;
-pub(crate) use packed::packed;
+pub(crate) use packed::{packed, sensitive};
 
 use crate::Context;
 use crate::answer::{Count, FindingRow};

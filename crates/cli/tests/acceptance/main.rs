@@ -17,6 +17,7 @@ mod trees;
 mod answers;
 mod changing;
 mod compressed;
+mod describing;
 mod extracting;
 mod foreign_bags;
 mod hostile;

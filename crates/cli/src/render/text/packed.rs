@@ -2,7 +2,7 @@
 
 use super::{files, list, names};
 use crate::Context;
-use export::bundle::Receipt;
+use export::bundle::{Receipt, Tally};
 use ingest::Received;
 use provenance::LeftOut;
 
@@ -15,6 +15,9 @@ pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Conte
         "  formats    {} of {} told by content",
         receipt.identified, receipt.payload.streams
     ));
+    if let Some(tally) = &receipt.suggested {
+        suggested(tally, context);
+    }
     context.say(format_args!("  events     {}", receipt.events));
     let accession = &received.accession;
     if !accession.empty_folders.is_empty() {
@@ -37,6 +40,41 @@ pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Conte
         let lines: Vec<String> = accession.left_out.iter().map(left_out).collect();
         list(lines.iter().map(String::as_str), context);
     }
+}
+
+/// What was suggested, and that nobody has said so yet.
+fn suggested(tally: &Tally, context: &mut Context<'_>) {
+    let Tally { titles, dates, creators, .. } = tally;
+    context.say(format_args!(
+        "  suggested  a title for {titles}, a date for {dates}, a creator for {creators}: to be confirmed by a person"
+    ));
+    let looked_at = [
+        (tally.hollow, "hollow captures (web pages without their content)"),
+        (tally.given_up, "not read to the end"),
+        (tally.disagreeing, "with an extension that is not theirs"),
+        (tally.shortened, "with a suggestion too long for the sheet"),
+    ];
+    let remarks: Vec<String> = looked_at
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if !remarks.is_empty() {
+        context.say(format_args!("  look at    {}: see metadata/events.csv", remarks.join(", ")));
+    }
+}
+
+/// Warns of documents that could identify a source, before anybody hands the bundle on.
+pub(crate) fn sensitive(receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
+    let files = receipt.suggested.as_ref().map_or(&[][..], |tally| &tally.sensitive);
+    if files.is_empty() {
+        return;
+    }
+    context.remark(format_args!(
+        "warning: {} document(s) could identify a source; metadata/events.csv says by what, and nothing was taken out",
+        files.len()
+    ));
+    list(files.iter().map(|&file| received.accession.items[file].path.as_str()), context);
 }
 
 fn left_out(left: &LeftOut) -> String {
