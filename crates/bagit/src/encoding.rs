@@ -1,6 +1,6 @@
 //! Character encodings of tag files (RFC 8493 §2.1.1, §2.3): everything is read as UTF-8.
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
 
 /// The encoding of a bag's tag files but `bagit.txt`.
@@ -17,6 +17,9 @@ pub enum TagEncoding {
     Utf16,
     /// Any other.
     Other(&'static Encoding),
+    /// One that fonds does not know. What is UTF-8 all the same, without NUL, is read as that: whoever
+    /// writes another name into `bagit.txt` shall not keep the manifests from being read.
+    Unknown,
 }
 
 impl TagEncoding {
@@ -95,6 +98,10 @@ impl Decoded<'_> {
             TagEncoding::Latin1 => {
                 self.ready.extend_from_slice(encoding_rs::mem::decode_latin1(&self.raw).as_bytes());
             }
+            TagEncoding::Unknown if self.raw.contains(&0) => {
+                return Err(malformed("any encoding that is known"));
+            }
+            TagEncoding::Unknown => self.decode(Some(UTF_8))?,
             TagEncoding::Utf16 => self.decode(None)?,
             TagEncoding::Other(encoding) => self.decode(Some(encoding))?,
         }

@@ -121,6 +121,7 @@ codes! {
     W214 Consistent "RFC 8493 §2.2.2" "ask the sender which of the values is meant";
     E215 Altered "RFC 8493 §2.3" "ask the sender in which encoding the tag files were written; bagit.txt must name it";
     E216 Altered "RFC 8493 §2.1.3" "compare the two manifests; a bag has one for each algorithm";
+    W217 Incomplete "FORMAT §Bags of others" "check this manifest with sha512sum or another tool of its algorithm";
     E301 Altered "RFC 8493 §2.1.3" "compare this line with an earlier copy of the bag";
     E302 Altered "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";
     E303 Unsafe "RFC 8493 §2.1.3" "compare this manifest with an earlier copy of the bag";

@@ -9,6 +9,7 @@ mod manifests;
 mod names;
 mod reading;
 mod resolve;
+mod settle;
 mod tags;
 
 use crate::container::{Container, Entry, EntryKind, Opening, Stream, cancelled, unreadable};
@@ -80,7 +81,11 @@ fn examine(
         Bag { container, entries, files: &files, version: Version::Unknown, encoding: TagEncoding::Utf8 };
     tags::read_declaration(&mut bag, &mut report);
     tags::read_info(&bag, &mut report);
-    if !entries.iter().any(|entry| entry.path.is_payload() || entry.path.as_str() == "data") {
+    let is_payload = |entry: &Entry| match entry.kind {
+        EntryKind::Directory => entry.path.as_str() == "data",
+        EntryKind::File => entry.path.is_payload(),
+    };
+    if !entries.iter().any(is_payload) {
         report.findings.push(Finding::new(&E204, "data", "expected the payload directory, found none"));
     }
     names::judge(&bag, &mut report);
@@ -93,7 +98,8 @@ fn examine(
     report.algorithms =
         read.iter().filter(|manifest| manifest.is_payload).map(|manifest| manifest.algorithm).collect();
     report.uncanonical = read.iter().filter(|m| !m.is_canonical).map(|m| m.name.clone()).collect();
-    compare::compare(&bag, manifests, &sums, &mut report);
+    let holes = compare::compare(&bag, manifests, &sums, &mut report);
+    tags::compare_oxum(&bag, holes, &mut report);
     report.findings.sort();
     Ok(Examination { report, sums, files })
 }
@@ -170,7 +176,7 @@ impl Bag<'_> {
                 Some(text)
             }
             Err(error) => {
-                report.findings.push(unreadable_text(&self.entry(file).path, &error));
+                report.findings.extend(unreadable_text(encoding, &self.entry(file).path, &error));
                 None
             }
         }
@@ -181,15 +187,17 @@ impl Bag<'_> {
     }
 }
 
-/// The finding that a tag file cannot be read to its end.
-fn unreadable_text(path: &PayloadPath, error: &std::io::Error) -> Finding {
+/// The finding that a tag file cannot be read to its end. Where nobody knows its encoding, W208 has
+/// said so already.
+fn unreadable_text(encoding: TagEncoding, path: &PayloadPath, error: &std::io::Error) -> Option<Finding> {
     match NotInEncoding::of(error) {
-        Some(problem) => Finding::new(
+        Some(_) if encoding == TagEncoding::Unknown => None,
+        Some(problem) => Some(Finding::new(
             &E215,
             path.as_str(),
             format!("expected text in the encoding that bagit.txt declares, found other octets: {problem}"),
-        ),
-        None => unreadable(path, error),
+        )),
+        None => Some(unreadable(path, error)),
     }
 }
 

@@ -15,13 +15,12 @@ use std::path::{Path, PathBuf};
 /// Bags that are not here what they were where they were made, and the path that is missing.
 ///
 /// - git lost `.DS_Store`. It was empty, as its digest says; put back, the bag is as its folder asks.
-/// - The other was made where both names are one file: its Payload-Oxum counts one. Here the second
+/// - The same name in another normalization form is lost as well, and was empty, too.
+/// - The third was made where both names are one file: its Payload-Oxum counts one. Here the second
 ///   name is missing, and the finding says that the first is there.
-///
-/// `same-filename-listed-twice-with-different-normalization` has one file of two as well. It needs no
-/// exception: both lines of its manifest mean the file that is left, by their normal form.
-const DAMAGED: [(&str, &str, Option<&str>); 2] = [
+const DAMAGED: [(&str, &str, Option<&str>); 3] = [
     ("special-system-files", "data/.DS_Store", Some("")),
+    ("same-filename-listed-twice-with-different-normalization", "data/Nu\u{301}n\u{303}ez", Some("")),
     ("duplicate-file-with-different-case", "data/HELLO.txt", None),
 ];
 

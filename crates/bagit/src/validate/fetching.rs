@@ -17,7 +17,7 @@ const PATH: &str = "fetch.txt";
 pub(super) fn judge(
     bag: &Bag<'_>,
     manifests: &[Manifest],
-    has_unknown: bool,
+    has_unread: bool,
     report: &mut Report,
 ) -> BTreeMap<PayloadPath, Option<u64>> {
     let Some(file) = bag.file(PATH) else {
@@ -27,14 +27,14 @@ pub(super) fn judge(
         return BTreeMap::new();
     };
     // Where one manifest may do, it may be the one that could not be read: then none is asked.
-    let is_asked = bag.version.is_strict() || !has_unknown;
+    let is_asked = bag.version.is_strict() || !has_unread;
     let asked: Vec<&Manifest> = manifests.iter().filter(|manifest| manifest.is_payload && is_asked).collect();
     let names: Vec<&str> = asked.iter().map(|manifest| manifest.name.as_str()).collect();
     let size_octets = |path: &PayloadPath| bag.file(path.as_str()).map(|file| bag.entry(file).size_octets);
     let lists = |number: usize, path: &PayloadPath| {
         let manifest = asked[number];
         bag.file(path.as_str()).is_some_and(|file| manifest.lists(file))
-            || manifest.missing.binary_search(path).is_ok()
+            || manifest.missing.binary_search_by(|missing| missing.path.cmp(path)).is_ok()
     };
     let facts = Facts { version: bag.version, manifests: &names, size_octets: &size_octets, lists: &lists };
     let mut judge = Judge::new(facts, &mut report.findings);
@@ -62,7 +62,7 @@ pub(super) fn judge(
         report.findings.push(Finding::new(&E210, PATH, "expected no byte order mark, found one"));
     }
     if let Err(error) = read {
-        report.findings.push(unreadable_text(&bag.entry(file).path, &error));
+        report.findings.extend(unreadable_text(bag.encoding, &bag.entry(file).path, &error));
     }
     promised
 }

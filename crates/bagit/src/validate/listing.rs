@@ -1,13 +1,15 @@
 //! The lines of one manifest.
 
 use super::lines::{LONGEST_LINE, Line, each_line};
-use super::manifest::{Manifest, named};
+use super::manifest::{Doubtful, Manifest, Missing, named};
 use super::resolve::{How, Resolver};
 use super::{Bag, unreadable_text};
-use crate::finding::{Code, E210, E301, E302, E303, E304, E307, Finding, W306, W308, W309};
-use crate::{Findings, Report};
+use crate::encoding::TagEncoding;
+use crate::finding::{Code, E210, E301, E302, E303, E304, E307, Finding, W306, W308};
+use crate::{Findings, Report, Version};
 use fixity::PayloadPath;
 use fixity::manifest::{LineProblem, ManifestLine, Oddity, parse_line, write_line};
+use std::collections::btree_map::Entry;
 
 /// Reads one manifest to its end.
 pub(super) fn read_one(
@@ -18,7 +20,7 @@ pub(super) fn read_one(
     report: &mut Report,
 ) -> Manifest {
     let Some(stream) = bag.open_text(file, bag.encoding, report) else {
-        return manifest;
+        return manifest.unread();
     };
     let mut reading = Lines {
         bag,
@@ -33,10 +35,11 @@ pub(super) fn read_one(
     let read = each_line(stream, |line| reading.take(line));
     reading.tell();
     if let Err(error) = read {
-        reading.findings.push(unreadable_text(&bag.entry(file).path, &error));
+        reading.manifest.is_whole = false;
+        reading.findings.extend(unreadable_text(bag.encoding, &bag.entry(file).path, &error));
     }
     // fonds writes UTF-8 only.
-    reading.manifest.is_canonical &= bag.encoding == crate::encoding::TagEncoding::Utf8;
+    reading.manifest.is_canonical &= bag.encoding == TagEncoding::Utf8;
     reading.manifest
 }
 
@@ -151,31 +154,45 @@ impl Lines<'_> {
     }
 
     fn list(&mut self, line: &ManifestLine) {
-        let Some((file, how)) = self.resolver.find(line, self.next) else {
-            self.remark_oddity(line);
-            self.manifest.missing.push(line.path.clone());
-            return;
-        };
-        match how {
-            How::Exactly => self.remark_oddity(line),
-            How::ByOtherPercent => self.note(
-                &W306,
-                format!("expected `%` encoded as this version asks, found `{}`", self.bag.entry(file).path),
-            ),
-            How::ByNormalization => self.note(
-                &W309,
-                format!("expected the name as the file has it, found another Unicode form: `{}`", line.path),
-            ),
+        match self.resolver.find(line, self.next) {
+            Some((file, How::Exactly)) => {
+                self.remark_oddity(line);
+                if self.manifest.lists(file) {
+                    let is_same = self.manifest.expected(file) == Some(line.digest);
+                    return self.note_again(line, is_same);
+                }
+                self.manifest.expect(file, &line.digest);
+                self.next = file + 1;
+            }
+            Some((file, how)) => self.doubt(file, how, line),
+            None => {
+                self.remark_oddity(line);
+                self.manifest.missing.push(Missing::new(line.path.clone(), &line.digest));
+            }
         }
-        self.manifest.is_canonical &= how == How::Exactly;
-        if !self.manifest.lists(file) {
-            self.manifest.expect(file, &line.digest);
-            self.next = file + 1;
-            return;
+    }
+
+    /// Keeps a line that means a file of another name, if it means one at all.
+    fn doubt(&mut self, file: usize, how: How, line: &ManifestLine) {
+        self.manifest.is_canonical = false;
+        match self.manifest.doubtful.entry(file) {
+            Entry::Vacant(vacant) => {
+                let (path, digest) = (line.path.clone(), line.digest);
+                vacant.insert(Doubtful { path, digest, how, line: self.number });
+            }
+            Entry::Occupied(first) if first.get().path == line.path => {
+                let is_same = first.get().digest == line.digest;
+                self.note_again(line, is_same);
+            }
+            // Two names cannot both mean it.
+            Entry::Occupied(_) => {
+                self.manifest.missing.push(Missing::new(line.path.clone(), &line.digest));
+            }
         }
-        let same = self.manifest.expected(file) == Some(line.digest);
-        // Before 1.0 nothing asks for each path once; two digests for one file cannot both be right.
-        let code = if same && !self.bag.version.is_strict() { &W308 } else { &E302 };
+    }
+
+    fn note_again(&mut self, line: &ManifestLine, is_same: bool) {
+        let code = again(self.bag.version, is_same);
         self.note(code, format!("expected each path once, found `{}` again", line.path));
     }
 
@@ -190,4 +207,10 @@ impl Lines<'_> {
         };
         self.note(&W306, message);
     }
+}
+
+/// The code of a path that a manifest has again. Before 1.0 nothing asks for each path once; but two
+/// digests for one file cannot both be right.
+pub(super) const fn again(version: Version, is_same: bool) -> &'static Code {
+    if is_same && !version.is_strict() { &W308 } else { &E302 }
 }

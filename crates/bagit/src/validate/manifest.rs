@@ -1,7 +1,9 @@
 //! What one manifest says should be there.
 
 use super::Bag;
+use super::resolve::How;
 use fixity::{Algorithm, Digest, PayloadPath};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One manifest or tag manifest, read.
@@ -19,7 +21,12 @@ pub(super) struct Manifest {
     /// Whether each of them is listed.
     listed: Vec<bool>,
     /// Listed, and not there.
-    pub(super) missing: Vec<PayloadPath>,
+    pub(super) missing: Vec<Missing>,
+    /// Listed under a name that only another reading makes the name of a file that is there, by
+    /// file number. Whether that file is meant shows when all manifests are read.
+    pub(super) doubtful: BTreeMap<usize, Doubtful>,
+    /// Whether all of it could be read: else that it does not list a file says nothing.
+    pub(super) is_whole: bool,
     /// Whether every octet is as fonds writes it, and the lines are in order.
     pub(super) is_canonical: bool,
 }
@@ -36,8 +43,15 @@ impl Manifest {
             digests: vec![0; files * algorithm.octets()],
             listed: vec![false; files],
             missing: Vec::new(),
+            doubtful: BTreeMap::new(),
+            is_whole: true,
             is_canonical: true,
         }
+    }
+
+    /// The same, of which nothing could be read.
+    pub(super) fn unread(self) -> Self {
+        Self { is_whole: false, is_canonical: false, ..self }
     }
 
     /// Rank of a file among those that this manifest may list.
@@ -67,6 +81,31 @@ impl Manifest {
         self.digests[rank * octets..][..octets].copy_from_slice(digest.octets());
         self.listed[rank] = true;
     }
+}
+
+/// A path that is listed and not there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Missing {
+    pub(super) path: PayloadPath,
+    /// The first octets of its digest: enough to tell whether two lines say the same.
+    begin: u64,
+}
+
+impl Missing {
+    pub(super) fn new(path: PayloadPath, digest: &Digest) -> Self {
+        let begin = digest.octets().first_chunk().map_or(0, |octets| u64::from_be_bytes(*octets));
+        Self { path, begin }
+    }
+}
+
+/// A line that may mean a file of another name.
+#[derive(Debug)]
+pub(super) struct Doubtful {
+    pub(super) path: PayloadPath,
+    pub(super) digest: Digest,
+    pub(super) how: How,
+    /// Counted from 1.
+    pub(super) line: usize,
 }
 
 /// Splits `manifest-sha256.txt` into its algorithm and whether it lists the payload.

@@ -1,6 +1,7 @@
 //! The bag declaration and the bag metadata.
 
 use super::Bag;
+use super::compare::Holes;
 use crate::encoding::TagEncoding;
 use crate::finding::{Code, E201, E202, E209, E210, E404, E405, Finding, W203, W208, W213, W214};
 use crate::{Report, Version, declaration, info};
@@ -40,10 +41,9 @@ pub(super) fn read_declaration(bag: &mut Bag<'_>, report: &mut Report) {
     if let Some(oddity) = declared.oddity {
         note(report, &W213, path, oddity);
     }
-    if let Some(encoding) = TagEncoding::named(&declared.encoding) {
-        bag.encoding = encoding;
-        report.encoding = encoding;
-    } else {
+    bag.encoding = TagEncoding::named(&declared.encoding).unwrap_or(TagEncoding::Unknown);
+    report.encoding = bag.encoding;
+    if bag.encoding == TagEncoding::Unknown {
         let message = format!("expected an encoding that fonds can decode, found `{}`", declared.encoding);
         note(report, &W208, path, message);
     }
@@ -52,10 +52,7 @@ pub(super) fn read_declaration(bag: &mut Bag<'_>, report: &mut Report) {
 
 /// Reads the bag metadata, where there are any, and compares the Payload-Oxum with what is there.
 pub(super) fn read_info(bag: &Bag<'_>, report: &mut Report) {
-    let path = bag.version.info_file();
-    let other = if path == "bag-info.txt" { "package-info.txt" } else { "bag-info.txt" };
-    // Tools of the time of 0.96 wrote the new file into bags of older versions, and not only they.
-    let Some((path, file)) = [path, other].into_iter().find_map(|path| Some((path, bag.file(path)?))) else {
+    let Some((path, file)) = info_file(bag) else {
         return;
     };
     let Some(text) = bag.text(file, bag.encoding, LONGEST_TEXT, report) else {
@@ -78,7 +75,6 @@ pub(super) fn read_info(bag: &Bag<'_>, report: &mut Report) {
         note(report, &E209, path, format!("{lines}: {}", line.message));
     }
     report.info = elements;
-    compare_oxum(bag, path, report);
     if bag.version.is_strict() {
         for label in ONCE {
             let count = values(report, label).count();
@@ -94,22 +90,42 @@ fn values<'a>(report: &'a Report, label: &'a str) -> impl Iterator<Item = &'a st
     named.map(|(_, value)| value.as_str())
 }
 
-/// Payload-Oxum: MUST NOT be repeated since 1.0; before, each one must be right.
-fn compare_oxum(bag: &Bag<'_>, path: &str, report: &mut Report) {
+/// The file with the bag metadata. Later tools wrote the new name into bags of older versions, too.
+fn info_file(bag: &Bag<'_>) -> Option<(&'static str, usize)> {
+    [bag.version.info_file(), "bag-info.txt"].into_iter().find_map(|path| Some((path, bag.file(path)?)))
+}
+
+/// Payload-Oxum: MUST NOT be repeated since 1.0; before, each one must be right. It counts the payload
+/// as it is here, or as it will be when all holes are filled (§2.2.2).
+pub(super) fn compare_oxum(bag: &Bag<'_>, holes: Holes, report: &mut Report) {
+    let path = info_file(bag).map_or("bag-info.txt", |(path, _)| path);
     let count = values(report, "Payload-Oxum").count();
     if count > 1 && bag.version.is_strict() {
         return note(report, &E405, path, format!("expected one Payload-Oxum, found {count}"));
     }
     let mut findings = Vec::new();
-    for oxum in values(report, "Payload-Oxum") {
-        let (code, message) = match oxum.parse::<Oxum>() {
-            Ok(oxum) if oxum == report.payload => continue,
+    for written in values(report, "Payload-Oxum") {
+        // A continued line is no part of the number; white space was free before 1.0.
+        let number = if bag.version.is_strict() { written.trim_start_matches('\n') } else { written.trim() };
+        let (code, message) = match number.parse::<Oxum>() {
+            Ok(oxum) if oxum == report.payload || is_filled(oxum, report.payload, holes) => continue,
             Ok(oxum) => {
                 (&E404, format!("expected a Payload-Oxum of {}, found {oxum} in the file", report.payload))
             }
-            Err(problem) => (&E405, format!("expected `OctetCount.StreamCount`, found `{oxum}`, {problem}")),
+            Err(problem) => {
+                (&E405, format!("expected `OctetCount.StreamCount`, found `{written}`, {problem}"))
+            }
         };
         findings.push(Finding::new(code, path, message));
     }
     report.findings.extend(findings);
+}
+
+/// Whether an Oxum is that of the payload with all holes filled, as far as their sizes are known.
+fn is_filled(oxum: Oxum, present: Oxum, holes: Holes) -> bool {
+    let streams = present.streams + holes.files;
+    let octets = holes.octets.and_then(|octets| present.octets.checked_add(octets));
+    holes.files > 0
+        && oxum.streams == streams
+        && octets.map_or(oxum.octets >= present.octets, |octets| oxum.octets == octets)
 }

@@ -19,7 +19,7 @@ use std::io;
 use std::ops::Range;
 
 /// Entries that any archive may have, however small it is, and octets of it for each one more.
-const ENTRIES_FOR_ANY: u64 = 200_000;
+const ENTRIES_FOR_ANY: u64 = 150_000;
 const OCTETS_FOR_EACH: u64 = 1 << 10;
 /// Octets that any central directory may have; beyond, at most a quarter of the archive.
 const DIRECTORY_FOR_ANY: u64 = 64 << 20;

@@ -15,11 +15,11 @@ const LONGEST_EXTENSION: u64 = 1 << 20;
 /// The longest path that a system can store.
 const LONGEST_PATH: usize = 4096;
 /// Entries that any archive may have …
-const ENTRIES_FOR_ANY: u64 = 200_000;
+const ENTRIES_FOR_ANY: u64 = 150_000;
 /// … and octets for which it may have one more: a header and a little content.
 const OCTETS_FOR_ONE: u64 = 1 << 10;
 /// Octets that all names together may have, besides those of the archive itself.
-const NAMES_FOR_ANY: u64 = 64 << 20;
+const NAMES_FOR_ANY: u64 = 16 << 20;
 
 /// Where a TAR is read from.
 pub(super) trait Source: Read {

@@ -19,7 +19,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const CHUNK: usize = 256 << 10;
 const WAITING: usize = 8;
 /// Octets of tag files that are kept in memory, in all.
-const MOST_KEPT: u64 = 128 << 20;
+const MOST_KEPT: u64 = 32 << 20;
 /// What manifests are made by; made of every file for as long as no manifest was seen.
 const USUAL: [Algorithm; 4] = [Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512];
 
