@@ -85,7 +85,12 @@ pub fn evidence(name: &str, format: &Format, octets: &[u8], size_octets: u64) ->
     let decoded = charset::decode(octets);
     let mut evidence = match reader {
         Reader::Html => html::evidence(&decoded.text),
-        Reader::Article => article::evidence(&decoded.text),
+        Reader::Article => {
+            let evidence = article::evidence(&decoded.text);
+            let is_unpublished =
+                evidence.creators.is_empty() && evidence.dates.iter().all(|date| date.name == "date line");
+            Evidence { is_unpublished, ..evidence }
+        }
     };
     if size_octets > octets.len() as u64 {
         let read = format!("too long: only the first {} KiB were read", octets.len() >> 10);

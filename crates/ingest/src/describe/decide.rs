@@ -11,6 +11,9 @@ const WITNESSES: [&str; 4] = ["url", "time", "class", "line"];
 
 /// The description that the evidence supports.
 pub(super) fn description(evidence: Evidence) -> Description {
+    if evidence.is_wall {
+        return Description { remarks: evidence.remarks, ..Description::default() };
+    }
     Description {
         title: first(&evidence.titles, |one, other| {
             let (one, other) = (prose::folded(one), prose::folded(other));
@@ -33,6 +36,10 @@ fn dates(evidence: &Evidence) -> Dates {
         dates.published = None;
         dates.basis.push_str("; not settled against ");
         dates.basis.push_str(witness.name);
+    }
+    if evidence.is_unpublished {
+        // A letter or a testimony has a day on which it was written, and no other.
+        dates.created = dates.published.take();
     }
     for signal in &evidence.changes {
         let Some(day) = &signal.reading.edtf else { continue };

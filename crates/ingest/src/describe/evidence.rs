@@ -23,6 +23,11 @@ pub struct Evidence {
     pub dates: Vec<Signal>,
     /// When it was changed: told beside the dates, and no argument for them.
     pub changes: Vec<Signal>,
+    /// Whether it is a text that nobody seems to have published, such as a letter: then its date is
+    /// that of its making.
+    pub is_unpublished: bool,
+    /// Whether it is a wall before what was to be captured: then all it says is said of the wall.
+    pub is_wall: bool,
     /// Who published it.
     pub publishers: Vec<Claim>,
     /// Addresses.

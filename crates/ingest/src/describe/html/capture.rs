@@ -118,8 +118,10 @@ pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
     }
     let wall = WALLS.iter().find(|(_, phrases)| phrases.iter().any(|phrase| visible.contains(phrase)));
     if let Some((what, _)) = wall {
+        evidence.is_wall = true;
         evidence.remark(RemarkKind::HollowCapture, format!("little text, and that of {what}"));
     } else if page.passwords > 0 && !has_article && letters < LITTLE / 4 {
+        evidence.is_wall = true;
         evidence.remark(RemarkKind::HollowCapture, "little text beside a form for a password");
     } else if letters < NOTHING && page.scripts > 0 && page.media == 0 {
         evidence.remark(RemarkKind::HollowCapture, "no text: scripts were to fetch the content");
