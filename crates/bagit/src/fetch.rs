@@ -19,7 +19,7 @@ pub struct Facts<'a> {
     /// The version of the bag. In 1.0 every payload manifest must list what is to be fetched, and a
     /// URL has no fragment; before, any one manifest will do.
     pub version: Version,
-    /// Names of the payload manifests that could be read; without any, none is asked.
+    /// Names of the payload manifests that could be read to their end; without any, none is asked.
     pub manifests: &'a [&'a str],
     /// Octets of a payload file; `None` if there is no such file.
     pub size_octets: &'a dyn Fn(&PayloadPath) -> Option<u64>,

@@ -131,6 +131,9 @@ fn tag_files_in_an_encoding_that_nobody_knows_are_held_against_nobody() {
     fs::write(bag.at("manifest-sha256.txt"), &wide).unwrap();
     fs::write(bag.at("bag-info.txt"), &wide).unwrap();
     bag.is(Verdict::Incomplete, &["W208"]);
+    // Whether that manifest lists what is to be fetched, nobody can tell either.
+    let bag = bag.with("fetch.txt", "https://archive.example/b - data/b\n");
+    bag.is(Verdict::Incomplete, &["W208"]);
     // What reads as UTF-8 all the same is read: a changed declaration hides no changed file.
     let changed = Bag::new("1.0", &[("data/a", "a")]).with("bagit.txt", declaration).with("data/a", "b");
     changed.is(Verdict::Altered, &["E403", "W208"]);

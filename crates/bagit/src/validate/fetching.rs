@@ -28,7 +28,8 @@ pub(super) fn judge(
     };
     // Where one manifest may do, it may be the one that could not be read: then none is asked.
     let is_asked = bag.version.is_strict() || !has_unread;
-    let asked: Vec<&Manifest> = manifests.iter().filter(|manifest| manifest.is_payload && is_asked).collect();
+    let can_tell = |manifest: &&Manifest| manifest.is_payload && manifest.is_whole && is_asked;
+    let asked: Vec<&Manifest> = manifests.iter().filter(can_tell).collect();
     let names: Vec<&str> = asked.iter().map(|manifest| manifest.name.as_str()).collect();
     let size_octets = |path: &PayloadPath| bag.file(path.as_str()).map(|file| bag.entry(file).size_octets);
     let lists = |number: usize, path: &PayloadPath| {
