@@ -6,7 +6,7 @@ use bagit::Verdict;
 use export::bundle::{Form, Order, Receipt, bundle};
 use export::examine::examine;
 use fixity::{Algorithm, PayloadPath};
-use provenance::description::{Dates, Describer, Description, Remark, RemarkKind, Suggestion};
+use provenance::description::{Dates, Describer, Description, Look, Remark, RemarkKind, Suggestion};
 use provenance::{Accession, Attribution, Document, Format, Item, Source};
 use std::fs;
 use std::io::{self, Cursor, Read};
@@ -43,7 +43,8 @@ impl Document for Lent {
 struct Counting;
 
 impl Describer for Counting {
-    fn describe(&self, name: &str, _: &Format, octets: &[u8], size_octets: u64) -> Description {
+    fn describe(&self, look: &Look<'_>) -> Description {
+        let Look { name, beginning: octets, size_octets, .. } = *look;
         assert!(name != "2", "a describer may fail");
         let title = format!("{} of {size_octets}", octets.len());
         let kind = if name == "4" { RemarkKind::Sensitive } else { RemarkKind::HollowCapture };
@@ -68,6 +69,7 @@ fn pack(target: &Path, form: Form, describer: Option<&dyn Describer>, threads: u
         size_octets: size as u64,
         modified: None,
         handle: number as u64,
+        given: Vec::new(),
     });
     let accession = Accession { items: items.collect(), ..Accession::default() };
     let by = Attribution {

@@ -20,7 +20,7 @@ mod prose;
 pub use evidence::{Claim, Evidence};
 
 use provenance::Format;
-use provenance::description::{Describer, Description, RemarkKind};
+use provenance::description::{Describer, Description, Look, RemarkKind};
 
 /// Octets of a document that are looked at. Whoever packs many large documents side by side holds so
 /// much of each.
@@ -34,8 +34,8 @@ const SNIFFED: usize = 64 << 10;
 pub struct ContentDescriber;
 
 impl Describer for ContentDescriber {
-    fn describe(&self, name: &str, format: &Format, octets: &[u8], size_octets: u64) -> Description {
-        decide::description(evidence(name, format, octets, size_octets))
+    fn describe(&self, look: &Look<'_>) -> Description {
+        decide::description(evidence(look))
     }
 
     /// All that is looked at, where octets further on could say more.
@@ -79,9 +79,9 @@ impl Reader {
 
 /// What the signals of a document say of it: what [`ContentDescriber`] decides from.
 #[must_use]
-pub fn evidence(name: &str, format: &Format, octets: &[u8], size_octets: u64) -> Evidence {
-    let octets = &octets[..octets.len().min(READ)];
-    let Some(reader) = Reader::of(name, format, octets) else { return Evidence::default() };
+pub fn evidence(look: &Look<'_>) -> Evidence {
+    let octets = &look.beginning[..look.beginning.len().min(READ)];
+    let Some(reader) = Reader::of(look.name, look.format, octets) else { return Evidence::default() };
     let decoded = charset::decode(octets);
     let mut evidence = match reader {
         Reader::Html => html::evidence(&decoded.text),
@@ -92,7 +92,7 @@ pub fn evidence(name: &str, format: &Format, octets: &[u8], size_octets: u64) ->
             Evidence { is_unpublished, ..evidence }
         }
     };
-    if size_octets > octets.len() as u64 {
+    if look.size_octets > octets.len() as u64 {
         let read = format!("too long: only the first {} KiB were read", octets.len() >> 10);
         evidence.remark(RemarkKind::GivenUp, read);
     }

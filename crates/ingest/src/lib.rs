@@ -1,13 +1,14 @@
 //! Taking custody: sources, the walk, names, and what format a document is in.
 //!
 //! Nothing here writes. [`receive`] answers with an accession whose every document can then be
-//! read once from its [`FolderSource`]; [`FormatIdentifier`] tells formats by content.
+//! read once from its [`Documents`]; [`FormatIdentifier`] tells formats by content.
 
 pub mod dates;
 pub mod describe;
 mod error;
 mod identify;
 mod names;
+mod origin;
 mod place;
 mod progress;
 mod receive;
@@ -24,4 +25,4 @@ pub use identify::FormatIdentifier;
 pub use names::{Names, name_problems};
 pub use receive::{Options, receive};
 pub use received::{Received, Warning};
-pub use source::FolderSource;
+pub use source::Documents;

@@ -1,10 +1,10 @@
 //! From what was found, and the names it shall have, to an accession.
 
 use crate::names::Naming;
+use crate::origin::Origin;
 use crate::received::{Received, Warning};
 use crate::root::Root;
-use crate::source::FolderSource;
-use crate::stamp::Stamp;
+use crate::source::{Documents, Found};
 use crate::tree::{Content, Node, Tree};
 use crate::{Error, ErrorKind};
 use fixity::PayloadPath;
@@ -26,11 +26,12 @@ pub(crate) fn place(
     naming: &Naming,
     left_out: Vec<LeftOut>,
     roots: Vec<Root>,
+    origins: Vec<Box<dyn Origin>>,
 ) -> Result<Received, Error> {
     // One for each node; a file's stays empty, since nothing lies below it.
     let mut folders = vec![Some(Place { path: "data".to_owned(), received_as: None })];
     let mut accession = Accession { left_out, ..Accession::default() };
-    let mut found: Vec<(u32, Stamp)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut renamed_folders = Vec::new();
     let mut foreign = Vec::new();
     for (number, node) in tree.iter() {
@@ -53,8 +54,21 @@ pub(crate) fn place(
                     size_octets: stamp.size,
                     modified: stamp.modified(),
                     handle: found.len() as u64,
+                    given: Vec::new(),
                 });
-                found.push((*root, *stamp));
+                found.push(Found::Beneath(*root, *stamp));
+                folders.push(None);
+            }
+            Content::Within(within) => {
+                accession.items.push(Item {
+                    path: payload_path()?,
+                    received_as: place.received_as.map(Vec::into_boxed_slice),
+                    size_octets: within.size,
+                    modified: within.modified,
+                    handle: found.len() as u64,
+                    given: within.given.clone(),
+                });
+                found.push(Found::Within(within.origin, within.index));
                 folders.push(None);
             }
             Content::Folder { children } => {
@@ -77,7 +91,7 @@ pub(crate) fn place(
     Ok(Received {
         renamed: (renamed_items + renamed_folders.len()) as u64,
         accession,
-        source: FolderSource::new(roots, found),
+        source: Documents::new(roots, origins, found),
         renamed_folders,
         warnings: if foreign.is_empty() {
             Vec::new()

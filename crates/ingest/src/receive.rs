@@ -75,7 +75,7 @@ pub fn receive(sources: &[PathBuf], options: &Options, observer: &dyn Observer) 
 
     let (tree, left_out, roots) = walk(given, options, progress)?;
     let naming = judge(&tree, options.names)?;
-    place(&tree, &naming, left_out, roots)
+    place(&tree, &naming, left_out, roots, Vec::new())
 }
 
 /// Looks at one source: what it is, what it is called, and where it is anchored.

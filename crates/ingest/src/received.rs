@@ -1,6 +1,6 @@
 //! What comes of receiving: an accession, and what a person should know of it.
 
-use crate::source::FolderSource;
+use crate::source::Documents;
 use fixity::PayloadPath;
 use provenance::Accession;
 use std::fmt;
@@ -11,7 +11,7 @@ pub struct Received {
     /// The documents, the empty folders, and what was left out.
     pub accession: Accession,
     /// Where the documents are read from.
-    pub source: FolderSource,
+    pub source: Documents,
     /// How many items and empty folders have another path than the one they were received under.
     pub renamed: u64,
     /// The raw path below `data/` of every empty folder that has another path now; those of items

@@ -1,5 +1,6 @@
 //! Reading documents where they were found, and noticing if they are no longer what was found.
 
+use crate::origin::Origin;
 use crate::root::Root;
 use crate::stamp::Stamp;
 use bagit::beneath::open_file;
@@ -9,49 +10,72 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::FileExt;
 
-/// The folders and files that documents were received from.
+/// The folders, files and archives that documents were received from.
 ///
 /// Every source folder is kept open, so that what is read lies beneath the very folder that was
 /// walked, whatever has been put in its place since.
 #[derive(Debug)]
-pub struct FolderSource {
+pub struct Documents {
     roots: Vec<Root>,
-    /// For each handle the root that the document lies beneath, and what it was when found.
-    found: Vec<(u32, Stamp)>,
+    origins: Vec<Box<dyn Origin>>,
+    /// Where each handle leads.
+    found: Vec<Found>,
 }
 
-impl FolderSource {
-    pub(crate) fn new(roots: Vec<Root>, found: Vec<(u32, Stamp)>) -> Self {
-        Self { roots, found }
-    }
-
-    fn lookup(&self, item: &Item) -> Option<(&Root, Stamp)> {
-        let (root, stamp) = self.found.get(usize::try_from(item.handle).ok()?)?;
-        Some((self.roots.get(*root as usize)?, *stamp))
-    }
+/// Where a document was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Found {
+    /// Beneath this root, and what it was then.
+    Beneath(u32, Stamp),
+    /// In this origin, under this number.
+    Within(u32, u32),
 }
 
-impl Source for FolderSource {
-    /// Opens a document; one that is no longer what was found is an error that says what changed.
-    fn open(&self, item: &Item) -> io::Result<Box<dyn Document + '_>> {
-        let Some((root, expected)) = self.lookup(item) else {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not received from this source"));
-        };
+impl Documents {
+    pub(crate) fn new(roots: Vec<Root>, origins: Vec<Box<dyn Origin>>, found: Vec<Found>) -> Self {
+        Self { roots, origins, found }
+    }
+
+    /// A file beneath a root; one that is no longer what was found is an error that says what changed.
+    fn open_beneath(&self, root: u32, expected: Stamp, item: &Item) -> Option<io::Result<OpenFile>> {
+        let root = self.roots.get(root as usize)?;
         let path = item.path.as_str();
         let placed = path.strip_prefix("data/").unwrap_or(path).as_bytes();
         let received = item.received_as.as_deref().unwrap_or(placed);
-        let file = File::from(open_file(&root.folder, root.relative(received))?);
-        expect_unchanged(&file, expected)?;
-        Ok(Box::new(OpenFile { file, expected, read: 0 }))
+        Some(OpenFile::open(root, received, expected))
+    }
+}
+
+impl Source for Documents {
+    fn open(&self, item: &Item) -> io::Result<Box<dyn Document + '_>> {
+        let found = usize::try_from(item.handle).ok().and_then(|handle| self.found.get(handle));
+        let opened = found.and_then(|found| match *found {
+            Found::Beneath(root, stamp) => {
+                let opened = self.open_beneath(root, stamp, item)?;
+                Some(opened.map(|file| Box::new(file) as Box<dyn Document>))
+            }
+            Found::Within(origin, index) => Some(self.origins.get(origin as usize)?.open(index)),
+        });
+        let foreign = || io::Error::new(io::ErrorKind::InvalidInput, "not received from this source");
+        opened.unwrap_or_else(|| Err(foreign()))
     }
 }
 
 /// A document that is being read: never more of it than was found.
-struct OpenFile {
+pub(crate) struct OpenFile {
     file: File,
     expected: Stamp,
     /// Octets read so far.
     read: u64,
+}
+
+impl OpenFile {
+    /// Opens the file at the raw path `received` below `data/`.
+    pub(crate) fn open(root: &Root, received: &[u8], expected: Stamp) -> io::Result<Self> {
+        let file = File::from(open_file(&root.folder, root.relative(received))?);
+        expect_unchanged(&file, expected)?;
+        Ok(Self { file, expected, read: 0 })
+    }
 }
 
 impl Read for OpenFile {
@@ -76,6 +100,12 @@ impl Document for OpenFile {
             return Err(changed(&format!("there is more to read than its {size} octets")));
         }
         Ok(())
+    }
+
+    fn read_at(&self, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.expected.size.saturating_sub(offset)).unwrap_or(usize::MAX);
+        let room_left = room.len().min(left);
+        self.file.read_at(&mut room[..room_left], offset)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the walk found, as a tree with raw names.
 
+use crate::origin::Within;
 use crate::stamp::Stamp;
 use std::ops::Range;
 
@@ -24,6 +25,8 @@ pub(crate) enum Content {
     Folder { children: Range<u32> },
     /// A regular file, beneath which source it was found, and what it was then.
     File { root: u32, stamp: Stamp },
+    /// A document in something that is no folder.
+    Within(Box<Within>),
 }
 
 impl Content {
@@ -60,7 +63,7 @@ impl Tree {
     pub(crate) fn folders(&self) -> impl Iterator<Item = Range<u32>> {
         self.nodes.iter().filter_map(|node| match &node.content {
             Content::Folder { children } => Some(children.clone()),
-            Content::File { .. } => None,
+            Content::File { .. } | Content::Within(_) => None,
         })
     }
 

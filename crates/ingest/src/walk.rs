@@ -104,6 +104,7 @@ impl<'a> Walk<'a> {
             match &node.content {
                 Content::Folder { .. } => pending.push((child, below(path, &node.name))),
                 Content::File { stamp, .. } => self.progress.file(stamp.size)?,
+                Content::Within(within) => self.progress.file(within.size)?,
             }
         }
         Ok(())

@@ -4,12 +4,12 @@
 use ingest::FormatIdentifier;
 use ingest::describe::{ContentDescriber, evidence};
 use provenance::Identifier;
-use provenance::description::{Describer, Description, RemarkKind};
+use provenance::description::{Describer, Description, Look, RemarkKind};
 
 fn describe(page: &str) -> Description {
-    let (octets, size) = (page.as_bytes(), page.len() as u64);
-    let format = FormatIdentifier.identify("page.html", octets, size);
-    ContentDescriber.describe("page.html", &format, octets, size)
+    let octets = page.as_bytes();
+    let format = FormatIdentifier.identify("page.html", octets, octets.len() as u64);
+    ContentDescriber.describe(&Look::whole("page.html", &format, octets))
 }
 
 fn title(description: &Description) -> &str {
@@ -157,14 +157,17 @@ fn saved_pages_know_where_they_came_from() {
 #[test]
 fn what_cannot_be_described_is_left_blank() {
     let format = FormatIdentifier.identify("a.pdf", b"%PDF-1.4\n", 9);
-    assert_eq!(ContentDescriber.describe("a.pdf", &format, b"%PDF-1.4\n", 9), Description::default());
+    assert_eq!(
+        ContentDescriber.describe(&Look::whole("a.pdf", &format, b"%PDF-1.4\n")),
+        Description::default()
+    );
 }
 
 #[test]
 fn legacy_charsets_are_read_and_false_declarations_noted() {
     let page = "<html lang=fa><head><meta charset=windows-1256></head><body><h1>شورای شهر دفترها را باز کرد</h1></body></html>";
     let format = FormatIdentifier.identify("a.html", page.as_bytes(), page.len() as u64);
-    let found = evidence("a.html", &format, page.as_bytes(), page.len() as u64);
+    let found = evidence(&Look::whole("a.html", &format, page.as_bytes()));
     assert_eq!(found.charset.as_deref(), Some("declares the charset windows-1256 and was read as UTF-8"));
     assert_eq!(found.titles[0].value, "شورای شهر دفترها را باز کرد");
 }

@@ -4,13 +4,13 @@
 use ingest::describe::{ContentDescriber, READ};
 use proptest::prelude::*;
 use provenance::Format;
-use provenance::description::{Describer, Description, RemarkKind};
+use provenance::description::{Describer, Description, Look, RemarkKind};
 
 const HTML: Format = Format { media_type: Some("text/html"), puid: None, basis: "" };
 const TEXT: Format = Format { media_type: Some("text/plain"), puid: None, basis: "" };
 
 fn describe(page: &str) -> Description {
-    ContentDescriber.describe("page.html", &HTML, page.as_bytes(), page.len() as u64)
+    ContentDescriber.describe(&Look::whole("page.html", &HTML, page.as_bytes()))
 }
 
 fn title(description: &Description) -> &str {
@@ -45,7 +45,8 @@ fn an_attribute_of_ten_megabytes() {
 #[test]
 fn a_page_of_a_gigabyte_is_its_beginning() {
     let page = "<html lang=en><title>Big</title><h1>Big</h1>";
-    let description = ContentDescriber.describe("a.html", &HTML, page.as_bytes(), 1 << 30);
+    let description = ContentDescriber
+        .describe(&Look { size_octets: 1 << 30, ..Look::whole("a.html", &HTML, page.as_bytes()) });
     assert_eq!(title(&description), "Big");
     assert!(description.remarks.iter().any(|remark| remark.kind == RemarkKind::GivenUp));
 }
@@ -113,7 +114,7 @@ fn work_grows_with_length_only() {
     ] {
         let page = piece.repeat(READ / piece.len());
         describe(&page);
-        ContentDescriber.describe("a.txt", &TEXT, page.as_bytes(), page.len() as u64);
+        ContentDescriber.describe(&Look::whole("a.txt", &TEXT, page.as_bytes()));
     }
 }
 
@@ -121,7 +122,7 @@ proptest! {
     #[test]
     fn any_octets_give_one_answer(octets in proptest::collection::vec(any::<u8>(), 0..2_000), html: bool) {
         let format = if html { HTML } else { TEXT };
-        let describe = || ContentDescriber.describe("a", &format, &octets, octets.len() as u64);
+        let describe = || ContentDescriber.describe(&Look::whole("a", &format, &octets));
         prop_assert_eq!(describe(), describe());
     }
 
@@ -134,7 +135,7 @@ proptest! {
     ]), 0..60), html: bool) {
         let page = pieces.concat();
         let format = if html { HTML } else { TEXT };
-        let describe = || ContentDescriber.describe("a", &format, page.as_bytes(), page.len() as u64);
+        let describe = || ContentDescriber.describe(&Look::whole("a", &format, page.as_bytes()));
         prop_assert_eq!(describe(), describe());
     }
 }

@@ -1,7 +1,8 @@
 //! What was taken into custody: items, and what was left out and why.
 
+use crate::{EventType, Outcome};
 use chrono::{DateTime, Utc};
-use fixity::PayloadPath;
+use fixity::{Digest, PayloadPath};
 use std::io::Read;
 
 /// Custody taken of some documents: between what arrives (SIP) and what is written (AIP).
@@ -13,6 +14,12 @@ pub struct Accession {
     pub empty_folders: Vec<PayloadPath>,
     /// What was seen and not taken, in the order of its names.
     pub left_out: Vec<LeftOut>,
+    /// What was done and found on arrival, in order: an archive unpacked, a digest held against its document.
+    pub arrivals: Vec<Arrival>,
+    /// Digests that came with the documents, to be held against them when they are read.
+    pub supplied: Vec<Supplied>,
+    /// What each of them stands in: paths or names escaped by [`crate::name::escape`].
+    pub lists: Vec<String>,
 }
 
 impl Accession {
@@ -36,6 +43,46 @@ pub struct Item {
     pub modified: Option<DateTime<Utc>>,
     /// What its [`Source`] needs to find it again; no meaning to anyone else.
     pub handle: u64,
+    /// Values that are known of it and not suggested: by column of the sheet, each column once.
+    pub given: Vec<Given>,
+}
+
+/// A value that somebody or something else than its content says of a document: a list that came with
+/// it, the capture it lies in, the mail it was attached to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The column of `manifest.csv`, one of those that describe.
+    pub column: &'static str,
+    /// Its value, as it shall stand there.
+    pub value: String,
+    /// Who says so, in words for `description_basis`: `list`, `WARC`.
+    pub by: &'static str,
+}
+
+/// Something that was done or found on arrival: what stands in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// What was done.
+    pub event_type: EventType,
+    /// What it was done to: a payload path, or a name escaped by [`crate::name::escape`].
+    pub object_path: String,
+    /// The digest of what was there before, such as an archive that was unpacked.
+    pub digest_before: Option<Digest>,
+    /// How it went.
+    pub outcome: Outcome,
+    /// More, in words.
+    pub detail: String,
+}
+
+/// A digest that came with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplied {
+    /// Number of the item.
+    pub item: usize,
+    /// What it is said to sum to.
+    pub digest: Digest,
+    /// Number of the list that says so.
+    pub list: usize,
 }
 
 /// Something that was seen and deliberately not taken.
@@ -95,6 +142,16 @@ pub trait Document: Read + Send {
     /// # Errors
     /// If the document changed while it was read, in words that say what changed.
     fn settle(&mut self) -> std::io::Result<()>;
+
+    /// Reads octets from `offset` on, besides the single read and without moving it, where a later
+    /// part tells what the whole is. As many as the answer says; 0 at the end.
+    ///
+    /// # Errors
+    /// Of kind `Unsupported` if only one way leads through it; any other if it cannot be read.
+    fn read_at(&self, offset: u64, room: &mut [u8]) -> std::io::Result<usize> {
+        let _ = (offset, room);
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
 }
 
 /// What format a document is in, and how one knows.
@@ -118,6 +175,13 @@ pub trait Identifier: Sync {
     /// Tells the format of a document called `name` whose first octets are `head`;
     /// `head` is the whole document where `size_octets` equals its length.
     fn identify(&self, name: &str, head: &[u8], size_octets: u64) -> Format;
+
+    /// In words, what the extension of `name` says against `format`: `.jpg, and the content is
+    /// application/pdf`. `None` where they agree, or one of them says nothing.
+    fn disagreement(&self, name: &str, format: &Format) -> Option<String> {
+        let _ = (name, format);
+        None
+    }
 }
 
 /// Knows no format.

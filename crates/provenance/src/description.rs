@@ -1,5 +1,8 @@
 //! What a machine suggests of a document: never facts, and a blank where the signals do not suffice.
 
+use std::borrow::Cow;
+use std::io;
+
 /// A suggested value, and the signals that speak for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
@@ -68,6 +71,62 @@ impl RemarkKind {
     }
 }
 
+/// What is reported to have been said or done, and by whom: suggested, to be confirmed by a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// What is mentioned.
+    pub kind: MentionKind,
+    /// The words themselves, as they stand in the document's decoded text.
+    pub text: String,
+    /// The title or apposition of a person, such as `former President of the UN Human Rights Council`; blank if none.
+    pub role: String,
+    /// Who said it, for a quotation; blank if not settled.
+    pub speaker: String,
+    /// A date in EDTF, the long form of an acronym; blank where nothing is made of the words.
+    pub normalised: String,
+    /// Its first character in the decoded text, counted from 0 in Unicode scalar values, without a
+    /// byte order mark. Of a page the decoded text is its source with all markup.
+    pub start: u64,
+    /// The character after its last.
+    pub end: u64,
+    /// The rule that found it: `apposition`, `quotation, verb before speaker`.
+    pub signal: &'static str,
+    /// How often the rule was right when it was measured, in per cent.
+    pub confidence: u8,
+}
+
+/// What is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionKind {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// What somebody is reported to have said.
+    Quotation,
+    /// A date or a year.
+    Date,
+    /// A place.
+    Place,
+    /// Something that happened.
+    Event,
+}
+
+impl MentionKind {
+    /// The kind in one word, as it stands in `mentions.csv`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Quotation => "quotation",
+            Self::Date => "date",
+            Self::Place => "place",
+            Self::Event => "event",
+        }
+    }
+}
+
 /// Everything that is suggested of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description {
@@ -85,18 +144,93 @@ pub struct Description {
     pub language: Option<Suggestion>,
     /// What it says of itself in a sentence or two.
     pub summary: Option<Suggestion>,
+    /// What more is known of its format, in words: `12 pages, text layer, not encrypted`; blank if nothing.
+    pub format_detail: String,
+    /// Width and height in pixels, of a picture.
+    pub pixels: Option<(u32, u32)>,
+    /// Who is reported to have said or done what, in the order of the text.
+    pub mentions: Vec<Mention>,
     /// What a person should know.
     pub remarks: Vec<Remark>,
 }
 
+/// A document that is looked at.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// What it is called, without its folders.
+    pub name: &'a str,
+    /// What format it is in.
+    pub format: &'a crate::Format,
+    /// Its first octets: all of them where `size_octets` equals their number.
+    pub beginning: &'a [u8],
+    /// Octets of the whole document.
+    pub size_octets: u64,
+    /// Reads octets anywhere in it; see [`crate::Document::read_at`].
+    pub again: &'a dyn Fn(u64, &mut [u8]) -> io::Result<usize>,
+}
+
+impl<'a> Look<'a> {
+    /// A look at a document that is in memory.
+    #[must_use]
+    pub fn whole(name: &'a str, format: &'a crate::Format, octets: &'a [u8]) -> Self {
+        Self { name, format, beginning: octets, size_octets: octets.len() as u64, again: &nothing_more }
+    }
+
+    /// Whether all of it is in memory.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.size_octets <= self.beginning.len() as u64
+    }
+
+    /// At most `octets` octets from `offset` on; fewer only where the document ends.
+    ///
+    /// # Errors
+    /// If they cannot be had: the document lies compressed in an archive, or the disk fails.
+    pub fn read(&self, offset: u64, octets: usize) -> io::Result<Cow<'a, [u8]>> {
+        let left = usize::try_from(self.size_octets.saturating_sub(offset)).unwrap_or(usize::MAX);
+        let octets = octets.min(left);
+        if octets == 0 {
+            return Ok(Cow::Borrowed(&[]));
+        }
+        if let Ok(start) = usize::try_from(offset)
+            && let Some(known) = start.checked_add(octets).and_then(|end| self.beginning.get(start..end))
+        {
+            return Ok(Cow::Borrowed(known));
+        }
+        let mut room = vec![0; octets];
+        let mut filled = 0;
+        while filled < octets {
+            match (self.again)(offset + filled as u64, &mut room[filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        room.truncate(filled);
+        Ok(Cow::Owned(room))
+    }
+
+    /// All of it, if it has no more than `most` octets and they can be had.
+    #[must_use]
+    pub fn all(&self, most: usize) -> Option<Cow<'a, [u8]>> {
+        let size = usize::try_from(self.size_octets).ok().filter(|&size| size <= most)?;
+        self.read(0, size).ok().filter(|octets| octets.len() == size)
+    }
+}
+
+fn nothing_more(_: u64, _: &mut [u8]) -> io::Result<usize> {
+    Ok(0)
+}
+
 /// Suggests descriptions by content.
 pub trait Describer: Sync {
-    /// Describes a document called `name` in `format`, of which `octets` is the beginning: all of it
-    /// where `size_octets` equals its length. Never fails: what cannot be told stays blank.
-    fn describe(&self, name: &str, format: &crate::Format, octets: &[u8], size_octets: u64) -> Description;
+    /// Describes a document. Never fails: what cannot be told stays blank.
+    fn describe(&self, look: &Look<'_>) -> Description;
 
     /// Octets from the beginning that are wanted of a large document in `format`. Fewer may be
-    /// given, and no more than a few are held for one of which none are wanted.
+    /// given, and no more than a few are held for one of which none are wanted. Any others can be
+    /// read through the [`Look`].
     fn wants(&self, _format: &crate::Format) -> usize {
         0
     }
@@ -104,7 +238,34 @@ pub trait Describer: Sync {
 
 /// Describes nothing.
 impl Describer for () {
-    fn describe(&self, _: &str, _: &crate::Format, _: &[u8], _: u64) -> Description {
+    fn describe(&self, _: &Look<'_>) -> Description {
         Description::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_reads_what_it_has_and_then_again() {
+        let text = b"0123456789";
+        let again = |offset: u64, room: &mut [u8]| {
+            let rest = &text[usize::try_from(offset).map_err(io::Error::other)?.min(text.len())..];
+            // One octet at a time, as a slow disk might.
+            let count = rest.len().min(room.len()).min(1);
+            room[..count].copy_from_slice(&rest[..count]);
+            Ok(count)
+        };
+        let format = &crate::Format::UNKNOWN;
+        let look = Look { name: "a", format, beginning: &text[..4], size_octets: 10, again: &again };
+        assert!(!look.is_whole());
+        assert!(matches!(look.read(1, 3), Ok(Cow::Borrowed(b"123"))));
+        assert!(matches!(look.read(2, 5), Ok(Cow::Owned(octets)) if octets == b"23456"));
+        assert!(matches!(look.read(8, 5), Ok(Cow::Owned(octets)) if octets == b"89"));
+        assert!(matches!(look.read(10, 5), Ok(octets) if octets.is_empty()));
+        assert!(look.all(9).is_none());
+        assert_eq!(look.all(10).as_deref(), Some(&text[..]));
+        assert!(Look::whole("a", format, text).is_whole());
     }
 }

@@ -12,7 +12,9 @@ pub mod ledger;
 pub mod name;
 pub mod time;
 
-pub use accession::{Accession, Document, Format, Identifier, Item, LeftOut, Reason, Source};
+pub use accession::{
+    Accession, Arrival, Document, Format, Given, Identifier, Item, LeftOut, Reason, Source, Supplied,
+};
 pub use agent::Attribution;
 pub use digest::{DigestText, Sha256Hex};
 pub use error::{Error, ErrorKind};

@@ -8,6 +8,7 @@ use crate::{Error, ErrorKind};
 use bagit::package::{Package, Slot};
 use fixity::Sum;
 use fixity::carry::{Carrier, Reading, Segment};
+use provenance::description::Look;
 use provenance::{Document, Format, Item};
 use std::io;
 use std::ops::Range;
@@ -40,12 +41,17 @@ impl<'a, P: Package> Custody<'a, P> {
 
     /// Never fails, whatever the octets do to the describer: a document goes without a description
     /// rather than a bundle without the document.
-    fn describe(&self, index: usize, format: &Format, octets: &[u8]) -> Suggested {
+    fn describe(&self, index: usize, format: &Format, octets: &[u8], again: Again<'_>) -> Suggested {
         let Some(describer) = self.order.describer else { return Suggested::default() };
         let item = self.item(index);
-        let described = catch_unwind(AssertUnwindSafe(|| {
-            describer.describe(item.path.file_name(), format, octets, item.size_octets)
-        }));
+        let look = Look {
+            name: item.path.file_name(),
+            format,
+            beginning: octets,
+            size_octets: item.size_octets,
+            again,
+        };
+        let described = catch_unwind(AssertUnwindSafe(|| describer.describe(&look)));
         described.map_or_else(|_| Suggested::given_up(), |description| Suggested::new(&description))
     }
 
@@ -56,10 +62,13 @@ impl<'a, P: Package> Custody<'a, P> {
     }
 
     /// Keeps the description of a large document, now that enough of it was seen.
-    fn keep(&self, index: usize, format: &Format, octets: &[u8]) {
-        self.told.descriptions.set(index, &[self.describe(index, format, octets)]);
+    fn keep(&self, index: usize, format: &Format, octets: &[u8], again: Again<'_>) {
+        self.told.descriptions.set(index, &[self.describe(index, format, octets, again)]);
     }
 }
+
+/// Reads octets of a document anywhere in it.
+type Again<'a> = &'a dyn Fn(u64, &mut [u8]) -> io::Result<usize>;
 
 fn failed(item: &Item, error: &io::Error) -> Error {
     Error::new(ErrorKind::Source, format!("cannot take `{}` into custody: {error}", item.path))
@@ -84,7 +93,7 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
                 .map_err(|error| failed(item, &error))?;
             let octets = &segment.octets[start..end];
             let format = self.identify(index, octets);
-            suggested.push(self.describe(index, &format, octets));
+            suggested.push(self.describe(index, &format, octets, &|_, _| Ok(0)));
             formats.push(format);
             segment.extents.push(Some(start..end));
         }
@@ -122,14 +131,16 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
             self.told.formats.set(index, &[format]);
             underway.beginning = Beginning::of(format, self.wants(index, &format), octets.len());
         }
-        underway.beginning.pass(octets, |format, octets| self.keep(index, format, octets));
+        let document = &underway.document;
+        let again = |offset, room: &mut [u8]| document.read_at(offset, room);
+        underway.beginning.pass(octets, |format, octets| self.keep(index, format, octets, &again));
         Ok(self.package.put(&mut underway.slot, octets)?)
     }
 
     fn close(&self, index: usize, mut underway: Underway<'a>, sum: &Sum) -> Result<(), Error> {
         let item = self.item(index);
         underway.document.settle().map_err(|error| failed(item, &error))?;
-        underway.beginning.end(|format, octets| self.keep(index, format, octets));
+        underway.beginning.end(|format, octets| self.keep(index, format, octets, &|_, _| Ok(0)));
         Ok(self.package.end_file(self.contents, self.contents.files[index], underway.slot, sum)?)
     }
 }

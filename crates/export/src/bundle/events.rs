@@ -66,6 +66,26 @@ impl<'a, W: Write> Events<'a, W> {
         self.record(EventType::Appraisal, "data/", None, &taken)
     }
 
+    /// What was done and found on arrival.
+    pub(super) fn arrivals(&mut self) -> io::Result<()> {
+        for arrival in &self.order.accession.arrivals {
+            let mut room = [0; 128];
+            let before = arrival.digest_before.as_ref().and_then(|digest| {
+                DigestText::new(digest.algorithm().name(), hex_of(digest.octets(), &mut room))
+            });
+            let event = Event {
+                event_type: arrival.event_type,
+                object_path: &arrival.object_path,
+                digest_before: before,
+                digest_after: None,
+                outcome: arrival.outcome,
+                detail: &arrival.detail,
+            };
+            self.ledger.record(&event, self.order.by).map_err(passed_on)?;
+        }
+        Ok(())
+    }
+
     /// What has another name than it was received under.
     pub(super) fn names(&mut self) -> io::Result<()> {
         let items = self.order.accession.items.iter();

@@ -161,6 +161,7 @@ impl<'a> Tags<'a> {
         out: &mut dyn Write,
     ) -> io::Result<u64> {
         let mut ledger = Events::new(self.order, out)?;
+        ledger.arrivals()?;
         ledger.appraisal()?;
         ledger.names()?;
         ledger.ingestion(sums)?;

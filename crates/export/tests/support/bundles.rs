@@ -56,11 +56,13 @@ pub fn pack(target: &Path, form: Form) -> Receipt {
         size_octets: octets.len() as u64,
         modified: Some(at(modified)),
         handle,
+        given: Vec::new(),
     });
     let accession = Accession {
         items: items.collect(),
         empty_folders: vec![PayloadPath::new(EMPTY_FOLDER).unwrap()],
         left_out: Vec::new(),
+        ..Accession::default()
     };
     let by = Attribution {
         agent: Some("Ellery Harbour Archive".into()),

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use ingest::FormatIdentifier;
 use ingest::describe::{ContentDescriber, Evidence, evidence};
-use provenance::description::{Describer, Description};
+use provenance::description::{Describer, Description, Look};
 use provenance::{Format, Identifier};
 
 use score::{Half, Scores};
@@ -52,8 +52,8 @@ fn main() -> Result {
     for label in labels {
         let octets = fs::read(pages.join(&label.name))?;
         let format = FormatIdentifier.identify(&label.name, &octets, octets.len() as u64);
-        let description = ContentDescriber.describe(&label.name, &format, &octets, octets.len() as u64);
-        let evidence = evidence(&label.name, &format, &octets, octets.len() as u64);
+        let description = ContentDescriber.describe(&Look::whole(&label.name, &format, &octets));
+        let evidence = evidence(&Look::whole(&label.name, &format, &octets));
         described.push(Described { label, description, evidence });
     }
     for half in [Half::Tuned, Half::Other, Half::Both] {
@@ -149,7 +149,7 @@ fn speed(pages: &Path, described: &[Described]) -> Result {
     for _ in 0..5 {
         for (at, (name, format, octets)) in all.iter().enumerate() {
             let start = Instant::now();
-            std::hint::black_box(ContentDescriber.describe(name, format, octets, octets.len() as u64));
+            std::hint::black_box(ContentDescriber.describe(&Look::whole(name, format, octets)));
             rounds[at].push(start.elapsed().as_secs_f64() * 1e6);
         }
     }

@@ -12,7 +12,8 @@ const WITNESSES: [&str; 4] = ["url", "time", "class", "line"];
 /// The description that the evidence supports.
 pub(super) fn description(evidence: Evidence) -> Description {
     if evidence.is_wall {
-        return Description { remarks: evidence.remarks, ..Description::default() };
+        let Evidence { remarks, format_detail, .. } = evidence;
+        return Description { remarks, format_detail, ..Description::default() };
     }
     Description {
         title: first(&evidence.titles, |one, other| {
@@ -25,6 +26,9 @@ pub(super) fn description(evidence: Evidence) -> Description {
         dates: dates(&evidence),
         language: language_suggestion(&evidence.languages),
         summary: first(&evidence.summaries, |one, other| one == other),
+        format_detail: evidence.format_detail,
+        pixels: evidence.pixels,
+        mentions: evidence.mentions,
         remarks: evidence.remarks,
     }
 }

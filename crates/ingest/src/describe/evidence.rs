@@ -1,7 +1,7 @@
 //! What the signals of a document say, before anything is decided.
 
 use crate::dates::Signal;
-use provenance::description::{Remark, RemarkKind};
+use provenance::description::{Mention, Remark, RemarkKind};
 
 /// What one signal says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,12 @@ pub struct Evidence {
     pub languages: Vec<Claim>,
     /// What it says of itself.
     pub summaries: Vec<Claim>,
+    /// What more is known of its format, in words.
+    pub format_detail: String,
+    /// Width and height in pixels, of a picture.
+    pub pixels: Option<(u32, u32)>,
+    /// Who is reported to have said or done what.
+    pub mentions: Vec<Mention>,
     /// In words, where a document declares another charset than it is written in.
     pub charset: Option<String>,
     /// What a person should know.

@@ -107,7 +107,7 @@ prop_compose! {
     ) -> Description {
         let [title, publisher, source_url, language, summary] = single;
         let remarks = remarks.into_iter().map(|(kind, detail)| Remark { kind, detail }).collect();
-        Description { title, creators, publisher, source_url, dates, language, summary, remarks }
+        Description { title, creators, publisher, source_url, dates, language, summary, remarks, ..Description::default() }
     }
 }
 
