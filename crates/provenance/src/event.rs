@@ -43,6 +43,8 @@ pub enum EventType {
     MetadataExtraction,
     /// An object is given another name.
     FilenameChange,
+    /// Documents are taken out of an archive or of a document that holds others.
+    Unpacking,
     /// A digest is made.
     MessageDigestCalculation,
     /// A digest is made and compared with an earlier one.
@@ -63,13 +65,14 @@ pub enum EventType {
 
 impl EventType {
     /// Every type, in the order in which a document usually meets them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Ingestion,
         Self::Accession,
         Self::Appraisal,
         Self::FormatIdentification,
         Self::MetadataExtraction,
         Self::FilenameChange,
+        Self::Unpacking,
         Self::MessageDigestCalculation,
         Self::FixityCheck,
         Self::Validation,
@@ -106,6 +109,7 @@ impl EventType {
             Self::FormatIdentification => ("format identification", uri!("for")),
             Self::MetadataExtraction => ("metadata extraction", uri!("mee")),
             Self::FilenameChange => ("filename change", uri!("fil")),
+            Self::Unpacking => ("unpacking", uri!("unp")),
             Self::MessageDigestCalculation => ("message digest calculation", uri!("mes")),
             Self::FixityCheck => ("fixity check", uri!("fix")),
             Self::Validation => ("validation", uri!("val")),
@@ -156,7 +160,7 @@ mod tests {
     fn every_type_has_a_label_and_an_address_of_its_own() {
         let labels: HashSet<_> = EventType::ALL.iter().map(|t| t.label()).collect();
         let uris: HashSet<_> = EventType::ALL.iter().map(|t| t.uri()).collect();
-        assert_eq!((labels.len(), uris.len()), (14, 14));
+        assert_eq!((labels.len(), uris.len()), (15, 15));
         for (at, event_type) in EventType::ALL.into_iter().enumerate() {
             assert_eq!(event_type as usize, at, "ALL is in the order of declaration");
             assert_eq!(EventType::from_label(event_type.label()), Some(event_type));
