@@ -80,6 +80,7 @@ impl<D: Describer + Send + 'static> Patient<D> {
         self.threads.lock().unwrap_or_else(PoisonError::into_inner).abandoned += 1;
     }
 
+    #[expect(clippy::disallowed_methods, reason = "patience is measured by the clock")]
     fn wait(&self, hand: Hand, look: &Look<'_>) -> Description {
         let mut end = Instant::now() + self.limit;
         loop {
