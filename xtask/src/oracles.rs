@@ -1,6 +1,6 @@
 //! Somebody else's programs, which read in tests what fonds writes.
 //!
-//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless) and a few tools of
+//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, csvw, pandas) and a few tools of
 //! the system. What is there and right is reused; what is missing is installed where that can be done.
 
 use std::fs;
@@ -11,11 +11,17 @@ use crate::process::{find, read, run};
 use crate::{Result, place};
 
 /// What pip installs. `setuptools` below 81 still brings `pkg_resources`, which older tools ask for.
-const PACKAGES: [&str; 3] = ["bagit==1.9.0", "frictionless==5.21.0", "setuptools<81"];
+const PACKAGES: [&str; 5] =
+    ["bagit==1.9.0", "frictionless==5.21.0", "setuptools<81", "csvw==4.1.1", "pandas==3.1.1"];
 
 /// A tool of the system, and the Debian package that has it.
-const TOOLS: [(&str, &str); 4] =
-    [("unzip", "unzip"), ("openssl", "openssl"), ("sha256sum", "coreutils"), ("python3", "python3-venv")];
+const TOOLS: [(&str, &str); 5] = [
+    ("unzip", "unzip"),
+    ("openssl", "openssl"),
+    ("sha256sum", "coreutils"),
+    ("python3", "python3-venv"),
+    ("sqlite3", "sqlite3"),
+];
 
 /// Where the Python environment lies, once it is set up.
 pub fn environment() -> PathBuf {

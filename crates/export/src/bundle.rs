@@ -9,6 +9,8 @@ mod formats;
 mod suggested;
 mod tags;
 
+use crate::columns::Sheet;
+use crate::described::{csvw, data_package};
 use crate::examine::examine;
 use crate::{Error, ErrorKind, Result};
 use bagit::container::Container;
@@ -195,6 +197,12 @@ fn write<P: Package>(
         })?;
     }
     tags.put(package, "metadata/FORMAT.txt", |tags, out| out.write_all(tags.format_text().as_bytes()))?;
+    let sheets = [Sheet::Manifest, Sheet::Events];
+    for (path, text) in
+        [("csv-metadata.json", csvw(&sheets)), ("datapackage.json", data_package(top, &sheets))]
+    {
+        tags.put(package, &format!("metadata/{path}"), |_, out| out.write_all(text.as_bytes()))?;
+    }
     tags.put(package, "metadata/events.csv", |tags, out| {
         events = tags.events(&sums, &formats, &descriptions, out)?;
         Ok(())

@@ -1,6 +1,8 @@
 //! What leaves: bundles, sheets, packs; and the examination of what left.
 
 pub mod bundle;
+pub mod columns;
+pub mod described;
 mod error;
 pub mod examine;
 pub mod extract;

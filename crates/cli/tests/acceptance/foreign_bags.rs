@@ -63,7 +63,7 @@ fn damage_to_a_plain_bag_is_named_in_a_directory_and_in_other_peoples_zips() {
 
 #[test]
 fn a_bag_by_bagit_python_is_valid_once_it_says_that_it_keeps_bagit_1_0() {
-    let Some(makes) = Oracle::frictionless(include_str!("oracles/bagit_makes.py")) else { return };
+    let Some(makes) = Oracle::environment_script(include_str!("oracles/bagit_makes.py")) else { return };
     let place = Place::new();
     place.file("bag/گزارش/یک.txt", "one");
     place.file("bag/two, \"quoted\".txt", "two");
@@ -77,7 +77,7 @@ fn a_bag_by_bagit_python_is_valid_once_it_says_that_it_keeps_bagit_1_0() {
 
 #[test]
 fn a_bag_of_an_older_bagit_is_judged_by_its_own_rules() {
-    let Some(makes) = Oracle::frictionless(include_str!("oracles/bagit_makes.py")) else { return };
+    let Some(makes) = Oracle::environment_script(include_str!("oracles/bagit_makes.py")) else { return };
     let place = Place::new();
     place.file("bag/a.txt", "a");
     makes.agrees(place.root(), &["bag", "0.97"]);

@@ -28,7 +28,7 @@ impl Oracle {
         Some(Self { first: vec!["-c".to_owned(), script.to_owned()], ..Self::tool("python3")? })
     }
 
-    /// Python with bagit-python and Frictionless.
+    /// Python with what `xtask/src/oracles.rs` installs.
     fn environment() -> Option<PathBuf> {
         let python = env::var_os("FONDS_ORACLES").map(|venv| Path::new(&venv).join("bin/python"));
         if python.is_none() {
@@ -37,8 +37,8 @@ impl Oracle {
         python
     }
 
-    /// One of our Python scripts that needs Frictionless.
-    pub fn frictionless(script: &str) -> Option<Self> {
+    /// One of our Python scripts that needs what is installed there.
+    pub fn environment_script(script: &str) -> Option<Self> {
         Some(Self { program: Self::environment()?, first: vec!["-c".to_owned(), script.to_owned()] })
     }
 

@@ -27,13 +27,34 @@ fn python_reads_the_sheet_and_every_row_is_true_of_its_file() {
 
 #[test]
 fn frictionless_reads_both_sheets_without_an_error() {
-    let Some(frictionless) = Oracle::frictionless(include_str!("oracles/frictionless_agrees.py")) else {
+    let Some(frictionless) = Oracle::environment_script(include_str!("oracles/frictionless_agrees.py"))
+    else {
         return;
     };
     let place = packed();
     frictionless.agrees(place.root(), &[SHEET, &documents().to_string()]);
     // One ingestion for each file and empty folder, five events of the whole, and a page with hardly any text.
     frictionless.agrees(place.root(), &["bag/metadata/events.csv", &(RICH.len() + 6).to_string()]);
+}
+
+#[test]
+fn the_descriptions_of_the_sheets_are_true_of_them() {
+    let Some(oracle) = Oracle::environment_script(include_str!("oracles/descriptions_agree.py")) else {
+        return;
+    };
+    oracle.agrees(packed().root(), &["bag/metadata"]);
+}
+
+#[test]
+fn pandas_and_sqlite_read_the_same_cells_as_python() {
+    let (Some(readers), Some(_)) =
+        (Oracle::environment_script(include_str!("oracles/readers_agree.py")), Oracle::tool("sqlite3"))
+    else {
+        return;
+    };
+    let place = packed();
+    assert_eq!(readers.agrees(place.root(), &[SHEET]).trim(), documents().to_string());
+    readers.agrees(place.root(), &["bag/metadata/events.csv"]);
 }
 
 #[test]
