@@ -11,8 +11,14 @@ use crate::process::{find, read, run};
 use crate::{Result, place};
 
 /// What pip installs. `setuptools` below 81 still brings `pkg_resources`, which older tools ask for.
-const PACKAGES: [&str; 5] =
-    ["bagit==1.9.0", "frictionless==5.21.0", "setuptools<81", "csvw==4.1.1", "pandas==3.1.1"];
+const PACKAGES: [&str; 6] = [
+    "bagit==1.9.0",
+    "frictionless==5.21.0",
+    "setuptools<81",
+    "csvw==4.1.1",
+    "pandas==3.1.1",
+    "openpyxl==3.1.5",
+];
 
 /// A tool of the system, and the Debian package that has it.
 const TOOLS: [(&str, &str); 5] = [

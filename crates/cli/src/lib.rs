@@ -10,6 +10,7 @@ mod inspect;
 mod patience;
 mod progress;
 mod render;
+mod sheet;
 mod status;
 mod telling;
 mod verify;
@@ -28,6 +29,8 @@ pub enum Command {
     Inspect(inspect::Args),
     /// Unpack a bag safely, verifying it in the same read
     Extract(extract::Args),
+    /// Write the sheets of a bundle for a spreadsheet: CSV, or a workbook to fill in
+    Sheet(sheet::Args),
     /// Examine one bag for `verify`, which starts this for each of many
     #[command(name = verify::reader::NAME, hide = true)]
     Answer(verify::reader::Args),
@@ -41,6 +44,7 @@ impl Command {
             Self::Verify(args) => args.run(context),
             Self::Inspect(args) => args.run(context),
             Self::Extract(args) => args.run(context),
+            Self::Sheet(args) => args.run(context),
             Self::Answer(args) => args.run(context),
         }
     }

@@ -33,6 +33,12 @@ impl Sheet {
         }
     }
 
+    /// Where it lies in a bundle.
+    #[must_use]
+    pub fn path(self) -> String {
+        format!("metadata/{}.csv", self.name())
+    }
+
     /// Its columns, in their order.
     pub fn columns(self) -> impl Iterator<Item = &'static Meaning> {
         MEANINGS.iter().filter(move |meaning| meaning.sheet == self.name())

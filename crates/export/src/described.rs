@@ -90,16 +90,16 @@ fn datatype(meaning: &Meaning) -> Value {
 
 /// Who fills a column.
 fn filled_by(sheet: Sheet, name: &str) -> Option<&'static str> {
-    let column = COLUMNS.iter().find(|column| sheet == Sheet::Manifest && column.name == name);
-    match (sheet, column.map(|column| column.filled_by)) {
-        (Sheet::Manifest, Some(FilledBy::Fonds)) | (Sheet::Events, _) => {
-            Some("filled by fonds from the octets")
-        }
-        (Sheet::Manifest, Some(FilledBy::Suggestion)) => Some("suggested by fonds, confirmed by a person"),
-        (Sheet::Manifest, Some(FilledBy::Person)) => Some("filled by a person"),
-        (Sheet::Manifest, None) => None,
-        (Sheet::Mentions, _) => Some("suggested by fonds, confirmed by a person"),
-    }
+    let filled_by = match sheet {
+        Sheet::Manifest => COLUMNS.iter().find(|column| column.name == name)?.filled_by,
+        Sheet::Events => FilledBy::Fonds,
+        Sheet::Mentions => FilledBy::Suggestion,
+    };
+    Some(match filled_by {
+        FilledBy::Fonds => "filled by fonds",
+        FilledBy::Suggestion => "suggested by fonds, confirmed by a person",
+        FilledBy::Person => "filled by a person",
+    })
 }
 
 /// Text of `datapackage.json`: a tabular data package (Frictionless Data, version 1).

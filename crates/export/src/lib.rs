@@ -10,5 +10,7 @@ pub mod finding;
 pub mod format;
 pub mod overview;
 pub mod sheet;
+pub mod vouched;
+pub mod workbook;
 
 pub use error::{Error, ErrorKind, Result};

@@ -34,3 +34,4 @@ mod reproducible;
 mod room;
 mod sheets;
 mod verifying;
+mod workbook;
