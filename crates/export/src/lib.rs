@@ -9,6 +9,7 @@ pub mod extract;
 pub mod finding;
 pub mod format;
 pub mod overview;
+pub mod returned;
 pub mod sheet;
 pub mod vouched;
 pub mod workbook;
