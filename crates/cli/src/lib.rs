@@ -5,6 +5,7 @@
 mod answer;
 mod bundle;
 mod context;
+mod describe;
 mod extract;
 mod inspect;
 mod patience;
@@ -31,6 +32,8 @@ pub enum Command {
     Extract(extract::Args),
     /// Write the sheets of a bundle for a spreadsheet: CSV, or a workbook to fill in
     Sheet(sheet::Args),
+    /// Hold a sheet that somebody filled in against a bundle: what would change, what cannot be taken
+    Describe(describe::Args),
     /// Examine one bag for `verify`, which starts this for each of many
     #[command(name = verify::reader::NAME, hide = true)]
     Answer(verify::reader::Args),
@@ -45,6 +48,7 @@ impl Command {
             Self::Inspect(args) => args.run(context),
             Self::Extract(args) => args.run(context),
             Self::Sheet(args) => args.run(context),
+            Self::Describe(args) => args.run(context),
             Self::Answer(args) => args.run(context),
         }
     }

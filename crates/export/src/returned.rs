@@ -124,5 +124,7 @@ impl Raw {
 
 /// A name in a header, without what programs put around it.
 fn tidy(name: &str) -> String {
-    name.trim().trim_start_matches(['\u{FEFF}', '\'']).trim().to_owned()
+    // A mark that was read as Windows-1252 stands there as three letters.
+    let name = name.trim().trim_start_matches(['\u{FEFF}', '\'']);
+    name.strip_prefix("ï»¿").unwrap_or(name).trim().to_owned()
 }

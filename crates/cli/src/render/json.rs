@@ -1,8 +1,10 @@
 //! Answers for machines: mirrors of the libraries' types, under a version of their own.
 
 mod answers;
+mod planned;
 
 pub(crate) use answers::Answers;
+pub(crate) use planned::planned;
 
 use crate::answer::{Count, shown};
 use export::bundle::{Receipt, Tally};

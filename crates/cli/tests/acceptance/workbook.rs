@@ -84,3 +84,63 @@ fn the_same_bundle_gives_the_same_workbook() {
         assert_eq!(place.octets(format!("one.{form}")), place.octets(format!("two.{form}")));
     }
 }
+
+#[test]
+fn what_libreoffice_saves_without_an_edit_changes_nothing() {
+    let Some(office) = Oracle::tool("soffice") else { return };
+    let place = packed();
+    let user = format!("-env:UserInstallation=file://{}", place.at("office").display());
+    place.fonds("sheet bag -o sent.csv").ends(0);
+    for form in ["xlsx", "ods"] {
+        place.fonds(&format!("sheet bag --{form} -o sent.{form}")).ends(0);
+    }
+    let csv = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false";
+    // UTF-8, as its dialogue proposes; each cell is taken for what it looks like.
+    let read = "--infilter=CSV:44,34,76,1,,0,false,true";
+    for (sent, back) in [
+        ("csv", csv),
+        ("csv", "xlsx"),
+        ("csv", "ods"),
+        ("xlsx", "ods"),
+        ("ods", "xlsx"),
+        ("xlsx", csv),
+        ("ods", csv),
+    ] {
+        let folder = format!("{sent}-{}", &back[..3]);
+        let file = format!("sent.{sent}");
+        let mut words = vec![user.as_str(), "--headless"];
+        words.extend((sent == "csv").then_some(read));
+        words.extend(["--convert-to", back, "--outdir", &folder, &file]);
+        office.agrees(place.root(), &words);
+        let extension = back.split(':').next().unwrap();
+        let plan = place.fonds(&format!("describe bag {folder}/sent.{extension} --format json"));
+        let plan = plan.ends(0).json();
+        assert_eq!(plan["changes"], serde_json::json!([]), "{folder}");
+        assert_eq!(plan["missing"], serde_json::json!([]), "{folder}");
+    }
+}
+
+#[test]
+fn a_sheet_that_was_filled_in_is_planned_cell_by_cell() {
+    let place = packed();
+    let sheet = "path;Title;date_published;sensitivity;size_bytes\r\n\
+        data/a/z;شهر;28 July 1988;PUBLIC;\r\n\
+        data/aa;;05/07/2023;secret;9\r\n\
+        data/nowhere;x;;;\r\n";
+    place.file("back.csv", sheet);
+    let plan = place.fonds("describe bag back.csv --format json");
+    let plan = plan.ends(1).json();
+    let changes: Vec<_> =
+        plan["changes"].as_array().unwrap().iter().map(|c| c["new"].as_str().unwrap()).collect();
+    assert_eq!(changes, ["شهر", "1988-07-28", "public"]);
+    let kinds: Vec<_> =
+        plan["problems"].as_array().unwrap().iter().map(|p| p["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["ambiguous-date", "not-in-list", "fact-changed", "no-such-item"]);
+    let said = place.fonds("describe bag back.csv");
+    said.ends(1)
+        .says("data/a/z")
+        .says("(blank) → `شهر`")
+        .says("2023-07-05 or 2023-05-07")
+        .says("data/nowhere");
+    place.fonds("describe bag bag/bagit.txt").ends(2).remarks("`item_id` or `path`");
+}
