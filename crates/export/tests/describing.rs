@@ -52,6 +52,7 @@ impl Describer for Counting {
         Description {
             title: Some(Suggestion { value: title, signals: vec!["h1"] }),
             dates: Dates { created: Some("1988~".into()), ..Dates::default() },
+            format_detail: format!("{} letters\tin a row", octets.len()),
             remarks: is_remarked.then(|| Remark { kind, detail: "a wall".into() }).into_iter().collect(),
             ..Description::default()
         }
@@ -115,6 +116,8 @@ fn every_document_is_described_by_its_beginning_whatever_the_threads() {
     for (number, size) in SIZES.into_iter().enumerate().filter(|(number, _)| *number != 2) {
         let cell = format!(",{} of {size},", size.min(2 << 20));
         let row = sheet.lines().find(|line| line.contains(&format!(",data/{number},"))).unwrap();
+        let detail = format!(",{} letters in a row,", size.min(2 << 20));
+        assert!(row.contains(&detail), "{row}");
         assert!(row.contains(&cell) && row.contains(",title: h1,"), "{row}");
     }
     assert_eq!((tally.described, tally.titles, tally.dates, tally.creators), (8, 8, 8, 0));

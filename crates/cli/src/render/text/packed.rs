@@ -2,7 +2,7 @@
 
 use super::{files, list, names};
 use crate::Context;
-use export::bundle::{Receipt, Tally};
+use export::bundle::{CaptureTally, Receipt, Tally};
 use ingest::Received;
 use provenance::LeftOut;
 
@@ -61,6 +61,11 @@ fn suggested(tally: &Tally, context: &mut Context<'_>) {
         .collect();
     if !remarks.is_empty() {
         context.say(format_args!("  look at    {}: see metadata/events.csv", remarks.join(", ")));
+    }
+    if tally.captures.groups > 0 {
+        let CaptureTally { complete, groups } = tally.captures;
+        let plural = if groups == 1 { "group meets" } else { "groups meet" };
+        context.say(format_args!("  captures   {complete} of {groups} {plural} the usual court minimum"));
     }
 }
 
