@@ -16,6 +16,7 @@ mod linked_data;
 mod markup;
 mod page;
 mod prose;
+mod shortcut;
 
 pub use evidence::{Claim, Evidence};
 
@@ -80,6 +81,9 @@ impl Reader {
 /// What the signals of a document say of it: what [`ContentDescriber`] decides from.
 #[must_use]
 pub fn evidence(look: &Look<'_>) -> Evidence {
+    if let Some(evidence) = shortcut::evidence(look) {
+        return evidence;
+    }
     let octets = &look.beginning[..look.beginning.len().min(READ)];
     let Some(reader) = Reader::of(look.name, look.format, octets) else { return Evidence::default() };
     let decoded = charset::decode(octets);
