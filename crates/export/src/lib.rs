@@ -7,6 +7,7 @@ pub mod extract;
 pub mod finding;
 pub mod format;
 pub mod overview;
+pub mod sensitive;
 pub mod sheet;
 
 pub use error::{Error, ErrorKind, Result};

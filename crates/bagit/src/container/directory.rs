@@ -11,6 +11,7 @@ use rustix::io::Errno;
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// A base directory that is only ever read.
@@ -165,5 +166,9 @@ impl Container for Directory {
                 None
             }
         }
+    }
+
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        self.open_file(&self.contents.entries[index].path)?.read_at(room, offset)
     }
 }
