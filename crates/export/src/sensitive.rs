@@ -8,7 +8,7 @@ mod shelf;
 mod survey;
 
 pub use shelf::{OfAccession, OfContainer, Shelf};
-pub use survey::{Survey, Unseen};
+pub use survey::{Survey, Unseen, sort_of};
 
 use crate::{Error, ErrorKind, Result};
 use fixity::{Observer, Phase, Step};

@@ -122,6 +122,22 @@ fn every_document_is_described_by_its_beginning_whatever_the_threads() {
     }
     assert_eq!((tally.described, tally.titles, tally.dates, tally.creators), (8, 8, 8, 0));
     assert_eq!((tally.hollow, tally.given_up, tally.sensitive), (3, 1, vec![4]));
+    assert_eq!(tally.sensitive_sorts, [("a wall".to_owned(), 1)].into());
+}
+
+#[test]
+fn a_document_of_a_bundle_is_read_anywhere() {
+    let room = tempfile::tempdir().unwrap();
+    for (form, expected) in [(Form::Zip, Ok(7)), (Form::CompressedZip, Err(io::ErrorKind::Unsupported))] {
+        let target = room.path().join(format!("{form:?}.zip"));
+        pack(&target, form, None, 2);
+        let container = bagit::container::open(&target).unwrap();
+        let file = bagit::container::find(container.entries(), "data/8").unwrap();
+        let mut octets = [b'-'; 20];
+        let count = container.read_at(file, 4_999_993, &mut octets).map_err(|error| error.kind());
+        assert_eq!(count, expected, "{form:?}");
+        assert!(count.is_err() || octets == *b"aaaaaaa-------------");
+    }
 }
 
 #[test]

@@ -39,6 +39,10 @@ impl Describer for ContentDescriber {
         decide::description(evidence(look))
     }
 
+    fn looks_into(&self, format: &Format) -> bool {
+        Reader::of("", format, b"").is_some()
+    }
+
     /// All that is looked at, where octets further on could say more.
     fn wants(&self, format: &Format) -> usize {
         match format.media_type {

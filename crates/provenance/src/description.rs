@@ -228,6 +228,12 @@ pub trait Describer: Sync {
     /// Describes a document. Never fails: what cannot be told stays blank.
     fn describe(&self, look: &Look<'_>) -> Description;
 
+    /// Whether it looks into documents in `format` at all: where not, a description that says nothing
+    /// means nothing.
+    fn looks_into(&self, _format: &crate::Format) -> bool {
+        false
+    }
+
     /// Octets from the beginning that are wanted of a large document in `format`. Fewer may be
     /// given, and no more than a few are held for one of which none are wanted. Any others can be
     /// read through the [`Look`].

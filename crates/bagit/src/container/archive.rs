@@ -79,7 +79,7 @@ impl Window<'_> {
     fn read_at(&self, offset: u64, room: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.left.saturating_sub(offset)).unwrap_or(usize::MAX);
         let most = room.len().min(left);
-        self.file.read_at(&mut room[..most], self.at.saturating_add(offset))
+        if most == 0 { Ok(0) } else { self.file.read_at(&mut room[..most], self.at.saturating_add(offset)) }
     }
 }
 

@@ -169,6 +169,9 @@ impl Container for Directory {
     }
 
     fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
-        self.open_file(&self.contents.entries[index].path)?.read_at(room, offset)
+        let entry = &self.contents.entries[index];
+        let left = usize::try_from(entry.size_octets.saturating_sub(offset)).unwrap_or(usize::MAX);
+        let most = room.len().min(left);
+        if most == 0 { Ok(0) } else { self.open_file(&entry.path)?.read_at(&mut room[..most], offset) }
     }
 }

@@ -1,8 +1,10 @@
 //! Answers for machines: mirrors of the libraries' types, under a version of their own.
 
 mod answers;
+mod sensitive;
 
 pub(crate) use answers::Answers;
+pub(crate) use sensitive::sensitive_report;
 
 use crate::answer::{Count, shown};
 use export::bundle::{Receipt, Tally};
@@ -64,9 +66,10 @@ struct SuggestedCounts<'a> {
     extension_disagrees: u64,
     shortened: u64,
     sensitive: Vec<&'a str>,
+    sensitive_sorts: &'a BTreeMap<String, u64>,
 }
 
-fn suggested<'a>(tally: &Tally, received: &'a Received) -> SuggestedCounts<'a> {
+fn suggested<'a>(tally: &'a Tally, received: &'a Received) -> SuggestedCounts<'a> {
     let items = &received.accession.items;
     SuggestedCounts {
         // A machine's suggestions are nobody's word.
@@ -82,6 +85,7 @@ fn suggested<'a>(tally: &Tally, received: &'a Received) -> SuggestedCounts<'a> {
         extension_disagrees: tally.disagreeing,
         shortened: tally.shortened,
         sensitive: tally.sensitive.iter().map(|&file| items[file].path.as_str()).collect(),
+        sensitive_sorts: &tally.sensitive_sorts,
     }
 }
 

@@ -4,11 +4,13 @@ mod inspected;
 mod many;
 mod one;
 mod packed;
+mod sensitive;
 
 pub(crate) use inspected::inspected;
 pub(crate) use many::ManyBags;
 pub(crate) use one::OneBag;
 pub(crate) use packed::{packed, sensitive};
+pub(crate) use sensitive::sensitive_report;
 
 use crate::Context;
 use crate::answer::{Count, FindingRow};

@@ -33,5 +33,6 @@ mod recursive;
 mod refusals;
 mod reproducible;
 mod room;
+mod sensitive;
 mod sheets;
 mod verifying;

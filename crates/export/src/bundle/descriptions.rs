@@ -6,7 +6,11 @@ use super::suggested::Suggested;
 use crate::sheet::SUGGESTED;
 use provenance::Item;
 use provenance::description::RemarkKind;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+
+/// Sorts of what could identify a source that are counted.
+const MOST_SORTS: usize = 100;
 
 /// Suggestions as they are made, by many threads.
 pub(super) struct Descriptions(Mutex<DescriptionTable>);
@@ -44,6 +48,8 @@ pub struct Tally {
     pub captures: CaptureTally,
     /// Numbers, in the accession, of the documents that could identify a source.
     pub sensitive: Vec<usize>,
+    /// In how many of these each sort of thing was found: `position`, `serial number`.
+    pub sensitive_sorts: BTreeMap<String, u64>,
 }
 
 impl Descriptions {
@@ -128,6 +134,12 @@ impl Tally {
         self.titles += has(&[title]);
         self.creators += has(&[creator]);
         self.dates += has(&[published, created]);
+        for sort in &suggested.sensitive {
+            // A describer has a dozen of sorts, and not as many as there are documents.
+            if self.sensitive_sorts.len() < MOST_SORTS || self.sensitive_sorts.contains_key(sort) {
+                *self.sensitive_sorts.entry(sort.clone()).or_default() += 1;
+            }
+        }
         for kind in &suggested.kinds {
             match kind {
                 RemarkKind::GivenUp => self.given_up += 1,

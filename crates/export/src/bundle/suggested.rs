@@ -1,6 +1,7 @@
 //! What is suggested of one document, as values of a sheet.
 
 use super::captures::Facts;
+use crate::sensitive::sort_of;
 use crate::sheet::SUGGESTED;
 use provenance::description::{Description, RemarkKind, Suggestion};
 use std::fmt::Write as _;
@@ -32,6 +33,8 @@ pub(super) struct Suggested {
     pub(super) format_detail: String,
     /// What matters where it is a part of a capture.
     pub(super) facts: Facts,
+    /// What sorts of things in it could identify a source, each once: `position`.
+    pub(super) sensitive: Vec<String>,
     /// Kinds of the remarks, in their order.
     pub(super) kinds: Vec<RemarkKind>,
     /// All remarks in one line; blank where there is none.
@@ -69,7 +72,16 @@ impl Suggested {
             description.remarks.iter().map(|remark| (remark.kind, remark.detail.clone())).collect();
         cells.tell_shortened(&mut remarks);
         let (kinds, remark) = joined(remarks);
+        let mut sensitive: Vec<String> = description
+            .remarks
+            .iter()
+            .filter(|remark| remark.kind == RemarkKind::Sensitive)
+            .map(|remark| plain(sort_of(&remark.detail)))
+            .collect();
+        sensitive.sort_unstable();
+        sensitive.dedup();
         Self {
+            sensitive,
             values: values.map(Option::unwrap_or_default),
             format_detail: format_detail.unwrap_or_default(),
             facts: Facts::of(description),

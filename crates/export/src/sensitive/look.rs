@@ -62,7 +62,7 @@ impl Looker<'_> {
         // A document that a describer fails at is one that nobody has looked into.
         let described = catch_unwind(AssertUnwindSafe(|| self.describer.describe(&look)));
         Ok(match described {
-            Ok(description) => seen(&format, size_octets, description),
+            Ok(description) => seen(&format, size_octets, self.describer.looks_into(&format), description),
             Err(_) => Seen { found: Vec::new(), unseen: vec![(Unseen::GivenUp, String::new())] },
         })
     }
@@ -80,7 +80,7 @@ fn read_up_to(document: &mut dyn Document, wanted: usize, size: u64, held: &mut 
     Ok(())
 }
 
-fn seen(format: &Format, size_octets: u64, description: Description) -> Seen {
+fn seen(format: &Format, size_octets: u64, is_looked_into: bool, description: Description) -> Seen {
     let mut seen = Seen { found: Vec::new(), unseen: Vec::new() };
     for Remark { kind, detail } in description.remarks {
         match kind {
@@ -91,8 +91,11 @@ fn seen(format: &Format, size_octets: u64, description: Description) -> Seen {
     }
     if format.media_type.is_some_and(|found| BOXES.contains(&found)) {
         seen.unseen.push((Unseen::Unopened, String::new()));
-    } else if format.media_type.is_none() && size_octets > 0 {
-        seen.unseen.push((Unseen::Unknown, String::new()));
+    } else if size_octets > 0 && !is_looked_into {
+        seen.unseen.push(match format.media_type {
+            Some(media_type) => (Unseen::Foreign, media_type.to_owned()),
+            None => (Unseen::Unknown, String::new()),
+        });
     }
     seen
 }

@@ -17,6 +17,8 @@ pub enum Unseen {
     GivenUp,
     /// It holds documents of its own, which were not taken out.
     Unopened,
+    /// Nobody here looks into documents in its format.
+    Foreign,
     /// Its format is not known.
     Unknown,
 }
@@ -29,6 +31,7 @@ impl Unseen {
             Self::Unreadable => "could not be read",
             Self::GivenUp => "not read to its end",
             Self::Unopened => "holds other documents, which were not taken out",
+            Self::Foreign => "fonds cannot look into this format",
             Self::Unknown => "its format is not known",
         }
     }
@@ -61,7 +64,6 @@ impl Survey {
     }
 
     /// Each document with what could identify a source by it, in words, sorted.
-    #[must_use]
     pub fn found(&self) -> impl Iterator<Item = (usize, Vec<&str>)> {
         self.found.chunk_by(|one, other| one.0 == other.0).map(|of_one| {
             let words = of_one.iter().map(|&(_, wording)| &*self.wordings[usize::from(wording)]);
@@ -85,7 +87,9 @@ impl Survey {
             let mut of_one: Vec<&str> = words.into_iter().map(sort_of).collect();
             of_one.sort_unstable();
             of_one.dedup();
-            of_one.into_iter().for_each(|sort| *sorts.entry(sort).or_insert(0) += 1);
+            for sort in of_one {
+                *sorts.entry(sort).or_insert(0) += 1;
+            }
         }
         sorts
     }

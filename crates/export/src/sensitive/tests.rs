@@ -31,6 +31,10 @@ impl Describer for Reader {
         description
     }
 
+    fn looks_into(&self, format: &Format) -> bool {
+        format.media_type == Some("text/plain")
+    }
+
     fn wants(&self, _: &Format) -> usize {
         300_000
     }
@@ -43,6 +47,7 @@ impl Identifier for ByName {
     fn identify(&self, name: &str, _: &[u8], _: u64) -> Format {
         let media_type = match name.rsplit_once('.') {
             Some((_, "txt")) => Some("text/plain"),
+            Some((_, "psd")) => Some("image/vnd.adobe.photoshop"),
             Some((_, "zip")) => Some("application/zip"),
             _ => None,
         };
@@ -55,6 +60,7 @@ fn documents() -> Vec<(&'static str, Vec<u8>)> {
     let large = |end: u8| [&b"secret head\n"[..], &vec![b'.'; 700_000], &[end]].concat();
     vec![
         ("box.zip", b"PK".to_vec()),
+        ("drawing.psd", b"8BPS".to_vec()),
         ("empty", Vec::new()),
         ("gone.txt", Vec::new()),
         ("large-1.txt", large(b'!')),
@@ -127,6 +133,7 @@ const EXPECTED: [&str; 14] = [
     "data/photo.txt: position in EXIF; serial number in EXIF",
     "data/unknown.bin: position in XMP",
     "data/box.zip: holds other documents, which were not taken out: ",
+    "data/drawing.psd: fonds cannot look into this format: image/vnd.adobe.photoshop",
     "data/gone.txt: could not be read: permission denied",
     "data/panic.txt: not read to its end: ",
     "data/unknown.bin: not read to its end: too deep",
@@ -135,7 +142,6 @@ const EXPECTED: [&str; 14] = [
     "head: 2",
     "position: 2",
     "serial number: 1",
-    "",
 ];
 
 #[test]
@@ -143,7 +149,7 @@ fn every_document_is_looked_at_whatever_the_threads() {
     let accession = accession();
     let shelf = OfAccession::new(&accession, &Drawer);
     for threads in [1, 2, 7] {
-        assert_eq!(told(&shelf, threads), EXPECTED[..13], "{threads}");
+        assert_eq!(told(&shelf, threads), EXPECTED, "{threads}");
     }
 }
 
@@ -155,7 +161,9 @@ fn bag(path: &Path, method: Option<zip::CompressionMethod>) {
     match method {
         None => {
             std::fs::create_dir_all(path.join("data")).unwrap();
-            files.iter().for_each(|(name, octets)| std::fs::write(path.join(name), octets).unwrap());
+            for (name, octets) in &files {
+                std::fs::write(path.join(name), octets).unwrap();
+            }
         }
         Some(method) => {
             let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
@@ -172,7 +180,7 @@ fn bag(path: &Path, method: Option<zip::CompressionMethod>) {
 #[test]
 fn the_same_is_found_in_a_bag_of_any_form() {
     let room = tempfile::tempdir().unwrap();
-    let expected: Vec<_> = EXPECTED[..13].iter().filter(|line| !line.contains("gone")).collect();
+    let expected: Vec<_> = EXPECTED.iter().filter(|line| !line.contains("gone")).collect();
     for (name, method) in [
         ("folder", None),
         ("stored.zip", Some(zip::CompressionMethod::Stored)),
