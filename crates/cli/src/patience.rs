@@ -113,6 +113,10 @@ impl<D: Describer + Send + 'static> Patient<D> {
 }
 
 impl<D: Describer + Send + 'static> Describer for Patient<D> {
+    fn looks_into(&self, format: &Format) -> bool {
+        self.describer.looks_into(format)
+    }
+
     fn describe(&self, look: &Look<'_>) -> Description {
         if is_read_by_us(look.format) {
             return self.describer.describe(look);

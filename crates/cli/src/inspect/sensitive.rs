@@ -3,6 +3,7 @@
 use super::Args;
 use crate::answer::shown;
 use crate::context::Refusal;
+use crate::patience::Patient;
 use crate::progress::Progress;
 use crate::render::sheet::{Sheet, expect_free};
 use crate::{Context, Format, Status, render};
@@ -79,7 +80,7 @@ impl Args {
             Place::Archive(archive) => Box::new(OfContainer::all(&**archive)),
             Place::Documents(received) => Box::new(OfAccession::new(&received.accession, &received.source)),
         };
-        let survey = survey(&*shelf, &FormatIdentifier, &ContentDescriber, threads, &progress)
+        let survey = survey(&*shelf, &FormatIdentifier, &Patient::new(ContentDescriber), threads, &progress)
             .map_err(|error| Refusal::new(&error, error.hint()))?;
         progress.clear();
         let named = |index: usize| match &place {
