@@ -62,7 +62,10 @@ fn unseen(report: &Report<'_>, context: &mut Context<'_>) {
 /// What the report is worth, and what to do next.
 fn explain(report: &Report<'_>, found: usize, context: &mut Context<'_>) {
     context.say("");
-    context.say("  Nothing was changed, and what was found is not printed here, so that this may be kept.");
+    context.say(
+        "  Nothing was changed. What was found is not printed here; but the names of files and folders are,",
+    );
+    context.say("  and they may name a person, too.");
     context.say("  This report cannot find the following; a person has to look for it:");
     for what in NOT_FOUND {
         context.say(format_args!("    - {what}"));
