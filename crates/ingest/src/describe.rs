@@ -16,6 +16,8 @@ mod linked_data;
 mod markup;
 mod page;
 mod prose;
+mod xml;
+mod xmp;
 
 pub use evidence::{Claim, Evidence};
 
