@@ -1,6 +1,7 @@
 //! `fonds bundle`: documents in, verifiable bundle out.
 
 use crate::context::Refusal;
+use crate::patience::Patient;
 use crate::progress::Progress;
 use crate::render;
 use crate::{Context, Format, SOFTWARE, Status};
@@ -11,6 +12,7 @@ use fixity::Algorithm;
 use ingest::describe::ContentDescriber;
 use ingest::{FormatIdentifier, Received};
 use provenance::Attribution;
+use provenance::description::Describer;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `fonds bundle`.
@@ -156,8 +158,10 @@ impl Args {
             at: whole_seconds(at),
         };
         let threads = self.threads.unwrap_or(context.threads);
-        let receipt = export::bundle::bundle(&self.order(&received, &by, &target, form, threads), &progress)
-            .map_err(|error| Refusal::new(&error, error.hint()))?;
+        let describer = Patient::new(ContentDescriber);
+        let order = self.order(&received, &describer, &by, &target, form, threads);
+        let receipt =
+            export::bundle::bundle(&order, &progress).map_err(|error| Refusal::new(&error, error.hint()))?;
         Ok((receipt, received))
     }
 
@@ -193,6 +197,7 @@ impl Args {
     fn order<'a>(
         &'a self,
         received: &'a Received,
+        describer: &'a dyn Describer,
         by: &'a Attribution,
         target: &'a Path,
         form: Form,
@@ -203,7 +208,7 @@ impl Args {
             renamed_folders: &received.renamed_folders,
             source: &received.source,
             identifier: &FormatIdentifier,
-            describer: (!self.no_describe).then_some(&ContentDescriber),
+            describer: (!self.no_describe).then_some(describer),
             by,
             target,
             form,

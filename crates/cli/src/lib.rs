@@ -7,6 +7,7 @@ mod bundle;
 mod context;
 mod extract;
 mod inspect;
+mod patience;
 mod progress;
 mod render;
 mod status;
