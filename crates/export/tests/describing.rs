@@ -44,7 +44,8 @@ struct Counting;
 
 impl Describer for Counting {
     fn describe(&self, look: &Look<'_>) -> Description {
-        let Look { name, beginning: octets, size_octets, .. } = *look;
+        let Look { name, path, beginning: octets, size_octets, .. } = *look;
+        assert_eq!(path.strip_prefix("data/"), Some(name), "the path is not that in the package");
         assert!(name != "2", "a describer may fail");
         let title = format!("{} of {size_octets}", octets.len());
         let kind = if name == "4" { RemarkKind::Sensitive } else { RemarkKind::HollowCapture };

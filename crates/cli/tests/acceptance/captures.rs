@@ -41,6 +41,9 @@ fn captured() -> Place {
     place.file("web/4/index.html", WALL);
     place.file("web/4/url.txt", "https://ellery-post.example/members\n");
     place.file("web/4/full-page.png", png(1200, 600));
+    // Whole: the image is as long as a page.
+    place.file("web/5/bells.html", page(CANONICAL));
+    place.file("web/5/bells.png", png(1200, 9000));
     // No capture.
     place.file("web/letter.html", page(""));
     place
@@ -50,9 +53,9 @@ fn captured() -> Place {
 fn the_sheet_says_what_each_capture_has() {
     let place = captured();
     let answer = place.fonds(&format!("bundle web {AT} -o bag --reread"));
-    answer.ends(0).says("  captures   2 of 4 groups meet the usual court minimum");
+    answer.ends(0).says("  captures   3 of 5 groups meet the usual court minimum");
     assert!(
-        place.text("bag/metadata/events.csv").contains("2 of 4 web captures with the usual court minimum")
+        place.text("bag/metadata/events.csv").contains("3 of 5 web captures with the usual court minimum")
     );
     place.fonds("verify bag").ends(0);
 
@@ -70,6 +73,8 @@ fn the_sheet_says_what_each_capture_has() {
         "4/index.html\tcapture\thollow: 2 of 3: no content in the page",
         "4/url.txt\tcapture\twith index.html",
         "4/full-page.png\tcapture\twith index.html",
+        "5/bells.html\tcapture\t3 of 3: address, HTML, full-page image",
+        "5/bells.png\tcapture\twith bells.html",
     ];
     found.sort_unstable();
     expected.sort_unstable();
@@ -83,7 +88,7 @@ fn machines_are_told_the_counts_and_nothing_is_judged_unasked() {
     let place = captured();
     let json = place.fonds(&format!("bundle web {AT} -o bag --format json")).ends(0).json();
     let suggested = &json["suggested"];
-    assert_eq!((&suggested["captures"], &suggested["captures_with_court_minimum"]), (&4.into(), &2.into()));
+    assert_eq!((&suggested["captures"], &suggested["captures_with_court_minimum"]), (&5.into(), &3.into()));
     let answer = place.fonds(&format!("bundle web {AT} -o plain --no-describe"));
     assert!(!answer.ends(0).out.contains("captures"), "{answer}");
     assert!(!place.text("plain/metadata/manifest.csv").contains("of 3: "));

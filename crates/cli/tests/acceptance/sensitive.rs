@@ -149,3 +149,76 @@ fn packing_warns_of_them_and_stays_short() {
     assert_eq!(json["suggested"]["sensitive"].as_array().map(Vec::len), Some(25));
     assert_eq!(json["suggested"]["sensitive_sorts"]["user name"], 25);
 }
+
+/// A JPEG with a position and the serial number of a camera in its EXIF, as a telephone writes them.
+fn photo() -> Vec<u8> {
+    const SERIAL: &[u8] = b"SN-47110815\0";
+    // TIFF, greater octet first: two directories of entries of 12 octets, then their values.
+    let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
+        [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes(), &value].concat()
+    };
+    let directory = |entries: &[Vec<u8>]| {
+        let count = u16::try_from(entries.len()).unwrap().to_be_bytes();
+        [&count[..], &entries.concat(), &[0; 4]].concat()
+    };
+    let (exif_at, gps_at) = (8 + 2 + 2 * 12 + 4, 8 + 2 + 2 * 12 + 4 + 2 + 12 + 4);
+    let values_at = gps_at + 2 + 4 * 12 + 4;
+    let at = |offset: usize| u32::try_from(offset).unwrap().to_be_bytes();
+    let degrees = |degrees: u32| [degrees, 1, 41, 1, 30, 1].map(u32::to_be_bytes).concat();
+    let tiff = [
+        b"MM\0\x2A\0\0\0\x08".to_vec(),
+        directory(&[entry(0x8769, 4, 1, at(exif_at)), entry(0x8825, 4, 1, at(gps_at))]),
+        directory(&[entry(0xA431, 2, 12, at(values_at))]),
+        directory(&[
+            entry(1, 2, 2, *b"N\0\0\0"),
+            entry(2, 5, 3, at(values_at + 12)),
+            entry(3, 2, 2, *b"E\0\0\0"),
+            entry(4, 5, 3, at(values_at + 36)),
+        ]),
+        SERIAL.to_vec(),
+        degrees(35),
+        degrees(51),
+    ]
+    .concat();
+    let exif = [b"Exif\0\0", &tiff[..]].concat();
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let scan = b"\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9";
+    [b"\xFF\xD8\xFF\xE1", &length[..], &exif, scan].concat()
+}
+
+#[test]
+fn a_photo_a_mail_and_a_path_could_each_identify_a_source() {
+    let place = Place::new();
+    place.file("disk/Users/quillfeather/Desktop/bell.jpg", photo());
+    place.file(
+        "disk/letter.eml",
+        "From: Ada Quillfeather <quillfeather@ellery.example>\r\nTo: post@ellery.example\r\n\
+         Date: Wed, 5 Jul 2023 08:00:00 +0330\r\nReceived: from [198.51.100.7] by ellery.example\r\n\
+         X-Mailer: Bellmail 3\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nhunter2\r\n",
+    );
+    place.file("disk/note.txt", NOTE);
+    place.bundle("disk", "bag.zip");
+    for (path, below) in [("disk", ""), ("bag.zip", "data/")] {
+        let answer = place.fonds(&format!("inspect --sensitive {path}"));
+        answer.ends(0).says("of 3 documents; in 2 of them something was found");
+        let line = |name: &str| {
+            let beginning = format!("  {below}{name}: ");
+            answer.out.lines().find_map(|line| line.strip_prefix(&beginning)).unwrap_or_default().to_owned()
+        };
+        let photo = line("Users/quillfeather/Desktop/bell.jpg");
+        for clue in ["position in EXIF", "serial number in EXIF", "user name in its path"] {
+            assert!(photo.contains(clue), "{clue} is not in `{photo}`");
+        }
+        let mail = line("letter.eml");
+        for clue in ["mail address", "network address", "mail program"] {
+            assert!(mail.contains(clue), "{clue} is not in `{mail}`");
+        }
+        answer.says("       1  position\n");
+        // The path is the document's name; what stands in it is told nowhere else.
+        let rest = answer.out.replace("Users/quillfeather/Desktop", "");
+        tells_nothing(&rest);
+        for value in ["47110815", "35", "198.51", "Bellmail", "Ada"] {
+            assert!(!rest.contains(value), "{value} is told in {rest}");
+        }
+    }
+}

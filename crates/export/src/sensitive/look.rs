@@ -58,7 +58,7 @@ impl Looker<'_> {
         let wanted = self.describer.wants(&format).min(MOST);
         read_up_to(&mut *document, wanted, size_octets, &mut beginning)?;
         let again = |offset: u64, room: &mut [u8]| document.read_at(offset, room);
-        let look = Look { name, format: &format, beginning: &beginning, size_octets, again: &again };
+        let look = Look { name, path, format: &format, beginning: &beginning, size_octets, again: &again };
         // A document that a describer fails at is one that nobody has looked into.
         let described = catch_unwind(AssertUnwindSafe(|| self.describer.describe(&look)));
         Ok(match described {
