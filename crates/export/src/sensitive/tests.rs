@@ -1,3 +1,5 @@
+//! Every document is looked at, wherever it stands, and nothing is told that should not be.
+
 use super::*;
 use fixity::PayloadPath;
 use provenance::description::{Description, Look, Remark, RemarkKind};
