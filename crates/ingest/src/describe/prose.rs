@@ -14,32 +14,59 @@ fn is_edge(c: char) -> bool {
 
 /// Appends text with every run of white space as one space, none at the beginning of a line.
 pub(super) fn append(line: &mut String, text: &str) {
+    let octets = text.as_bytes();
     // Spaces beyond ASCII, and what is unwanted, begin with one of a few octets.
     let suspect = |octet: u8| {
-        octet < 0x20 && !octet.is_ascii_whitespace() || matches!(octet, 0x7F | 0xC2 | 0xE1..=0xE3 | 0xEF)
+        (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r')
+            | (octet == 0x7F)
+            | (octet == 0xC2)
+            | (octet.wrapping_sub(0xE1) < 3)
+            | (octet == 0xEF)
     };
-    if text.bytes().fold(false, |found, octet| found | suspect(octet)) {
+    if octets.iter().fold(false, |found, octet| found | suspect(*octet)) && needs_care(text) {
         return append_with_care(line, text);
     }
-    let mut space = text.starts_with(|c: char| c.is_ascii_whitespace());
-    for word in text.split_ascii_whitespace() {
-        if space && !line.is_empty() && !line.ends_with(['\n', ' ']) {
-            line.push(' ');
-        }
-        line.push_str(word);
-        space = true;
+    // Most text has a single space between its words, and can be taken as it is.
+    let gaps = octets.iter().zip(octets.get(1..).unwrap_or_default());
+    let ragged = octets.iter().fold(false, |found, octet| found | (*octet < b' '))
+        | gaps.fold(false, |found, (one, next)| found | (*one == b' ') & (*next == b' '));
+    if octets.first().is_some_and(|octet| *octet <= b' ') {
+        part(line);
     }
-    if text.ends_with(|c: char| c.is_ascii_whitespace()) && !line.is_empty() && !line.ends_with(['\n', ' ']) {
+    let words = text.trim_ascii();
+    if ragged {
+        for (number, word) in words.split_ascii_whitespace().enumerate() {
+            if number > 0 {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    } else {
+        line.push_str(words);
+    }
+    if octets.last().is_some_and(|octet| *octet <= b' ') {
+        part(line);
+    }
+}
+
+/// Ends a line with a space, unless one begins there.
+fn part(line: &mut String) {
+    if !line.is_empty() && !line.ends_with(['\n', ' ']) {
         line.push(' ');
     }
+}
+
+/// Whether a text has white space beyond ASCII, or characters that are unwanted.
+fn needs_care(text: &str) -> bool {
+    text.contains(|c: char| is_unwanted(c) && !c.is_ascii_whitespace() || !c.is_ascii() && c.is_whitespace())
 }
 
 /// The same for text in which anything may stand.
 fn append_with_care(line: &mut String, text: &str) {
     let mut space = text.starts_with(char::is_whitespace);
     for word in text.split_whitespace() {
-        if space && !line.is_empty() && !line.ends_with(['\n', ' ']) {
-            line.push(' ');
+        if space {
+            part(line);
         }
         if word.contains(is_unwanted) {
             line.extend(word.chars().filter(|c| !is_unwanted(*c)));
@@ -48,8 +75,8 @@ fn append_with_care(line: &mut String, text: &str) {
         }
         space = true;
     }
-    if text.ends_with(char::is_whitespace) && !line.is_empty() && !line.ends_with(['\n', ' ']) {
-        line.push(' ');
+    if text.ends_with(char::is_whitespace) {
+        part(line);
     }
 }
 
@@ -118,5 +145,17 @@ mod tests {
     #[test]
     fn folding_leaves_words() {
         assert_eq!(folded("»It’s«  – ÜBER"), "its über");
+    }
+
+    proptest::proptest! {
+        /// Text that can be taken as it is is taken as if it were looked at with care.
+        #[test]
+        fn both_ways_of_appending_are_one(before in "( |a|\n){0,2}", text in "( |\n|\t|\x0B|\x0C|\r|\x00|\x7F|a|é|«|»|\u{A0}|\u{85}|\u{AD}|\u{200B}|\u{200C}|\u{202E}|\u{2003}|\u{3000}|\u{FEFF}|گ){0,8}") {
+            let before = before.trim_start();
+            let (mut one, mut other) = (before.to_owned(), before.to_owned());
+            append(&mut one, &text);
+            append_with_care(&mut other, &text);
+            proptest::prop_assert_eq!(one, other);
+        }
     }
 }

@@ -55,31 +55,28 @@ impl Parts {
     }
 }
 
-/// What the words in `class` and `id` tell of an element.
-pub(super) fn parts_by_words(class: &str, id: &str) -> Parts {
-    let mut parts = Parts::default();
-    for token in class.split_ascii_whitespace().take(12).chain([id]) {
-        if token.len() <= 80 && !token.starts_with("has-") && !token.starts_with("no-") {
-            parts = parts.with(parts_by_token(token));
-        }
-    }
-    parts
+/// What the words in a `class` tell of an element.
+pub(super) fn parts_by_class(class: &str) -> Parts {
+    let tokens = class.as_bytes().split(u8::is_ascii_whitespace).filter(|token| !token.is_empty());
+    tokens.take(12).fold(Parts::default(), |parts, token| parts.with(parts_by_token(token)))
 }
 
-/// One class: its words are parted by hyphens, underscores and capitals.
-fn parts_by_token(token: &str) -> Parts {
-    let octets = token.as_bytes();
-    let (mut parts, mut start) = (Parts::default(), 0);
-    for at in 0..=octets.len() {
-        let ends = octets.get(at).is_none_or(|c| !c.is_ascii_alphabetic());
-        let humps = at > start && octets.get(at).is_some_and(u8::is_ascii_uppercase);
-        let humps = humps && octets[at - 1].is_ascii_lowercase();
-        if ends || humps {
-            parts = parts.with(parts_by_word(&octets[start..at]));
-            start = if ends { at + 1 } else { at };
+/// What one class or an `id` tells: its words are parted by hyphens, underscores and capitals.
+pub(super) fn parts_by_token(token: &[u8]) -> Parts {
+    let mut parts = Parts::default();
+    if token.len() > 80 || token.starts_with(b"has-") || token.starts_with(b"no-") {
+        return parts;
+    }
+    let mut start = 0;
+    for (at, octet) in token.iter().enumerate() {
+        let parted = !octet.is_ascii_alphabetic();
+        let hump = octet.is_ascii_uppercase() && at > 0 && token[at - 1].is_ascii_lowercase();
+        if parted || hump {
+            parts = parts.with(parts_by_word(&token[start..at]));
+            start = at + usize::from(parted);
         }
     }
-    parts
+    parts.with(parts_by_word(&token[start..]))
 }
 
 /// What one word says, by its beginning.
@@ -152,7 +149,7 @@ mod tests {
 
     #[test]
     fn classes_tell_parts() {
-        let parts = |class| parts_by_words(class, "");
+        let parts = parts_by_class;
         assert!(parts("entry-meta post__author-name").any(Parts::AUTHOR));
         assert!(parts("articleAuthor").any(Parts::AUTHOR));
         assert!(parts("comment-list").any(Parts::COMMENTS));

@@ -1,10 +1,10 @@
 //! Reading a page, tag by tag.
 
-use super::outline::{self, Outline, is_inline};
+use super::outline::Outline;
 use super::parts::Parts;
 use super::told::{Lately, Told, kind_of};
 use super::{Kind, Page, Spot};
-use crate::describe::markup::{Attributes, Markup, Name, Token, resolved};
+use crate::describe::markup::{Markup, Name, Token, Traits, resolved};
 use crate::describe::prose;
 
 /// Tokens that are read of one page; a page of 4 MiB seldom has a tenth.
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Page<'_> {
             markup.only_scripts();
         }
         match token {
-            Token::Start(name, attributes) => reader.start(name, attributes),
+            Token::Start(name) => reader.start(name, &markup),
             Token::End(name) => reader.end(name),
             Token::Text(text) => reader.text(text),
             Token::Comment(text) => reader.comment(text),
@@ -75,7 +75,7 @@ enum Content {
 }
 
 impl<'a> Reader<'a> {
-    fn start(&mut self, name: Name, attributes: Attributes<'a>) {
+    fn start(&mut self, name: Name, tag: &Markup<'a>) {
         const META: Name = Name::of(b"meta");
         const LINK: Name = Name::of(b"link");
         const HTML: Name = Name::of(b"html");
@@ -90,14 +90,15 @@ impl<'a> Reader<'a> {
         const TEXTAREA: Name = Name::of(b"textarea");
         const NOFRAMES: Name = Name::of(b"noframes");
         const SCRIPT: Name = Name::of(b"script");
-        let closes = attributes.is_self_closing();
-        let told = Told::by(attributes);
+        const A: Name = Name::of(b"a");
+        let told = Told::by(tag.attributes());
         let words = self.lately.parts(told.class, told.id);
-        let (parts, above) = self.outline.start(name, closes, words);
+        let traits = name.traits();
+        let (parts, above) = self.outline.start(name, traits, tag.closes_itself(), words);
         self.close_spots(above);
         match name {
-            META => return self.meta(told, parts),
-            LINK => return self.link(told),
+            META => return self.meta(&told, parts),
+            LINK => return self.link(&told),
             HTML => self.page.language = self.page.language.or(told.language),
             INPUT => self.page.passwords += usize::from(told.kind.eq_ignore_ascii_case("password")),
             IMG | VIDEO | AUDIO | OBJECT => self.page.media += 1,
@@ -110,14 +111,14 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let kind = kind_of(name, told, words);
-        if !is_inline(name) {
+        let kind = kind_of(name, &told, words);
+        if !traits.is(Traits::INLINE) {
             self.break_line(parts);
-        } else if kind.is_some() || name.is(b"a") {
+        } else if kind.is_some() || name == A {
             self.space();
         }
         if let Some(kind) = kind {
-            self.spot(kind, told, parts, outline::is_void(name));
+            self.spot(kind, &told, parts, traits.is(Traits::VOID));
         }
     }
 
@@ -125,7 +126,7 @@ impl<'a> Reader<'a> {
         let before = self.open.len();
         self.outline.end(name);
         self.close_spots(self.outline.depth());
-        if !is_inline(name) {
+        if !name.traits().is(Traits::INLINE) {
             self.break_line(self.outline.parts());
         } else if self.open.len() < before {
             self.space();
@@ -154,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a spot; what has no content of its own ends where it begins.
-    fn spot(&mut self, kind: Kind, told: Told<'a>, parts: Parts, is_void: bool) {
+    fn spot(&mut self, kind: Kind, told: &Told<'a>, parts: Parts, is_void: bool) {
         if self.page.spots.len() >= SPOTS {
             return;
         }
@@ -237,7 +238,7 @@ impl<'a> Reader<'a> {
         self.page.saved_from = after.and_then(|after| after.split_whitespace().next());
     }
 
-    fn meta(&mut self, told: Told<'a>, parts: Parts) {
+    fn meta(&mut self, told: &Told<'a>, parts: Parts) {
         let Some(content) = told.content else { return };
         let kind = kind_of(Name::of(b"meta"), told, Parts::default());
         if let Some(kind) = kind.filter(|_| !told.property.is_empty()) {
@@ -251,7 +252,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn link(&mut self, told: Told<'a>) {
+    fn link(&mut self, told: &Told<'a>) {
         if told.relation.eq_ignore_ascii_case("canonical") && self.page.canonical.is_none() {
             self.page.canonical = prose::tidy(&resolved(told.href));
         }
