@@ -69,19 +69,20 @@ fn is_another_of_arabic_script(text: &str) -> bool {
     other * 25 > all
 }
 
-/// Whether most letters are of scripts other than the one a language is written in by default.
-/// Only told for languages that are never in Arabic, Cyrillic, Greek, Hebrew or Han script.
-pub(super) fn contradicts_script(tag: &str, text: &str) -> bool {
+/// Whether a language is always written in Latin letters, unless its tag says otherwise.
+pub(super) fn is_in_latin_letters(tag: &str) -> bool {
     const LATIN: [&str; 14] =
         ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "no", "fi", "cs"];
-    if !LATIN.contains(&primary(tag)) || tag.split('-').any(|subtag| subtag.len() == 4) {
-        return false;
-    }
+    LATIN.contains(&primary(tag)) && tag.split('-').all(|subtag| subtag.len() != 4)
+}
+
+/// Whether a text may be in Latin letters: not where enough others stand there, and twice as many.
+pub(super) fn is_of_latin_letters(text: &str) -> bool {
     let (mut latin, mut other) = (0_usize, 0_usize);
     for c in text.chars().take(2_000).filter(|c| c.is_alphabetic()) {
         if u32::from(c) < 0x250 { latin += 1 } else { other += 1 }
     }
-    other >= LETTERS && other > latin * 2
+    other < LETTERS || other <= latin * 2
 }
 
 /// BCP 47 of a detected language: the shortest code of ISO 639. Those that the detector cannot
@@ -165,8 +166,8 @@ mod tests {
 
     #[test]
     fn a_latin_language_is_not_written_in_arabic_letters() {
-        assert!(contradicts_script("en-US", &PERSIAN.repeat(2)));
-        assert!(!contradicts_script("fa", PERSIAN));
-        assert!(!contradicts_script("en", "English text"));
+        assert!(is_in_latin_letters("en-US") && !is_of_latin_letters(&PERSIAN.repeat(2)));
+        assert!(!is_in_latin_letters("fa") && !is_in_latin_letters("de-Arab"));
+        assert!(is_of_latin_letters("English text") && is_of_latin_letters("متن"));
     }
 }

@@ -97,7 +97,7 @@ impl<'a> Markup<'a> {
     /// A start tag, whose `<` is next. One that never ends goes to the end, as in browsers.
     fn start_tag(&mut self) -> Token<'a> {
         let octets = self.text.as_bytes();
-        let (name, mut at) = Name::at(octets, self.at + 1, ends_name_of_tag);
+        let (name, mut at) = Name::at(octets, self.at + 1, false);
         self.raw = name.traits().is(Traits::RAW).then(|| self.text.get(self.at + 1..at)).flatten();
         self.attributes.clear();
         self.closes_itself = false;
@@ -124,8 +124,8 @@ impl<'a> Markup<'a> {
         let octets = self.text.as_bytes();
         // Whatever comes first belongs to the name, even a sign of equality.
         let (name, end) = match octets.get(from) {
-            Some(b'=') => (Name::LONG, Name::at(octets, from + 1, ends_name_of_attribute).1),
-            _ => Name::at(octets, from, ends_name_of_attribute),
+            Some(b'=') => (Name::LONG, Name::at(octets, from + 1, true).1),
+            _ => Name::at(octets, from, true),
         };
         let sign = past_space(octets, end);
         if octets.get(sign) != Some(&b'=') {
@@ -162,9 +162,10 @@ impl<'a> Markup<'a> {
     /// An end tag, whose `</` is next.
     fn end_tag(&mut self) -> Token<'a> {
         let octets = self.text.as_bytes();
-        let (name, at) = Name::at(octets, self.at + 2, ends_name_of_tag);
+        let (name, at) = Name::at(octets, self.at + 2, false);
         let rest = octets.get(at..).unwrap_or_default();
-        self.at = at + memchr(b'>', rest).map_or(rest.len(), |length| length + 1);
+        let end = if rest.first() == Some(&b'>') { Some(0) } else { memchr(b'>', rest) };
+        self.at = at + end.map_or(rest.len(), |length| length + 1);
         Token::End(name)
     }
 
@@ -194,14 +195,6 @@ impl<'a> Markup<'a> {
         };
         self.take(end)
     }
-}
-
-fn ends_name_of_tag(octet: u8) -> bool {
-    matches!(octet, b'>' | b'/') || octet.is_ascii_whitespace()
-}
-
-fn ends_name_of_attribute(octet: u8) -> bool {
-    matches!(octet, b'>' | b'/' | b'=') || octet.is_ascii_whitespace()
 }
 
 fn past_space(octets: &[u8], from: usize) -> usize {

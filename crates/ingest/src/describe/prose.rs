@@ -15,15 +15,7 @@ fn is_edge(c: char) -> bool {
 /// Appends text with every run of white space as one space, none at the beginning of a line.
 pub(super) fn append(line: &mut String, text: &str) {
     let octets = text.as_bytes();
-    // Spaces beyond ASCII, and what is unwanted, begin with one of a few octets.
-    let suspect = |octet: u8| {
-        (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r')
-            | (octet == 0x7F)
-            | (octet == 0xC2)
-            | (octet.wrapping_sub(0xE1) < 3)
-            | (octet == 0xEF)
-    };
-    if octets.iter().fold(false, |found, octet| found | suspect(*octet)) && needs_care(text) {
+    if octets.iter().fold(false, |found, octet| found | is_suspect(*octet)) && needs_care(octets) {
         return append_with_care(line, text);
     }
     // Most text has a single space between its words, and can be taken as it is.
@@ -56,9 +48,28 @@ fn part(line: &mut String) {
     }
 }
 
-/// Whether a text has white space beyond ASCII, or characters that are unwanted.
-fn needs_care(text: &str) -> bool {
-    text.contains(|c: char| is_unwanted(c) && !c.is_ascii_whitespace() || !c.is_ascii() && c.is_whitespace())
+/// Whether white space beyond ASCII, or a character that is unwanted, may begin with this octet.
+fn is_suspect(octet: u8) -> bool {
+    is_control(octet) | (octet == 0xC2) | (octet.wrapping_sub(0xE1) < 3) | (octet == 0xEF)
+}
+
+/// Whether an octet is a control that is no white space of HTML.
+fn is_control(octet: u8) -> bool {
+    (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r') | (octet == 0x7F)
+}
+
+/// Whether there is white space beyond ASCII, or a character that is unwanted, or one of their
+/// neighbours: quotation marks and dashes have the same first octets, and text is full of them.
+fn needs_care(octets: &[u8]) -> bool {
+    let seconds = octets.iter().skip(1).chain([&0, &0]);
+    let thirds = octets.iter().skip(2).chain([&0, &0]);
+    octets.iter().zip(seconds).zip(thirds).any(|((one, two), three)| match one {
+        0xC2 => *two <= 0xA0 || *two == 0xAD,
+        0xE2 => *two == 0x80 && (*three <= 0x8A || *three >= 0xA8) || *two == 0x81,
+        0xE3 => *two == 0x80,
+        0xE1 | 0xEF => true,
+        other => is_control(*other),
+    })
 }
 
 /// The same for text in which anything may stand.
@@ -85,7 +96,10 @@ pub(super) fn tidy(text: &str) -> Option<String> {
     let mut line = String::with_capacity(text.len());
     append(&mut line, text);
     let trimmed = line.trim_matches(is_edge);
-    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+    if trimmed.is_empty() {
+        return None;
+    }
+    Some(if trimmed.len() == line.len() { line } else { trimmed.to_owned() })
 }
 
 /// The first `limit` characters; with an ellipsis after the last whole word where more follow.
@@ -107,7 +121,9 @@ pub(super) fn beginning(text: &str, limit: usize) -> &str {
 pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             folded.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{200C}' | '\u{200D}')
             && !folded.ends_with(' ')

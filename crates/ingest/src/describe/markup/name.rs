@@ -21,10 +21,14 @@ impl Name {
         Self(number)
     }
 
-    /// The name that begins at `from` and ends before an octet that `ends` it, and where that is.
-    pub(super) fn at(octets: &[u8], from: usize, ends: impl Fn(u8) -> bool) -> (Self, usize) {
+    /// The name that begins at `from`, and where it ends: before white space, `>`, `/`, and that of
+    /// an attribute before `=`, too.
+    pub(super) fn at(octets: &[u8], from: usize, of_attribute: bool) -> (Self, usize) {
+        let ends = if of_attribute { ENDS_ATTRIBUTE } else { ENDS_TAG };
         let (mut number, mut end) = (0, from);
-        while let Some(octet) = octets.get(end).filter(|octet| !ends(**octet)) {
+        while let Some(octet) = octets.get(end)
+            && ROLES[usize::from(*octet)] & ends == 0
+        {
             number = number << 8 | u64::from(octet.to_ascii_lowercase());
             end += 1;
         }
@@ -53,6 +57,24 @@ impl Name {
         self.0.to_be_bytes().iter().filter(|octet| **octet > 0).map(|octet| char::from(*octet)).collect()
     }
 }
+
+/// Ends the name of a tag.
+const ENDS_TAG: u8 = 1;
+/// Ends the name of an attribute.
+const ENDS_ATTRIBUTE: u8 = 2;
+
+/// What each octet ends.
+static ROLES: [u8; 256] = {
+    let mut roles = [0; 256];
+    roles[b'=' as usize] = ENDS_ATTRIBUTE;
+    let both = b" \t\n\r\x0C>/";
+    let mut at = 0;
+    while at < both.len() {
+        roles[both[at] as usize] = ENDS_TAG | ENDS_ATTRIBUTE;
+        at += 1;
+    }
+    roles
+};
 
 /// What is known of an element, as flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,9 +161,10 @@ mod tests {
 
     #[test]
     fn names_are_read_to_their_end() {
-        let ends = |octet: u8| octet == b'>';
-        assert_eq!(Name::at(b"<DiV>", 1, ends), (Name::of(b"div"), 4));
-        assert_eq!(Name::at(b"blockquote", 0, ends), (Name::LONG, 10));
-        assert_eq!(Name::at(b"", 0, ends), (Name(0), 0));
+        assert_eq!(Name::at(b"<DiV>", 1, false), (Name::of(b"div"), 4));
+        assert_eq!(Name::at(b"a=b\t", 0, false), (Name::of(b"a=b"), 3));
+        assert_eq!(Name::at(b"a=b\t", 0, true), (Name::of(b"a"), 1));
+        assert_eq!(Name::at(b"blockquote", 0, false), (Name::LONG, 10));
+        assert_eq!(Name::at(b"", 0, true), (Name(0), 0));
     }
 }

@@ -7,6 +7,7 @@ use crate::describe::markup::Name;
 pub(in crate::describe) struct Parts(u16);
 
 impl Parts {
+    pub(in crate::describe) const NONE: Self = Self(0);
     pub(in crate::describe) const MENU: Self = Self(1);
     pub(in crate::describe) const ASIDE: Self = Self(1 << 1);
     pub(in crate::describe) const FOOTER: Self = Self(1 << 2);
@@ -81,46 +82,89 @@ pub(super) fn parts_by_token(token: &[u8]) -> Parts {
 
 /// What one word says, by its beginning.
 fn parts_by_word(word: &[u8]) -> Parts {
-    if word.len() < 3 {
+    let Some(letters) = word.first_chunk() else { return Parts::default() };
+    let room = room(*letters);
+    if TELLING[room / 64] >> (room % 64) & 1 == 0 {
         return Parts::default();
     }
-    let begins = |start: &[u8]| word.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start));
-    let begins_any = |starts: &[&[u8]]| starts.iter().any(|start| begins(start));
-    match word[0].to_ascii_lowercase() {
-        b'a' if begins_any(&[b"author", b"autor", b"auteur"]) => Parts::AUTHOR,
-        b'a' if begins(b"aside") => Parts::ASIDE,
-        b'b' if begins(b"byline") => Parts::AUTHOR.with(Parts::BYLINE),
-        b'b' if begins_any(&[b"bio", b"biography"]) => Parts::ABOUT,
-        b'b' if begins_any(&[b"breadcrumb", b"banner"]) => Parts::MENU,
-        b'c' if begins(b"comment") => Parts::COMMENTS,
-        b'c' if begins_any(&[b"caption", b"copyright", b"credit"]) => Parts::CAPTION,
-        b'c' if begins_any(&[b"cookie", b"consent"]) => Parts::CONSENT,
-        b'd' if begins(b"daten") => Parts::default(),
-        b'd' if begins_any(&[b"date", b"datum"]) => Parts::DATE,
-        b'd' if begins(b"disqus") => Parts::COMMENTS,
-        b'f' if begins(b"footer") => Parts::FOOTER,
-        b'f' if begins(b"fecha") => Parts::DATE,
-        b'g' if begins(b"gdpr") => Parts::CONSENT,
-        b'h' if begins(b"headline") => Parts::TITLE,
-        b'k' if begins(b"kommentar") => Parts::COMMENTS,
-        b'm' if begins_any(&[b"menu"]) => Parts::MENU,
-        b'm' if begins(b"modified") => Parts::CHANGED,
-        b'n' if begins_any(&[b"nav", b"newsletter"]) => Parts::MENU,
-        b'p' if begins(b"publisher") => Parts::default(),
-        b'p' if begins_any(&[b"publish", b"publicat", b"pubdate", b"posted"]) => Parts::DATE,
-        b'p' if begins(b"popular") => Parts::RELATED,
-        b'r' if begins_any(&[b"related", b"recommend", b"respond"]) => Parts::RELATED,
-        b's' if begins(b"sidebar") => Parts::ASIDE,
-        b's' if begins(b"similar") => Parts::RELATED,
-        b't' if begins_any(&[b"title", b"titre", b"titulo"]) => Parts::TITLE,
-        b't' if begins(b"timestamp") || word.len() == 4 && begins(b"time") => Parts::DATE,
-        b't' if begins_any(&[b"teaser", b"trending"]) => Parts::RELATED,
-        b'u' if begins(b"update") => Parts::CHANGED,
-        b'v' if begins(b"verfasser") => Parts::AUTHOR,
-        b'w' if begins(b"widget") => Parts::ASIDE,
-        _ => Parts::default(),
+    // Too short to be taken for the beginning of another word.
+    if word.eq_ignore_ascii_case(b"time") {
+        return Parts::DATE;
     }
+    let begins = |start: &[u8]| word.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start));
+    WORDS.iter().find(|(start, _)| begins(start.as_bytes())).map_or(Parts::default(), |(_, parts)| *parts)
 }
+
+/// Beginnings of words, and what they tell; the first that fits decides.
+const WORDS: [(&str, Parts); 47] = [
+    ("author", Parts::AUTHOR),
+    ("autor", Parts::AUTHOR),
+    ("auteur", Parts::AUTHOR),
+    ("verfasser", Parts::AUTHOR),
+    ("byline", Parts::AUTHOR.with(Parts::BYLINE)),
+    ("bio", Parts::ABOUT),
+    ("daten", Parts::NONE),
+    ("date", Parts::DATE),
+    ("datum", Parts::DATE),
+    ("fecha", Parts::DATE),
+    ("publisher", Parts::NONE),
+    ("publish", Parts::DATE),
+    ("publicat", Parts::DATE),
+    ("pubdate", Parts::DATE),
+    ("posted", Parts::DATE),
+    ("timestamp", Parts::DATE),
+    ("modified", Parts::CHANGED),
+    ("update", Parts::CHANGED),
+    ("headline", Parts::TITLE),
+    ("title", Parts::TITLE),
+    ("titre", Parts::TITLE),
+    ("titulo", Parts::TITLE),
+    ("aside", Parts::ASIDE),
+    ("sidebar", Parts::ASIDE),
+    ("widget", Parts::ASIDE),
+    ("menu", Parts::MENU),
+    ("nav", Parts::MENU),
+    ("newsletter", Parts::MENU),
+    ("breadcrumb", Parts::MENU),
+    ("banner", Parts::MENU),
+    ("comment", Parts::COMMENTS),
+    ("kommentar", Parts::COMMENTS),
+    ("disqus", Parts::COMMENTS),
+    ("caption", Parts::CAPTION),
+    ("copyright", Parts::CAPTION),
+    ("credit", Parts::CAPTION),
+    ("cookie", Parts::CONSENT),
+    ("consent", Parts::CONSENT),
+    ("gdpr", Parts::CONSENT),
+    ("footer", Parts::FOOTER),
+    ("popular", Parts::RELATED),
+    ("related", Parts::RELATED),
+    ("recommend", Parts::RELATED),
+    ("respond", Parts::RELATED),
+    ("similar", Parts::RELATED),
+    ("teaser", Parts::RELATED),
+    ("trending", Parts::RELATED),
+];
+
+/// Three letters as a number, whatever their case.
+const fn room(letters: [u8; 3]) -> usize {
+    let [one, two, three] = letters;
+    (one as usize & 31) << 10 | (two as usize & 31) << 5 | three as usize & 31
+}
+
+/// The first letters of all [`WORDS`], as a set of [`room`]s: very many words are asked for, and most
+/// of them tell nothing.
+static TELLING: [u64; 1 << 9] = {
+    let mut set = [0; 1 << 9];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let word = WORDS[at].0.as_bytes();
+        let room = room([word[0], word[1], word[2]]);
+        set[room / 64] |= 1 << (room % 64);
+        at += 1;
+    }
+    set
+};
 
 /// What the name of an element tells.
 pub(super) fn parts_by_name(name: Name) -> Parts {
@@ -154,6 +198,9 @@ mod tests {
         assert!(parts("articleAuthor").any(Parts::AUTHOR));
         assert!(parts("comment-list").any(Parts::COMMENTS));
         assert!(!parts("has-sidebar no-comments").any(Parts::ELSEWHERE));
-        assert_eq!(parts("a bb"), Parts::default());
+        assert!(parts("Time").any(Parts::DATE) && parts("timeStamp").any(Parts::DATE));
+        for nothing in ["", "a bb", "timeline", "publisher", "datenschutz", "com", "auto"] {
+            assert_eq!(parts(nothing), Parts::NONE, "{nothing}");
+        }
     }
 }
