@@ -48,12 +48,52 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     if prose::letters(text) < LETTERS {
         return None;
     }
+    if is_english(text) {
+        return Some("en");
+    }
     let info = whatlang::detect(text)?;
     if info.confidence() < CONFIDENCE || info.script() == Script::Arabic && is_another_of_arabic_script(text)
     {
         return None;
     }
     code(info.lang())
+}
+
+/// Whether a text is full of the small words of English, as no other language is: most pages say that
+/// they are in English, and this tells sooner than all trigrams of all languages.
+fn is_english(text: &str) -> bool {
+    let (mut words, mut small, mut articles) = (0_usize, 0_usize, 0_usize);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words += 1;
+        articles += usize::from(matches!(word, "the" | "The"));
+        small += usize::from(matches!(
+            word,
+            "the"
+                | "The"
+                | "of"
+                | "and"
+                | "to"
+                | "that"
+                | "for"
+                | "with"
+                | "by"
+                | "from"
+                | "it"
+                | "are"
+                | "this"
+                | "his"
+                | "her"
+                | "has"
+                | "have"
+                | "had"
+                | "they"
+                | "were"
+                | "said"
+                | "not"
+        ));
+    }
+    // A text of two languages has fewer, and is none of them.
+    small * 4 >= words && articles * 40 >= words
 }
 
 /// Whether text in Arabic script has letters of languages that the detector does not know and
@@ -162,6 +202,21 @@ mod tests {
             ),
             Some("ar")
         );
+    }
+
+    #[test]
+    fn english_is_told_by_its_small_words() {
+        let english = "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night.";
+        assert!(is_english(english));
+        assert_eq!(detect(english), Some("en"));
+        for other in [
+            "",
+            PERSIAN,
+            "The, of, and: so heißen drei kleine Wörter einer Sprache, die am Hafen nicht viele Leute sprechen.",
+            "the de of van and en to aan in in that dat for voor with met het een zijn niet worden deze over ook naar maar",
+        ] {
+            assert!(!is_english(other), "{other}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! bundled.
 
 mod name;
+mod passing;
 mod references;
 
 pub(super) use name::{Name, Traits};
@@ -40,11 +41,13 @@ pub(super) struct Markup<'a> {
     raw: Option<&'a str>,
     attributes: Vec<(Name, &'a str)>,
     closes_itself: bool,
+    /// Before this, no element can be passed over: it was tried.
+    vain: usize,
 }
 
 impl<'a> Markup<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, raw: None, attributes: Vec::new(), closes_itself: false }
+        Self { text, at: 0, raw: None, attributes: Vec::new(), closes_itself: false, vain: 0 }
     }
 
     /// The attributes of the last start tag: names, and values with their references. Those whose
@@ -84,13 +87,7 @@ impl<'a> Markup<'a> {
 
     /// The content of a raw element: up to its end tag, or to the end.
     fn raw_text(&mut self, name: &str) -> &'a str {
-        let octets = self.rest();
-        let ends = |at: &usize| {
-            let after = &octets[at + 2..];
-            after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-                && after.get(name.len()).is_none_or(|&c| !c.is_ascii_alphanumeric())
-        };
-        let length = memmem::find_iter(octets, b"</").find(ends).unwrap_or(octets.len());
+        let length = passing::raw_length(self.rest(), name);
         self.take(length)
     }
 

@@ -64,6 +64,8 @@ pub(super) struct Page<'a> {
     pub(super) spots: Vec<Spot<'a>>,
     /// Address that a browser or archive wrote into the page as it saved it.
     pub(super) saved_from: Option<&'a str>,
+    /// Octets of text beside the article that were passed over.
+    pub(super) passed_over: usize,
     /// How many fields for a password there are.
     pub(super) passwords: usize,
     /// How many scripts.

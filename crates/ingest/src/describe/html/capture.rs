@@ -102,7 +102,7 @@ pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
         evidence.remark(RemarkKind::GivenUp, "too many elements: only the beginning was read");
     }
     let apart = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
-    let mut letters = 0;
+    let mut letters = page.passed_over;
     for (_, line, _) in page.lines().filter(|(_, _, parts)| !parts.any(apart)) {
         letters += prose::letters(line);
         if letters >= LITTLE {

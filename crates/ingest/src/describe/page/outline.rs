@@ -35,20 +35,24 @@ impl Outline {
         self.open.last().map_or(Parts::default(), |open| open.parts)
     }
 
-    /// Opens an element, ending what it implies the end of; answers with its parts, and how many
-    /// elements it lies in.
-    pub(super) fn start(&mut self, name: Name, traits: Traits, closes: bool, words: Parts) -> (Parts, usize) {
+    /// The parts that an element would tell by its name and the words in its attributes.
+    pub(super) fn own_parts(&self, name: Name, words: Parts) -> Parts {
         const BODY: Name = Name::of(b"body");
         const HTML: Name = Name::of(b"html");
+        if name == BODY || name == HTML {
+            return Parts::NONE;
+        }
+        let own = words.with(parts_by_name(name));
+        // The foot of an article speaks of it.
+        if self.parts().any(Parts::ARTICLE) { own.without(Parts::FOOTER) } else { own }
+    }
+
+    /// Opens an element with parts of its own, ending what it implies the end of; answers with all
+    /// its parts, and how many elements it lies in.
+    pub(super) fn start(&mut self, name: Name, traits: Traits, closes: bool, own: Parts) -> (Parts, usize) {
         self.end_implied(name, traits);
         let above_it = self.open.len();
-        let whole_page = name == BODY || name == HTML;
         let above = self.parts();
-        let mut own = if whole_page { Parts::default() } else { words.with(parts_by_name(name)) };
-        if above.any(Parts::ARTICLE) {
-            // The foot of an article speaks of it.
-            own = own.without(Parts::FOOTER);
-        }
         let parts = above.without(Parts::OWN).with(own);
         let closed = above.any(Parts::DRAWING) && closes;
         if !traits.is(Traits::VOID) && !closed {
@@ -98,7 +102,8 @@ mod tests {
         while let Some(token) = markup.next() {
             match token {
                 Token::Start(name) => {
-                    outline.start(name, name.traits(), markup.closes_itself(), Parts::default());
+                    let own = outline.own_parts(name, Parts::NONE);
+                    outline.start(name, name.traits(), markup.closes_itself(), own);
                 }
                 Token::End(name) => outline.end(name),
                 Token::Text(text) => seen.push((text, outline.depth(), outline.parts())),

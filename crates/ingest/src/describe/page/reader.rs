@@ -20,6 +20,17 @@ const METAS: usize = 256;
 const SPOTS: usize = 2_000;
 /// Octets of JSON-LD that are kept.
 const JSON_LD: usize = 1 << 20;
+/// Octets of text behind the heading of an article of which all is read: here it is signed and dated.
+const NEAR: usize = 1_600;
+/// Octets of a folded heading that cannot be that of a section or a site.
+const TITLED: usize = 20;
+/// Parts that are passed over behind the heading of the article.
+const APART: Parts = Parts::MENU
+    .with(Parts::ASIDE)
+    .with(Parts::FOOTER)
+    .with(Parts::COMMENTS)
+    .with(Parts::RELATED)
+    .with(Parts::CONSENT);
 /// Octets of a title or a comment that are looked at.
 const VALUE: usize = 4_096;
 
@@ -37,7 +48,7 @@ pub(super) fn read(text: &str) -> Page<'_> {
             markup.only_scripts();
         }
         match token {
-            Token::Start(name) => reader.start(name, &markup),
+            Token::Start(name) => reader.start(name, &mut markup),
             Token::End(name) => reader.end(name),
             Token::Text(text) => reader.text(text),
             Token::Comment(text) => reader.comment(text),
@@ -59,6 +70,10 @@ struct Reader<'a> {
     json_ld: usize,
     /// Octets of text at which there is enough of it.
     enough: usize,
+    /// Parts that are passed over behind the heading of the article, since it was found outside of
+    /// them, and the octet of the text at which that begins.
+    apart: Parts,
+    behind: usize,
     /// Parts that were told by `class` and `id` lately: most of a page says the same again.
     lately: Lately<'a>,
 }
@@ -75,7 +90,7 @@ enum Content {
 }
 
 impl<'a> Reader<'a> {
-    fn start(&mut self, name: Name, tag: &Markup<'a>) {
+    fn start(&mut self, name: Name, markup: &mut Markup<'a>) {
         const META: Name = Name::of(b"meta");
         const LINK: Name = Name::of(b"link");
         const HTML: Name = Name::of(b"html");
@@ -91,10 +106,16 @@ impl<'a> Reader<'a> {
         const NOFRAMES: Name = Name::of(b"noframes");
         const SCRIPT: Name = Name::of(b"script");
         const A: Name = Name::of(b"a");
-        let told = Told::by(tag.attributes());
+        let told = Told::by(markup.attributes());
         let words = self.lately.parts(told.class, told.id);
         let traits = name.traits();
-        let (parts, above) = self.outline.start(name, traits, tag.closes_itself(), words);
+        let own = self.outline.own_parts(name, words);
+        if self.is_apart(name, own)
+            && let Some(width) = markup.pass_over(name)
+        {
+            return self.gap(own, width);
+        }
+        let (parts, above) = self.outline.start(name, traits, markup.closes_itself(), own);
         self.close_spots(above);
         match name {
             META => return self.meta(&told, parts),
@@ -120,6 +141,29 @@ impl<'a> Reader<'a> {
         if let Some(kind) = kind {
             self.spot(kind, &told, parts, traits.is(Traits::VOID));
         }
+    }
+
+    /// Whether an element surely speaks of something else than the article.
+    fn is_apart(&self, name: Name, own: Parts) -> bool {
+        const NAV: Name = Name::of(b"nav");
+        const SVG: Name = Name::of(b"svg");
+        const FOOTER: Name = Name::of(b"footer");
+        let by_name = matches!(name, NAV | SVG | FOOTER) && own.any(Parts::ELSEWHERE);
+        // What stands aside within an article may still be of it.
+        let own = if self.outline.parts().any(Parts::ARTICLE) { own.without(Parts::ASIDE) } else { own };
+        by_name || self.page.text.len() > self.behind && own.any(self.apart)
+    }
+
+    /// Leaves a gap where an element is passed over: what is before it is no nearer to what is behind
+    /// it than it was.
+    fn gap(&mut self, own: Parts, width: usize) {
+        let text = &mut self.page.text;
+        let width = width.min(TEXT.saturating_sub(text.len()));
+        text.extend(std::iter::repeat_n('\n', width));
+        if !own.any(Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT).with(Parts::DRAWING)) {
+            self.page.passed_over += width;
+        }
+        self.break_line(self.outline.parts());
     }
 
     fn end(&mut self, name: Name) {
@@ -183,6 +227,10 @@ impl<'a> Reader<'a> {
             spot.range.end = end;
             if spot.kind == Kind::Heading(1) && !spot.range.is_empty() {
                 self.enough = self.enough.min(end + BEHIND);
+                if is_titled(&self.page, number) {
+                    self.apart = APART.without(self.page.spots[number].parts);
+                    self.behind = end + NEAR;
+                }
             }
         }
     }
@@ -257,6 +305,16 @@ impl<'a> Reader<'a> {
             self.page.canonical = prose::tidy(&resolved(told.href));
         }
     }
+}
+
+/// Whether a heading is what the page is declared to be called: then it is that of the article.
+fn is_titled(page: &Page, number: usize) -> bool {
+    let heading = page.text_of(&page.spots[number], VALUE).map(|text| prose::folded(&text));
+    let Some(heading) = heading.filter(|heading| heading.len() >= TITLED && heading.contains(' ')) else {
+        return false;
+    };
+    let titles = [page.meta("og:title"), page.title.as_deref()];
+    titles.into_iter().flatten().any(|title| prose::folded(title).starts_with(&heading))
 }
 
 /// Whether a script is linked data that does not say so.
