@@ -15,7 +15,7 @@ fn is_edge(c: char) -> bool {
 /// Appends text with every run of white space as one space, none at the beginning of a line.
 pub(super) fn append(line: &mut String, text: &str) {
     let octets = text.as_bytes();
-    if octets.iter().fold(false, |found, octet| found | is_suspect(*octet)) && needs_care(octets) {
+    if octets.iter().fold(false, |found, octet| found | is_rare(*octet)) || is_marked(octets) {
         return append_with_care(line, text);
     }
     // Most text has a single space between its words, and can be taken as it is.
@@ -48,27 +48,23 @@ fn part(line: &mut String) {
     }
 }
 
-/// Whether white space beyond ASCII, or a character that is unwanted, may begin with this octet.
-fn is_suspect(octet: u8) -> bool {
-    is_control(octet) | (octet == 0xC2) | (octet.wrapping_sub(0xE1) < 3) | (octet == 0xEF)
+/// Whether an octet is a control that is no white space of HTML, or is rare, and the first of
+/// characters of which some need care.
+fn is_rare(octet: u8) -> bool {
+    (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r')
+        | (octet == 0x7F)
+        | (octet == 0xE1)
+        | (octet == 0xEF)
 }
 
-/// Whether an octet is a control that is no white space of HTML.
-fn is_control(octet: u8) -> bool {
-    (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r') | (octet == 0x7F)
-}
-
-/// Whether there is white space beyond ASCII, or a character that is unwanted, or one of their
-/// neighbours: quotation marks and dashes have the same first octets, and text is full of them.
-fn needs_care(octets: &[u8]) -> bool {
-    let seconds = octets.iter().skip(1).chain([&0, &0]);
-    let thirds = octets.iter().skip(2).chain([&0, &0]);
-    octets.iter().zip(seconds).zip(thirds).any(|((one, two), three)| match one {
-        0xC2 => *two <= 0xA0 || *two == 0xAD,
-        0xE2 => *two == 0x80 && (*three <= 0x8A || *three >= 0xA8) || *two == 0x81,
-        0xE3 => *two == 0x80,
-        0xE1 | 0xEF => true,
-        other => is_control(*other),
+/// Whether there is white space beyond ASCII, or a mark that is unwanted: their first octets are those
+/// of quotation marks and dashes, too, and text is full of these.
+fn is_marked(octets: &[u8]) -> bool {
+    memchr::memchr3_iter(0xC2, 0xE2, 0xE3, octets).any(|at| match octets[at..] {
+        [0xC2, two, ..] => two <= 0xA0 || two == 0xAD,
+        [0xE2, 0x80, three, ..] => three <= 0x8A || three >= 0xA8,
+        [_, two, ..] => two <= 0x81,
+        _ => true,
     })
 }
 

@@ -68,25 +68,42 @@ pub(super) fn parts_by_token(token: &[u8]) -> Parts {
     if token.len() > 80 || token.starts_with(b"has-") || token.starts_with(b"no-") {
         return parts;
     }
-    let mut start = 0;
-    for (at, octet) in token.iter().enumerate() {
-        let parted = !octet.is_ascii_alphabetic();
-        let hump = octet.is_ascii_uppercase() && at > 0 && token[at - 1].is_ascii_lowercase();
-        if parted || hump {
-            parts = parts.with(parts_by_word(&token[start..at]));
-            start = at + usize::from(parted);
+    let mut before = 0;
+    for (at, letters) in token.windows(3).enumerate() {
+        // A word begins with a letter behind what is none, or with a capital behind a small letter.
+        let case = CASES[usize::from(letters[0])];
+        let begins = case > before;
+        before = case;
+        if begins & tells(letters) {
+            parts = parts.with(parts_by_word(first_word(&token[at..])));
         }
     }
-    parts.with(parts_by_word(&token[start..]))
+    parts
+}
+
+/// No letter, a small one, a capital one.
+static CASES: [u8; 256] = {
+    let mut cases = [0; 256];
+    let mut letter = 0;
+    while letter < 26 {
+        cases[b'a' as usize + letter] = 1;
+        cases[b'A' as usize + letter] = 2;
+        letter += 1;
+    }
+    cases
+};
+
+/// The word that a text begins with.
+fn first_word(text: &[u8]) -> &[u8] {
+    let parted = |pair: &[u8]| {
+        !pair[1].is_ascii_alphabetic() || pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+    };
+    let end = text.windows(2).position(parted);
+    end.map_or(text, |end| &text[..=end])
 }
 
 /// What one word says, by its beginning.
 fn parts_by_word(word: &[u8]) -> Parts {
-    let Some(letters) = word.first_chunk() else { return Parts::default() };
-    let room = room(*letters);
-    if TELLING[room / 64] >> (room % 64) & 1 == 0 {
-        return Parts::default();
-    }
     // Too short to be taken for the beginning of another word.
     if word.eq_ignore_ascii_case(b"time") {
         return Parts::DATE;
@@ -146,10 +163,15 @@ const WORDS: [(&str, Parts); 47] = [
     ("trending", Parts::RELATED),
 ];
 
+/// Whether a word that begins with three letters may tell anything.
+fn tells(letters: &[u8]) -> bool {
+    let room = room(letters);
+    TELLING[room / 64] >> (room % 64) & 1 == 1
+}
+
 /// Three letters as a number, whatever their case.
-const fn room(letters: [u8; 3]) -> usize {
-    let [one, two, three] = letters;
-    (one as usize & 31) << 10 | (two as usize & 31) << 5 | three as usize & 31
+const fn room(letters: &[u8]) -> usize {
+    (letters[0] as usize & 31) << 10 | (letters[1] as usize & 31) << 5 | letters[2] as usize & 31
 }
 
 /// The first letters of all [`WORDS`], as a set of [`room`]s: very many words are asked for, and most
@@ -158,8 +180,7 @@ static TELLING: [u64; 1 << 9] = {
     let mut set = [0; 1 << 9];
     let mut at = 0;
     while at < WORDS.len() {
-        let word = WORDS[at].0.as_bytes();
-        let room = room([word[0], word[1], word[2]]);
+        let room = room(WORDS[at].0.as_bytes());
         set[room / 64] |= 1 << (room % 64);
         at += 1;
     }
@@ -198,6 +219,8 @@ mod tests {
         assert!(parts("articleAuthor").any(Parts::AUTHOR));
         assert!(parts("comment-list").any(Parts::COMMENTS));
         assert!(!parts("has-sidebar no-comments").any(Parts::ELSEWHERE));
+        assert!(parts("postBIO").any(Parts::ABOUT) && !parts("fooDateNews").any(Parts::MENU));
+        assert!(parts("fooDateNews").any(Parts::DATE) && !parts("update").any(Parts::DATE));
         assert!(parts("Time").any(Parts::DATE) && parts("timeStamp").any(Parts::DATE));
         for nothing in ["", "a bb", "timeline", "publisher", "datenschutz", "com", "auto"] {
             assert_eq!(parts(nothing), Parts::NONE, "{nothing}");
