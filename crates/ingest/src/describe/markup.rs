@@ -120,9 +120,10 @@ impl<'a> Markup<'a> {
     fn attribute(&mut self, from: usize) -> usize {
         let octets = self.text.as_bytes();
         // Whatever comes first belongs to the name, even a sign of equality.
-        let (name, end) = match octets.get(from) {
-            Some(b'=') => (Name::LONG, Name::at(octets, from + 1, true).1),
-            _ => Name::at(octets, from, true),
+        let (name, end) = if octets.get(from) == Some(&b'=') {
+            (Name::LONG, Name::at(octets, from + 1, true).1)
+        } else {
+            Name::at(octets, from, true)
         };
         let sign = past_space(octets, end);
         if octets.get(sign) != Some(&b'=') {
@@ -131,20 +132,18 @@ impl<'a> Markup<'a> {
         }
         let start = past_space(octets, sign + 1);
         let rest = octets.get(start..).unwrap_or_default();
-        let (value, end) = match rest {
-            [quote @ (b'"' | b'\''), quoted @ ..] => match memchr(*quote, quoted) {
-                Some(length) => (start + 1..start + 1 + length, start + length + 2),
+        let (value, end) = if let [quote @ (b'"' | b'\''), quoted @ ..] = rest {
+            if let Some(length) = memchr(*quote, quoted) {
+                (start + 1..start + 1 + length, start + length + 2)
+            } else {
                 // A quote that is not closed ends with its tag.
-                None => {
-                    let end = start + memchr(b'>', rest).unwrap_or(rest.len());
-                    (start + 1..end, end)
-                }
-            },
-            _ => {
-                let ends = |octet: &u8| octet.is_ascii_whitespace() || *octet == b'>';
-                let end = start + rest.iter().position(ends).unwrap_or(rest.len());
-                (start..end, end)
+                let end = start + memchr(b'>', rest).unwrap_or(rest.len());
+                (start + 1..end, end)
             }
+        } else {
+            let ends = |octet: &u8| octet.is_ascii_whitespace() || *octet == b'>';
+            let end = start + rest.iter().position(ends).unwrap_or(rest.len());
+            (start..end, end)
         };
         self.keep(name, self.text.get(value).unwrap_or_default());
         end

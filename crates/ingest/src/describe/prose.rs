@@ -13,6 +13,10 @@ fn is_edge(c: char) -> bool {
 }
 
 /// Appends text with every run of white space as one space, none at the beginning of a line.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "sixteen octets at a time, where nothing depends on those before"
+)]
 pub(super) fn append(line: &mut String, text: &str) {
     let octets = text.as_bytes();
     if octets.iter().fold(false, |found, octet| found | is_rare(*octet)) || is_marked(octets) {
@@ -50,6 +54,10 @@ fn part(line: &mut String) {
 
 /// Whether an octet is a control that is no white space of HTML, or is rare, and the first of
 /// characters of which some need care.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "sixteen octets at a time, where nothing depends on those before"
+)]
 fn is_rare(octet: u8) -> bool {
     (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r')
         | (octet == 0x7F)

@@ -48,6 +48,7 @@ impl Name {
     }
 
     /// Where it is sought first among [`KNOWN`].
+    #[expect(clippy::cast_possible_truncation, reason = "of the product, the upper eight bits are left")]
     const fn room(self) -> usize {
         (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - ROOM.ilog2())) as usize
     }

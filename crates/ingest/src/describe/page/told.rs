@@ -82,6 +82,7 @@ impl<'a> Lately<'a> {
     }
 
     /// By its length and its last eight octets: names that belong together begin alike.
+    #[expect(clippy::cast_possible_truncation, reason = "of the product, the upper eight bits are left")]
     fn room(class: &str) -> usize {
         let last = class.as_bytes().last_chunk().map_or(0, |last| u64::from_le_bytes(*last));
         let hash = (last ^ class.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -128,7 +129,7 @@ fn kind_by_property(property: &str) -> Option<Kind> {
         (Kind::Publisher, &["publisher"]),
     ];
     let has = |known: &&str| property.split_ascii_whitespace().any(|said| said.eq_ignore_ascii_case(known));
-    KINDS.iter().find(|(_, known)| known.iter().any(|known| has(&known))).map(|(kind, _)| *kind)
+    KINDS.iter().find(|(_, known)| known.iter().any(has)).map(|(kind, _)| *kind)
 }
 
 /// Whether a link leads to the page of an author, by the words of its path.
