@@ -3,9 +3,12 @@
 use super::{Markup, Name, Traits, opens_markup};
 use memchr::{memchr, memmem};
 
+const HEADING: Name = Name::of(b"h1");
+
 impl Markup<'_> {
     /// Goes to the end of the element whose start tag was read last; answers with about how many
-    /// octets of text are passed over. Where it has no end tag, or holds linked data, nothing is.
+    /// octets of text are passed over. Nothing is where it has no end tag, or holds linked data or a
+    /// heading of the first level, which may be that of the article even at the end of a menu.
     pub(in crate::describe) fn pass_over(&mut self, name: Name) -> Option<usize> {
         if self.closes_itself || name == Name::LONG || name.traits().is(Traits::RAW) || self.at < self.vain {
             return None;
@@ -50,6 +53,9 @@ impl Markup<'_> {
                 continue;
             }
             let (inner, end_of_name) = Name::at(octets, tag + 1, false);
+            if inner == HEADING {
+                return Err(end);
+            }
             depth += usize::from(inner == name);
             if inner.traits().is(Traits::RAW) {
                 let written = self.text.get(tag + 1..end_of_name).unwrap_or_default();
@@ -101,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_passed_over_that_has_no_end_or_linked_data() {
+    fn nothing_is_passed_over_that_has_no_end_or_what_matters() {
         for text in [
             "<nav>",
             "<nav/></nav>",
@@ -109,6 +115,7 @@ mod tests {
             "<nav><!--</nav>",
             "<nav><script></nav>",
             "<nav></nav",
+            "<nav>a <h1>b</h1></nav>",
             "<nav><script type=application/ld+json>{}</script></nav>",
             "<blockquote></blockquote>",
             "<script></script>",
