@@ -9,7 +9,7 @@ use crate::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 use fixity::carry::Segment;
 use fixity::{Algorithm, Observer, PayloadPath, SumTable};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// What an entry is.
@@ -113,6 +113,17 @@ pub trait Container: Sync {
 
     /// Opens one file; `None`, after a note, if it cannot be read.
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>>;
+
+    /// Reads octets of one file from `offset` on, without what lies before them. As many as the answer
+    /// says; 0 at the end.
+    ///
+    /// # Errors
+    /// Of kind `Unsupported` if only one way leads through it, as where it is compressed; any other if
+    /// it cannot be read.
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let _ = (index, offset, room);
+        Err(io::ErrorKind::Unsupported.into())
+    }
 
     /// Loads several small files at once; one that cannot be read gets a note and no extent.
     fn load(&self, indices: &[usize], segment: &mut Segment, notes: Notes<'_>) {

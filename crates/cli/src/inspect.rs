@@ -1,4 +1,6 @@
-//! `fonds inspect`: what is in it, who made it, when.
+//! `fonds inspect`: what is in it, who made it, when; or what in it could identify a source.
+
+pub(crate) mod sensitive;
 
 use crate::context::Refusal;
 use crate::progress::Progress;
@@ -11,10 +13,22 @@ use std::path::PathBuf;
 
 /// Arguments of `fonds inspect`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Nothing is ever changed. With --sensitive the exit status is 0 whatever was \
+    found, 3 if there are documents that nobody could look into, and 2 if nothing could be told.")]
 pub struct Args {
-    /// A bag: a directory, a ZIP, a TAR or a compressed TAR
+    /// A bag: a directory, a ZIP, a TAR or a compressed TAR; with --sensitive also any folder or file
     #[arg(value_name = "BUNDLE")]
     bag: PathBuf,
+    /// Read every document, and tell what in it could identify a source: positions, serial numbers,
+    /// authors, headers of mail, user names; without telling these themselves
+    #[arg(long)]
+    sensitive: bool,
+    /// With --sensitive: write all of it into this CSV file, for a spreadsheet; it must not exist
+    #[arg(long, value_name = "FILE.csv", requires = "sensitive")]
+    sheet: Option<PathBuf>,
+    /// With --sensitive: worker threads [default: one for each processor]
+    #[arg(long, value_name = "N", requires = "sensitive", value_parser = crate::parse_number)]
+    threads: Option<usize>,
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -22,6 +36,9 @@ pub struct Args {
 
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
+        if self.sensitive {
+            return self.run_sensitive(context);
+        }
         let progress = Progress::new(context);
         let opening = Opening { threads: context.threads, observer: &progress, sums: false };
         let container = match bagit::container::open_with(&self.bag, &opening) {

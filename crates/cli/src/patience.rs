@@ -41,6 +41,7 @@ struct Hand {
 /// A document that is to be described.
 struct Task {
     name: String,
+    path: String,
     format: Format,
     beginning: Vec<u8>,
     size_octets: u64,
@@ -113,6 +114,10 @@ impl<D: Describer + Send + 'static> Patient<D> {
 }
 
 impl<D: Describer + Send + 'static> Describer for Patient<D> {
+    fn looks_into(&self, format: &Format) -> bool {
+        self.describer.looks_into(format)
+    }
+
     fn describe(&self, look: &Look<'_>) -> Description {
         if is_read_by_us(look.format) {
             return self.describer.describe(look);
@@ -122,6 +127,7 @@ impl<D: Describer + Send + 'static> Describer for Patient<D> {
         };
         let task = Task {
             name: look.name.to_owned(),
+            path: look.path.to_owned(),
             format: *look.format,
             beginning: look.beginning.to_owned(),
             size_octets: look.size_octets,
@@ -167,6 +173,7 @@ fn hire<D: Describer + Send + 'static>(describer: Arc<D>) -> io::Result<Hand> {
             };
             let look = Look {
                 name: &task.name,
+                path: &task.path,
                 format: &task.format,
                 beginning: &task.beginning,
                 size_octets: task.size_octets,
@@ -218,7 +225,7 @@ mod tests {
             room[..count].copy_from_slice(&rest[..count]);
             Ok(count)
         };
-        patient.describe(&Look { name, format: &PDF, beginning: &text[..2], size_octets: 10, again: &again })
+        patient.describe(&Look { again: &again, size_octets: 10, ..Look::whole(name, &PDF, &text[..2]) })
     }
 
     fn remark(description: &Description) -> &str {

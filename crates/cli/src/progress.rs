@@ -59,6 +59,7 @@ impl Progress {
             Phase::Walking => ("looking", "{prefix} {msg}"),
             Phase::Packing => ("packing", WITH_BAR),
             Phase::Extracting => ("unpacking", WITH_BAR),
+            Phase::Describing => ("reading", WITH_BAR),
             _ => ("verifying", WITH_BAR),
         };
         if let Ok(style) = ProgressStyle::with_template(template) {

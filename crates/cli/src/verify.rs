@@ -84,18 +84,8 @@ impl Args {
             self.bags.iter().cloned().map(Place::Bag).collect()
         };
         let Some(target) = &self.findings else { return Ok(Prepared { places, profile, sheet: None }) };
-        if let Some(bag) = places.iter().map(Place::path).find(|bag| lies_in(target, bag)) {
-            let message =
-                format!("cannot write `{}`: it would lie in the bag `{}`", shown(target), shown(bag));
-            return Err(Refusal::new(
-                &message,
-                Some("verifying writes nothing into a bag; choose another place"),
-            ));
-        }
-        if target.symlink_metadata().is_ok() {
-            let message = format!("cannot write `{}`: it exists already", shown(target));
-            return Err(Refusal::new(&message, Some("choose another name; fonds never overwrites")));
-        }
+        render::sheet::expect_free(target, places.iter().map(Place::path), "verifying")
+            .map_err(|(message, hint)| Refusal::new(&message, Some(&hint)))?;
         let sheet = FindingsSheet::begin_at(target);
         let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
         Ok(Prepared { places, profile, sheet: Some(sheet) })
@@ -204,14 +194,4 @@ fn examine(
     });
     examined
         .map_err(|error| NotExamined { message: error.to_string(), hint: error.hint().map(str::to_owned) })
-}
-
-/// Whether a file to be written would lie in a bag that is a folder.
-fn lies_in(target: &Path, bag: &Path) -> bool {
-    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (parent.canonicalize(), bag.canonicalize()) {
-        (Ok(parent), Ok(bag)) => bag.is_dir() && parent.starts_with(bag),
-        // What is not there holds nothing, and nothing can be written there.
-        _ => false,
-    }
 }

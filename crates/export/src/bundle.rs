@@ -1,6 +1,7 @@
 //! Packs an accession into a bundle (AIP): a bag with sheets, as a ZIP or as a directory.
 
 mod beginning;
+mod captures;
 mod contents;
 mod custody;
 mod descriptions;
@@ -19,6 +20,7 @@ use bagit::staging::Staged;
 use bagit::tree::TreePackage;
 use bagit::zip::{Listing, ZipPackage, recompress};
 use bagit::{Severity, declaration::DECLARATION};
+pub use captures::CaptureTally;
 use contents::Contents;
 use custody::Custody;
 use descriptions::Descriptions;
@@ -188,7 +190,10 @@ fn write<P: Package>(
     package.lay_out(contents)?;
     let told = Told::new(order.accession.items.len());
     let sums = carry_payload(order, contents, package, &told, observer)?;
-    let (formats, descriptions) = (told.formats.into_table(), told.descriptions.into_table());
+    let (formats, mut descriptions) = (told.formats.into_table(), told.descriptions.into_table());
+    if order.describer.is_some() {
+        descriptions.judge_captures(&order.accession.items, &formats);
+    }
     let suggested = order.describer.map(|_| descriptions.tally().clone());
     let mut events = 0;
     for &algorithm in order.algorithms {

@@ -10,6 +10,7 @@ pub mod finding;
 pub mod format;
 pub mod overview;
 pub mod returned;
+pub mod sensitive;
 pub mod sheet;
 pub mod vouched;
 pub mod workbook;

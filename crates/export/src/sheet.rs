@@ -17,6 +17,7 @@ mod row;
 mod tests;
 mod writer;
 
+pub(crate) use column::CAPTURE;
 pub use column::{COLUMNS, Column, DESCRIBED, FilledBy, MEASURED, SUGGESTED};
 pub use problem::{SheetFault, SheetProblem};
 pub use provenance::id::item_id;

@@ -44,7 +44,8 @@ struct Counting;
 
 impl Describer for Counting {
     fn describe(&self, look: &Look<'_>) -> Description {
-        let Look { name, beginning: octets, size_octets, .. } = *look;
+        let Look { name, path, beginning: octets, size_octets, .. } = *look;
+        assert_eq!(path.strip_prefix("data/"), Some(name), "the path is not that in the package");
         assert!(name != "2", "a describer may fail");
         let title = format!("{} of {size_octets}", octets.len());
         let kind = if name == "4" { RemarkKind::Sensitive } else { RemarkKind::HollowCapture };
@@ -52,6 +53,7 @@ impl Describer for Counting {
         Description {
             title: Some(Suggestion { value: title, signals: vec!["h1"] }),
             dates: Dates { created: Some("1988~".into()), ..Dates::default() },
+            format_detail: format!("{} letters\tin a row", octets.len()),
             remarks: is_remarked.then(|| Remark { kind, detail: "a wall".into() }).into_iter().collect(),
             ..Description::default()
         }
@@ -115,10 +117,28 @@ fn every_document_is_described_by_its_beginning_whatever_the_threads() {
     for (number, size) in SIZES.into_iter().enumerate().filter(|(number, _)| *number != 2) {
         let cell = format!(",{} of {size},", size.min(2 << 20));
         let row = sheet.lines().find(|line| line.contains(&format!(",data/{number},"))).unwrap();
+        let detail = format!(",{} letters in a row,", size.min(2 << 20));
+        assert!(row.contains(&detail), "{row}");
         assert!(row.contains(&cell) && row.contains(",title: h1,"), "{row}");
     }
     assert_eq!((tally.described, tally.titles, tally.dates, tally.creators), (8, 8, 8, 0));
     assert_eq!((tally.hollow, tally.given_up, tally.sensitive), (3, 1, vec![4]));
+    assert_eq!(tally.sensitive_sorts, [("a wall".to_owned(), 1)].into());
+}
+
+#[test]
+fn a_document_of_a_bundle_is_read_anywhere() {
+    let room = tempfile::tempdir().unwrap();
+    for (form, expected) in [(Form::Zip, Ok(7)), (Form::CompressedZip, Err(io::ErrorKind::Unsupported))] {
+        let target = room.path().join(format!("{form:?}.zip"));
+        pack(&target, form, None, 2);
+        let container = bagit::container::open(&target).unwrap();
+        let file = bagit::container::find(container.entries(), "data/8").unwrap();
+        let mut octets = [b'-'; 20];
+        let count = container.read_at(file, 4_999_993, &mut octets).map_err(|error| error.kind());
+        assert_eq!(count, expected, "{form:?}");
+        assert!(count.is_err() || octets == *b"aaaaaaa-------------");
+    }
 }
 
 #[test]

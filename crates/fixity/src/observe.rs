@@ -14,6 +14,8 @@ pub enum Phase {
     Verifying,
     /// Writing files out of a package.
     Extracting,
+    /// Reading documents for what they say of themselves.
+    Describing,
 }
 
 /// One step of a long operation, told to an [`Observer`].

@@ -5,26 +5,49 @@
 //! one takes more than a few milliseconds or a few times [`READ`] of memory: libraries here have
 //! no clock.
 
+mod afar;
 mod article;
+mod boxes;
 mod byline;
 mod charset;
+mod chunks;
 mod decide;
 mod evidence;
+mod film;
 mod html;
 mod language;
 mod linked_data;
+mod made;
+mod mail;
 mod markup;
 mod page;
+mod picture;
 mod prose;
+pub mod sensitive;
+mod shortcut;
+mod sound;
+mod xml;
+mod xmp;
 
 pub use evidence::{Claim, Evidence};
 
+use afar::Afar;
+use film::Film;
+use made::Made;
+use picture::Picture;
 use provenance::Format;
 use provenance::description::{Describer, Description, Look, RemarkKind};
+
+use sensitive::Clues;
+use sound::Sound;
 
 /// Octets of a document that are looked at. Whoever packs many large documents side by side holds so
 /// much of each.
 pub const READ: usize = 2 << 20;
+
+/// Octets of a picture, a film or a recording that are held where others are not to be had at once: what
+/// a camera writes is mostly there.
+const MEDIA: usize = 256 << 10;
 
 /// Octets in which what begins as some markup may turn out to be HTML.
 const SNIFFED: usize = 64 << 10;
@@ -38,6 +61,10 @@ impl Describer for ContentDescriber {
         decide::description(evidence(look))
     }
 
+    fn looks_into(&self, format: &Format) -> bool {
+        Reader::of("", format, b"").is_some() || sensitive::Text::of(format.media_type).is_some()
+    }
+
     /// All that is looked at, where octets further on could say more.
     fn wants(&self, format: &Format) -> usize {
         match format.media_type {
@@ -47,8 +74,15 @@ impl Describer for ContentDescriber {
                 | "application/xhtml+xml"
                 | "text/plain"
                 | "text/markdown"
-                | "application/octet-stream",
+                | "application/octet-stream"
+                | "message/rfc822"
+                | "application/mbox"
+                | "multipart/related"
+                | "application/x-mimearchive",
             ) => READ,
+            Some(media_type) if Reader::of_media(media_type).is_some() => MEDIA,
+            // What could identify a source may stand anywhere in a text.
+            media_type if sensitive::Text::of(media_type).is_some() => READ,
             _ => 0,
         }
     }
@@ -59,6 +93,11 @@ impl Describer for ContentDescriber {
 enum Reader {
     Html,
     Article,
+    Mail,
+    Mailbox,
+    Picture(Picture),
+    Film(Film),
+    Sound(Sound),
 }
 
 impl Reader {
@@ -72,8 +111,20 @@ impl Reader {
             }
             Some("text/plain" | "text/markdown") => Some(Self::Article),
             None if has_extension(name, "txt") => Some(Self::Article),
-            _ => None,
+            // Mail in a legacy charset is no text to whoever looks for UTF-8.
+            None if has_extension(name, "eml") => Some(Self::Mail),
+            Some("message/rfc822" | "multipart/related" | "application/x-mimearchive") => Some(Self::Mail),
+            Some("application/mbox") => Some(Self::Mailbox),
+            Some(media_type) => Self::of_media(media_type),
+            None => None,
         }
+    }
+
+    /// The reader for a picture, a film or a recording.
+    fn of_media(media_type: &str) -> Option<Self> {
+        let picture = || Picture::of(media_type).map(Self::Picture);
+        let film = || Film::of(media_type).map(Self::Film);
+        picture().or_else(film).or_else(|| Sound::of(media_type).map(Self::Sound))
     }
 }
 
@@ -81,16 +132,34 @@ impl Reader {
 #[must_use]
 pub fn evidence(look: &Look<'_>) -> Evidence {
     let octets = &look.beginning[..look.beginning.len().min(READ)];
-    let Some(reader) = Reader::of(look.name, look.format, octets) else { return Evidence::default() };
-    let decoded = charset::decode(octets);
-    let mut evidence = match reader {
-        Reader::Html => html::evidence(&decoded.text),
-        Reader::Article => {
-            let evidence = article::evidence(&decoded.text);
-            let is_unpublished =
-                evidence.creators.is_empty() && evidence.dates.iter().all(|date| date.name == "date line");
-            Evidence { is_unpublished, ..evidence }
+    let reader = Reader::of(look.name, look.format, octets);
+    let (mut evidence, mut clues) = match reader {
+        _ if let Some(evidence) = shortcut::evidence(look) => (evidence, Clues::default()),
+        None => Default::default(),
+        Some(Reader::Html | Reader::Article) => {
+            (of_text(look, octets, reader == Some(Reader::Html)), Clues::default())
         }
+        Some(Reader::Mail) => mail::message(octets),
+        Some(Reader::Mailbox) => mail::mailbox(look, octets),
+        Some(Reader::Picture(picture)) => of_media(look, |afar, made| picture.read(afar, made)),
+        Some(Reader::Film(film)) => of_media(look, |afar, made| film.read(afar, made)),
+        Some(Reader::Sound(sound)) => of_media(look, |afar, made| sound.read(afar, made)),
+    };
+    sensitive::of_path_and_text(look, octets, &mut clues);
+    clues.tell(&mut evidence);
+    evidence
+}
+
+/// What a page or an article says.
+fn of_text(look: &Look<'_>, octets: &[u8], is_page: bool) -> Evidence {
+    let decoded = charset::decode(octets);
+    let mut evidence = if is_page {
+        html::evidence(&decoded.text)
+    } else {
+        let evidence = article::evidence(&decoded.text);
+        let is_unpublished =
+            evidence.creators.is_empty() && evidence.dates.iter().all(|date| date.name == "date line");
+        Evidence { is_unpublished, ..evidence }
     };
     if look.size_octets > octets.len() as u64 {
         let read = format!("too long: only the first {} KiB were read", octets.len() >> 10);
@@ -98,6 +167,13 @@ pub fn evidence(look: &Look<'_>) -> Evidence {
     }
     evidence.charset = decoded.disagreement();
     evidence
+}
+
+/// What a picture, a film or a recording says: as much as can be reached of it.
+fn of_media(look: &Look<'_>, read: impl FnOnce(&Afar<'_>, &mut Made)) -> (Evidence, Clues) {
+    let (afar, mut made) = (Afar::new(look), Made::default());
+    read(&afar, &mut made);
+    made.told(afar.trouble())
 }
 
 fn has_extension(name: &str, extension: &str) -> bool {

@@ -159,6 +159,8 @@ pub struct Description {
 pub struct Look<'a> {
     /// What it is called, without its folders.
     pub name: &'a str,
+    /// Where it lies in a package, with all its folders; blank where it lies in none.
+    pub path: &'a str,
     /// What format it is in.
     pub format: &'a crate::Format,
     /// Its first octets: all of them where `size_octets` equals their number.
@@ -173,7 +175,14 @@ impl<'a> Look<'a> {
     /// A look at a document that is in memory.
     #[must_use]
     pub fn whole(name: &'a str, format: &'a crate::Format, octets: &'a [u8]) -> Self {
-        Self { name, format, beginning: octets, size_octets: octets.len() as u64, again: &nothing_more }
+        Self {
+            name,
+            path: "",
+            format,
+            beginning: octets,
+            size_octets: octets.len() as u64,
+            again: &nothing_more,
+        }
     }
 
     /// Whether all of it is in memory.
@@ -229,6 +238,12 @@ pub trait Describer: Sync {
     /// Describes a document. Never fails: what cannot be told stays blank.
     fn describe(&self, look: &Look<'_>) -> Description;
 
+    /// Whether it looks into documents in `format` at all: where not, a description that says nothing
+    /// means nothing.
+    fn looks_into(&self, _format: &crate::Format) -> bool {
+        false
+    }
+
     /// Octets from the beginning that are wanted of a large document in `format`. Fewer may be
     /// given, and no more than a few are held for one of which none are wanted. Any others can be
     /// read through the [`Look`].
@@ -259,7 +274,7 @@ mod tests {
             Ok(count)
         };
         let format = &crate::Format::UNKNOWN;
-        let look = Look { name: "a", format, beginning: &text[..4], size_octets: 10, again: &again };
+        let look = Look { again: &again, size_octets: 10, ..Look::whole("a", format, &text[..4]) };
         assert!(!look.is_whole());
         assert!(matches!(look.read(1, 3), Ok(Cow::Borrowed(b"123"))));
         assert!(matches!(look.read(2, 5), Ok(Cow::Owned(octets)) if octets == b"23456"));

@@ -1,10 +1,12 @@
-//! Descriptions held against the labels of people: an example of `ingest` does it, by the corpus that is
-//! unpacked here.
+//! Descriptions held against the labels of people, by an example of `ingest` and the corpus that is
+//! unpacked here; and what describing adds to a bundle of thousands of such articles.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Result, place, process};
+use super::added::{self, Articles};
+use super::{machine, within};
+use crate::{Result, dist, place, process};
 
 /// What `cargo xtask bench describe` takes.
 #[derive(clap::Args)]
@@ -15,19 +17,37 @@ pub struct Args {
     /// List every answer that differs from its label
     #[arg(long)]
     verbose: bool,
+    /// How many articles to bundle with and without descriptions; 0 leaves that out
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    articles: usize,
+    /// How often each is bundled; the medians are compared
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    runs: u16,
+    /// Where the articles are made, instead of a memory file system with enough room
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
 }
 
-/// Describes every page of the corpus, and prints how well and how fast.
+/// Describes every page of the corpus, and prints how well and how fast; then bundles articles made of
+/// them with and without descriptions.
 pub fn run(args: &Args) -> Result {
     let shared = || place::root().join("../shared/corpora/articles");
     let corpus = args.corpus.clone().unwrap_or_else(shared);
     let pages = pages(&corpus)?;
     let mut command = process::cargo(["run", "--quiet", "--release", "--package", "ingest"]);
-    command.args(["--example", "describe_corpus", "--"]).arg(corpus.join("labels.csv")).arg(pages);
+    command.args(["--example", "describe_corpus", "--"]).arg(corpus.join("labels.csv")).arg(&pages);
     if args.verbose {
         command.arg("--verbose");
     }
-    process::run(&mut command)
+    process::run(&mut command)?;
+    if args.articles == 0 {
+        return Ok(());
+    }
+    let fonds = dist::release_binary()?;
+    let articles = Articles::of(&pages, args.articles)?;
+    println!("\n{}", machine::describe());
+    let workshop = machine::workshop(args.dir.as_deref(), articles.octets)?;
+    within(&workshop, false, |workshop| added::run(&fonds, &articles, workshop, args.runs))
 }
 
 /// The folder of pages: unpacked beneath the target directory unless the corpus has it unpacked.

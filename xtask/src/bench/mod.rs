@@ -4,6 +4,7 @@
 //! timed once more on disk, until everything is safely there. A run that was killed may leave
 //! `fonds-bench` behind; the next one begins by removing it.
 
+mod added;
 mod contest;
 mod corpus;
 mod describe;
@@ -44,7 +45,7 @@ pub struct Args {
     keep: bool,
 }
 
-/// What is measured instead of time: how right fonds is.
+/// What is measured instead: how right fonds is, and what that costs.
 #[derive(clap::Subcommand)]
 enum Quality {
     /// Hold descriptions of web pages against labels that people gave

@@ -66,7 +66,7 @@ fn row(fonds: &Score, peer: &Score, aim: Option<f64>) {
     let (ours, theirs) = (fonds.median(|sample| sample.wall), peer.median(|sample| sample.wall));
     let cpu = fonds.median(|sample| sample.cpu) / peer.median(|sample| sample.cpu);
     let aim = aim.map_or(String::new(), |aim| verdict(ours / theirs, aim));
-    let (name, against, pairs) = (fonds.name, peer.name, fonds.pairwise(peer));
+    let (name, against, pairs) = (fonds.name, peer.name, fonds.pairwise(peer, |sample| sample.wall));
     println!(
         "| {name} | {against} | **{:.3}** | {pairs:.3} | {cpu:.3} | {ours:.2} | {theirs:.2} | {aim} |",
         ours / theirs

@@ -76,9 +76,9 @@ impl Score {
         Self { name, samples: self.samples.iter().zip(&other.samples).map(both).collect() }
     }
 
-    /// The median of the ratios within each round.
-    pub fn pairwise(&self, other: &Self) -> f64 {
-        median(self.samples.iter().zip(&other.samples).map(|(a, b)| a.wall / b.wall).collect())
+    /// The median of the ratios of one figure within each round.
+    pub fn pairwise(&self, other: &Self, figure: impl Fn(&Sample) -> f64) -> f64 {
+        median(self.samples.iter().zip(&other.samples).map(|(a, b)| figure(a) / figure(b)).collect())
     }
 }
 

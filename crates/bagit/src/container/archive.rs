@@ -74,6 +74,15 @@ struct Window<'a> {
     left: u64,
 }
 
+impl Window<'_> {
+    /// Reads octets from `offset` on, and none behind the stretch.
+    fn read_at(&self, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.left.saturating_sub(offset)).unwrap_or(usize::MAX);
+        let most = room.len().min(left);
+        if most == 0 { Ok(0) } else { self.file.read_at(&mut room[..most], self.at.saturating_add(offset)) }
+    }
+}
+
 impl Read for Window<'_> {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         let most = room.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));

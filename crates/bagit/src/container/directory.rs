@@ -11,6 +11,7 @@ use rustix::io::Errno;
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// A base directory that is only ever read.
@@ -165,5 +166,12 @@ impl Container for Directory {
                 None
             }
         }
+    }
+
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let entry = &self.contents.entries[index];
+        let left = usize::try_from(entry.size_octets.saturating_sub(offset)).unwrap_or(usize::MAX);
+        let most = room.len().min(left);
+        if most == 0 { Ok(0) } else { self.open_file(&entry.path)?.read_at(&mut room[..most], offset) }
     }
 }

@@ -2,9 +2,11 @@
 
 mod answers;
 mod planned;
+mod sensitive;
 
 pub(crate) use answers::Answers;
 pub(crate) use planned::planned;
+pub(crate) use sensitive::sensitive_report;
 
 use crate::answer::{Count, shown};
 use export::bundle::{Receipt, Tally};
@@ -59,14 +61,17 @@ struct SuggestedCounts<'a> {
     titles: u64,
     dates: u64,
     creators: u64,
+    captures: u64,
+    captures_with_court_minimum: u64,
     hollow_captures: u64,
     given_up: u64,
     extension_disagrees: u64,
     shortened: u64,
     sensitive: Vec<&'a str>,
+    sensitive_sorts: &'a BTreeMap<String, u64>,
 }
 
-fn suggested<'a>(tally: &Tally, received: &'a Received) -> SuggestedCounts<'a> {
+fn suggested<'a>(tally: &'a Tally, received: &'a Received) -> SuggestedCounts<'a> {
     let items = &received.accession.items;
     SuggestedCounts {
         // A machine's suggestions are nobody's word.
@@ -75,11 +80,14 @@ fn suggested<'a>(tally: &Tally, received: &'a Received) -> SuggestedCounts<'a> {
         titles: tally.titles,
         dates: tally.dates,
         creators: tally.creators,
+        captures: tally.captures.groups,
+        captures_with_court_minimum: tally.captures.complete,
         hollow_captures: tally.hollow,
         given_up: tally.given_up,
         extension_disagrees: tally.disagreeing,
         shortened: tally.shortened,
         sensitive: tally.sensitive.iter().map(|&file| items[file].path.as_str()).collect(),
+        sensitive_sorts: &tally.sensitive_sorts,
     }
 }
 

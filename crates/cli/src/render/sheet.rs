@@ -1,6 +1,6 @@
-//! All findings of all bags as CSV, for a spreadsheet.
+//! Answers as CSV, for a spreadsheet.
 
-use crate::answer::{Answer, FindingRow};
+use crate::answer::{Answer, FindingRow, shown};
 use bagit::staging::Staged;
 use bagit::{Error, ErrorKind, Result};
 use csv::{Terminator, Writer, WriterBuilder};
@@ -10,44 +10,65 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-const COLUMNS: [&str; 8] = ["bag", "verdict", "code", "severity", "path", "clause", "message", "hint"];
-
 /// Excel takes a CSV for UTF-8 only with this before it.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// Refuses a place for a sheet that stands already, or lies in what is looked at: in words, and with
+/// what to do next. `deed` is what is being done.
+pub(crate) fn expect_free<'a>(
+    target: &Path,
+    mut looked_at: impl Iterator<Item = &'a Path>,
+    deed: &str,
+) -> std::result::Result<(), (String, String)> {
+    if let Some(bag) = looked_at.find(|bag| lies_in(target, bag)) {
+        let what = if bag.join("bagit.txt").is_file() { "bag" } else { "folder" };
+        return Err((
+            format!("cannot write `{}`: it would lie in the {what} `{}`", shown(target), shown(bag)),
+            format!("{deed} writes nothing into a {what}; choose another place"),
+        ));
+    }
+    if target.symlink_metadata().is_ok() {
+        return Err((
+            format!("cannot write `{}`: it exists already", shown(target)),
+            "choose another name; fonds never overwrites".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a file to be written would lie in a bag that is a folder.
+fn lies_in(target: &Path, bag: &Path) -> bool {
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (parent.canonicalize(), bag.canonicalize()) {
+        (Ok(parent), Ok(bag)) => bag.is_dir() && parent.starts_with(bag),
+        // What is not there holds nothing, and nothing can be written there.
+        _ => false,
+    }
+}
+
 /// A sheet under construction; it gets its name when it is whole.
-pub(crate) struct FindingsSheet {
+pub(crate) struct Sheet {
     target: PathBuf,
     staged: Staged,
     rows: Writer<BufWriter<File>>,
-    bag: String,
-    verdict: &'static str,
 }
 
-impl FindingsSheet {
+impl Sheet {
     /// Begins a sheet that will be `target`, which must not exist.
-    pub(crate) fn begin_at(target: &Path) -> Result<Self> {
+    pub(crate) fn begin_at(target: &Path, columns: &[&str]) -> Result<Self> {
         let (staged, file) = Staged::file(target)?;
         let cannot_write = |error| cannot_write(target, error);
         let mut file = BufWriter::new(file);
         file.write_all(BYTE_ORDER_MARK).map_err(cannot_write)?;
         let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(file);
-        rows.write_record(COLUMNS).map_err(|error| cannot_write(of_csv(error)))?;
-        Ok(Self { target: target.to_owned(), staged, rows, bag: String::new(), verdict: "" })
+        rows.write_record(columns).map_err(|error| cannot_write(of_csv(error)))?;
+        Ok(Self { target: target.to_owned(), staged, rows })
     }
 
-    /// The rows that follow are about this bag.
-    pub(crate) fn begin(&mut self, answer: &Answer) {
-        self.bag = cell(&answer.path);
-        self.verdict = answer.word();
-    }
-
-    pub(crate) fn write(&mut self, row: &FindingRow<'_>) -> Result<()> {
-        let FindingRow { code, severity, path, clause, message, hint } = row;
-        let [path, message, hint] = [path, message, hint].map(|value| cell(value));
-        self.rows
-            .write_record([&*self.bag, self.verdict, code, severity, &path, clause, &message, &hint])
-            .map_err(|error| cannot_write(&self.target, of_csv(error)))
+    /// Writes a row, of which no spreadsheet runs a cell and no terminal obeys one; it is one line.
+    pub(crate) fn write<'a>(&mut self, values: impl IntoIterator<Item = &'a str>) -> Result<()> {
+        let cells = values.into_iter().map(|value| neutralise(&spell(value)).into_owned());
+        self.rows.write_record(cells).map_err(|error| cannot_write(&self.target, of_csv(error)))
     }
 
     /// Gives it its name.
@@ -57,9 +78,36 @@ impl FindingsSheet {
     }
 }
 
-/// No spreadsheet runs it, no terminal obeys it, and a row is one line.
-fn cell(value: &str) -> String {
-    neutralise(&spell(value)).into_owned()
+/// All findings of all bags.
+pub(crate) struct FindingsSheet {
+    sheet: Sheet,
+    bag: String,
+    verdict: &'static str,
+}
+
+impl FindingsSheet {
+    /// Begins a sheet that will be `target`, which must not exist.
+    pub(crate) fn begin_at(target: &Path) -> Result<Self> {
+        const COLUMNS: [&str; 8] =
+            ["bag", "verdict", "code", "severity", "path", "clause", "message", "hint"];
+        Ok(Self { sheet: Sheet::begin_at(target, &COLUMNS)?, bag: String::new(), verdict: "" })
+    }
+
+    /// The rows that follow are about this bag.
+    pub(crate) fn begin(&mut self, answer: &Answer) {
+        self.bag.clone_from(&answer.path);
+        self.verdict = answer.word();
+    }
+
+    pub(crate) fn write(&mut self, row: &FindingRow<'_>) -> Result<()> {
+        let FindingRow { code, severity, path, clause, message, hint } = row;
+        self.sheet.write([&*self.bag, self.verdict, code, severity, path, clause, message, hint])
+    }
+
+    /// Gives it its name.
+    pub(crate) fn finish(self) -> Result<()> {
+        self.sheet.finish()
+    }
 }
 
 fn cannot_write(target: &Path, error: io::Error) -> Error {

@@ -5,12 +5,14 @@ mod many;
 mod one;
 mod packed;
 mod planned;
+mod sensitive;
 
 pub(crate) use inspected::inspected;
 pub(crate) use many::ManyBags;
 pub(crate) use one::OneBag;
 pub(crate) use packed::{packed, sensitive};
 pub(crate) use planned::planned;
+pub(crate) use sensitive::sensitive_report;
 
 use crate::Context;
 use crate::answer::{Count, FindingRow};

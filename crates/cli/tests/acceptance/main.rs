@@ -15,6 +15,7 @@ mod snapshot;
 mod trees;
 
 mod answers;
+mod captures;
 mod changing;
 mod compressed;
 mod describing;
@@ -32,6 +33,7 @@ mod recursive;
 mod refusals;
 mod reproducible;
 mod room;
+mod sensitive;
 mod sheets;
 mod verifying;
 mod workbook;

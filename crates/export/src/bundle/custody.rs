@@ -46,6 +46,7 @@ impl<'a, P: Package> Custody<'a, P> {
         let item = self.item(index);
         let look = Look {
             name: item.path.file_name(),
+            path: item.path.as_str(),
             format,
             beginning: octets,
             size_octets: item.size_octets,

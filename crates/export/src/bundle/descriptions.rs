@@ -1,17 +1,27 @@
 //! What is suggested of very many files, in little memory.
 
+use super::captures::{CaptureTally, Captures, Facts};
+use super::formats::FormatTable;
 use super::suggested::Suggested;
 use crate::sheet::SUGGESTED;
+use provenance::Item;
 use provenance::description::RemarkKind;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+
+/// Sorts of what could identify a source that are counted.
+const MOST_SORTS: usize = 100;
 
 /// Suggestions as they are made, by many threads.
 pub(super) struct Descriptions(Mutex<DescriptionTable>);
 
-/// Suggestions by file number: one text for each file that has any, with NUL between its values.
+/// Suggestions by file number: one text for each file that has any, with NUL between its values, its
+/// remark and the detail of its format.
 #[derive(Default)]
 pub(super) struct DescriptionTable {
     by_file: Vec<Option<Box<str>>>,
+    facts: Vec<Facts>,
+    captures: Captures,
     tally: Tally,
 }
 
@@ -34,14 +44,22 @@ pub struct Tally {
     pub hollow: u64,
     /// Documents of which a suggestion was too long for the sheet.
     pub shortened: u64,
+    /// How many web captures have what courts usually ask for.
+    pub captures: CaptureTally,
     /// Numbers, in the accession, of the documents that could identify a source.
     pub sensitive: Vec<usize>,
+    /// In how many of these each sort of thing was found: `position`, `serial number`.
+    pub sensitive_sorts: BTreeMap<String, u64>,
 }
 
 impl Descriptions {
     pub(super) fn new(files: usize) -> Self {
         let by_file = std::iter::repeat_with(|| None).take(files).collect();
-        Self(Mutex::new(DescriptionTable { by_file, tally: Tally::default() }))
+        Self(Mutex::new(DescriptionTable {
+            by_file,
+            facts: vec![Facts::default(); files],
+            ..DescriptionTable::default()
+        }))
     }
 
     /// Keeps what is suggested of a run of files.
@@ -49,8 +67,10 @@ impl Descriptions {
         let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (file, suggested) in (first..).zip(suggested) {
             table.tally.count(file, suggested);
+            table.facts[file] = suggested.facts;
             if *suggested != Suggested::default() {
-                let text = format!("{}\0{}", suggested.values.join("\0"), suggested.remark);
+                let Suggested { values, remark, format_detail, .. } = suggested;
+                let text = format!("{}\0{remark}\0{format_detail}", values.join("\0"));
                 table.by_file[file] = Some(text.into());
             }
         }
@@ -76,6 +96,27 @@ impl DescriptionTable {
         self.texts(file).nth(SUGGESTED).filter(|remark| !remark.is_empty())
     }
 
+    /// What more is known of its format; blank if nothing.
+    pub(super) fn format_detail(&self, file: usize) -> &str {
+        self.texts(file).nth(SUGGESTED + 1).unwrap_or_default()
+    }
+
+    /// Judges which documents are a web capture together, now that all are described.
+    pub(super) fn judge_captures(&mut self, items: &[Item], formats: &FormatTable) {
+        self.captures = Captures::of(items, formats, self);
+        self.tally.captures = self.captures.tally();
+    }
+
+    /// What a document is in a web capture; blank if in none.
+    pub(super) fn capture(&self, file: usize, items: &[Item]) -> String {
+        self.captures.value(file, items)
+    }
+
+    /// What matters of it where it is a part of a capture.
+    pub(super) fn facts(&self, file: usize) -> Facts {
+        self.facts[file]
+    }
+
     pub(super) fn tally(&self) -> &Tally {
         &self.tally
     }
@@ -93,6 +134,12 @@ impl Tally {
         self.titles += has(&[title]);
         self.creators += has(&[creator]);
         self.dates += has(&[published, created]);
+        for sort in &suggested.sensitive {
+            // A describer has a dozen of sorts, and not as many as there are documents.
+            if self.sensitive_sorts.len() < MOST_SORTS || self.sensitive_sorts.contains_key(sort) {
+                *self.sensitive_sorts.entry(sort.clone()).or_default() += 1;
+            }
+        }
         for kind in &suggested.kinds {
             match kind {
                 RemarkKind::GivenUp => self.given_up += 1,

@@ -7,6 +7,7 @@ use super::tags::passed_on;
 use crate::format::FORMAT_VERSION;
 use fixity::{Algorithm, Oxum, SumTable, hex_of};
 use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, name};
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Records what was done, in the order in which it was done.
@@ -144,10 +145,18 @@ impl<'a, W: Write> Events<'a, W> {
             return Ok(());
         }
         let tally = descriptions.tally();
-        let suggested = format!(
+        let mut suggested = format!(
             "suggested, to be confirmed by a person: a title of {}, a creator of {}, a date of {}, anything of {} of {} files",
             tally.titles, tally.creators, tally.dates, tally.described, payload.streams
         );
+        let captures = tally.captures;
+        if captures.groups > 0 {
+            let _ = write!(
+                suggested,
+                "; {} of {} web captures with the usual court minimum",
+                captures.complete, captures.groups
+            );
+        }
         self.record(EventType::MetadataExtraction, "data/", None, &suggested)?;
         for (file, item) in self.order.accession.items.iter().enumerate() {
             if let Some(remark) = descriptions.remark(file) {

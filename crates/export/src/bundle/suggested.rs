@@ -1,5 +1,7 @@
 //! What is suggested of one document, as values of a sheet.
 
+use super::captures::Facts;
+use crate::sensitive::sort_of;
 use crate::sheet::SUGGESTED;
 use provenance::description::{Description, RemarkKind, Suggestion};
 use std::fmt::Write as _;
@@ -13,7 +15,7 @@ const TEXT: usize = 2000;
 const ADDRESS: usize = 2000;
 /// Octets of the longest date, calendar or language.
 const TOKEN: usize = 100;
-/// Octets of the longest detail of a remark.
+/// Octets of the longest detail of a remark, and of a format.
 const DETAIL: usize = 500;
 /// Octets of remarks after which no other is added.
 const MOST_REMARKS: usize = 2000;
@@ -25,7 +27,14 @@ const BETWEEN: &str = " | ";
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Suggested {
     /// In the order of the columns; blank where nothing is suggested. None holds an unsafe character.
+    /// What a capture has is always blank here: it is told of documents together.
     pub(super) values: [String; SUGGESTED],
+    /// What more is known of its format; blank if nothing.
+    pub(super) format_detail: String,
+    /// What matters where it is a part of a capture.
+    pub(super) facts: Facts,
+    /// What sorts of things in it could identify a source, each once: `position`.
+    pub(super) sensitive: Vec<String>,
     /// Kinds of the remarks, in their order.
     pub(super) kinds: Vec<RemarkKind>,
     /// All remarks in one line; blank where there is none.
@@ -52,17 +61,33 @@ impl Suggested {
         let date_basis = cells.cut("date_basis", TEXT, Some(&dates.basis));
         let language = cells.exact("language", TOKEN, description.language.as_ref());
         let summary = cells.text("description_auto", TEXT, description.summary.as_ref());
+        let format_detail = cells.cut("format_basis", DETAIL, Some(&description.format_detail));
         let basis = std::mem::take(&mut cells.basis).join("; ");
         let basis = cells.cut("description_basis", TEXT, Some(&basis));
         let values = [
             title, creator, publisher, source_url, published, created, as_written, calendar, date_basis,
-            language, summary, basis,
+            language, summary, None, basis,
         ];
         let mut remarks =
             description.remarks.iter().map(|remark| (remark.kind, remark.detail.clone())).collect();
         cells.tell_shortened(&mut remarks);
         let (kinds, remark) = joined(remarks);
-        Self { values: values.map(Option::unwrap_or_default), kinds, remark }
+        let mut sensitive: Vec<String> = description
+            .remarks
+            .iter()
+            .filter(|remark| remark.kind == RemarkKind::Sensitive)
+            .map(|remark| plain(sort_of(&remark.detail)))
+            .collect();
+        sensitive.sort_unstable();
+        sensitive.dedup();
+        Self {
+            sensitive,
+            values: values.map(Option::unwrap_or_default),
+            format_detail: format_detail.unwrap_or_default(),
+            facts: Facts::of(description),
+            kinds,
+            remark,
+        }
     }
 
     /// What stands for a document that the describer failed at.

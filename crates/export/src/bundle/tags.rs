@@ -6,12 +6,13 @@ use super::events::Events;
 use super::formats::FormatTable;
 use crate::Result;
 use crate::format::{FORMAT_VERSION, PROFILE};
-use crate::sheet::{DESCRIBED, Description, Row, SUGGESTED, SheetWriter, item_id};
+use crate::sheet::{CAPTURE, DESCRIBED, Description, Row, SUGGESTED, SheetWriter, item_id};
 use bagit::info;
 use bagit::package::Package;
 use fixity::manifest::write_line;
 use fixity::{Algorithm, Digest, Oxum, Sum, SumTable, hex_of, sum_of};
 use provenance::{Timestamp, name};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -127,6 +128,9 @@ impl<'a> Tags<'a> {
             let sha512 = sums.digest(file, Algorithm::Sha512);
             let mut described = [""; DESCRIBED];
             described[..SUGGESTED].copy_from_slice(&descriptions.values(file));
+            let capture = descriptions.capture(file, &self.order.accession.items);
+            described[CAPTURE] = &capture;
+            let format_basis = [format.basis, descriptions.format_detail(file)];
             let path = item.path.as_str();
             let received = match &item.received_as {
                 Some(raw) => name::escape(raw),
@@ -143,7 +147,7 @@ impl<'a> Tags<'a> {
                     modified: item.modified.filter(|&at| Timestamp::try_from(at).is_ok()),
                     media_type: format.media_type,
                     puid: format.puid,
-                    format_basis: format.basis,
+                    format_basis: &joined(format_basis),
                     description: Description::of(&described),
                 })
                 .map_err(passed_on)?;
@@ -172,6 +176,14 @@ impl<'a> Tags<'a> {
     }
 }
 
+/// Which signal told a format, and what more is known of it.
+fn joined(basis: [&str; 2]) -> Cow<'_, str> {
+    match basis {
+        [only, ""] | ["", only] => only.into(),
+        [signal, detail] => format!("{signal}; {detail}").into(),
+    }
+}
+
 /// An error of a sheet or ledger as one of writing, of the kind that lies at its root: a full disk
 /// stays a full disk.
 pub(super) fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
@@ -196,7 +208,16 @@ fn human_size(octets: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::human_size;
+    use super::{human_size, joined};
+
+    #[test]
+    fn a_format_is_told_by_a_signal_and_more() {
+        assert_eq!(joined(["signature", "12 pages"]), "signature; 12 pages");
+        assert_eq!(
+            [joined(["signature", ""]), joined(["", "12 pages"]), joined(["", ""])],
+            ["signature", "12 pages", ""]
+        );
+    }
 
     #[test]
     fn sizes_are_for_people() {

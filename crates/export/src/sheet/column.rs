@@ -29,10 +29,13 @@ pub const MEASURED: usize = 10;
 pub const DESCRIBED: usize = COLUMNS.len() - MEASURED;
 
 /// How many of these fonds suggests; they come first among them.
-pub const SUGGESTED: usize = 12;
+pub const SUGGESTED: usize = 13;
+
+/// Which of these says what a web capture has: it is told of documents together, when all are known.
+pub(crate) const CAPTURE: usize = 11;
 
 /// Every column, in the order of the header.
-pub const COLUMNS: [Column; 38] = [
+pub const COLUMNS: [Column; 39] = [
     column("item_id", Fonds),
     column("path", Fonds),
     column("original_name", Fonds),
@@ -54,6 +57,7 @@ pub const COLUMNS: [Column; 38] = [
     column("date_basis", Suggestion),
     column("language", Suggestion),
     column("description_auto", Suggestion),
+    column("capture", Suggestion),
     column("description_basis", Suggestion),
     column("item_type", Person),
     column("copy_role", Person),

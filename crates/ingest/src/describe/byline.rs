@@ -12,6 +12,10 @@ pub(super) fn after_marker(line: &str) -> Option<&str> {
     let lower = |c: char| {
         Some(c.to_lowercase()).filter(|lower| lower.len() == 1).and_then(|mut c| c.next()).unwrap_or(c)
     };
+    let initial = line.chars().next().map(lower)?;
+    if !BEFORE.iter().chain(&LABELS).any(|word| word.starts_with(initial)) {
+        return None;
+    }
     let start: String = line.chars().take(24).map(lower).collect();
     let rest = |word: &str| {
         let rest = start.strip_prefix(word)?;

@@ -66,6 +66,10 @@ fn read<'a>(
 
 /// The octets, if they are UTF-8; a character that is cut at the end is left off.
 fn utf_8(octets: &[u8]) -> Option<&str> {
+    // Nearly all is well-formed, and the standard library sees it five times as slowly.
+    if let Some(Cow::Borrowed(text)) = UTF_8.decode_without_bom_handling_and_without_replacement(octets) {
+        return Some(text);
+    }
     match std::str::from_utf8(octets) {
         Ok(text) => Some(text),
         Err(error) if error.error_len().is_none() => std::str::from_utf8(&octets[..error.valid_up_to()]).ok(),

@@ -2,7 +2,7 @@
 
 use super::evidence::{Claim, Evidence};
 use super::{language, prose};
-use crate::dates::{Signal, agree};
+use crate::dates::{Signal, Trust, agree};
 use chrono::NaiveDate;
 use provenance::description::{Dates, Description, Suggestion};
 
@@ -45,6 +45,9 @@ fn dates(evidence: &Evidence) -> Dates {
         // A letter or a testimony has a day on which it was written, and no other.
         dates.created = dates.published.take();
     }
+    if evidence.is_unpublished && evidence.is_moment {
+        dates.created = dates.created.map(|day| moment(&evidence.dates, &day).unwrap_or(day));
+    }
     for signal in &evidence.changes {
         let Some(day) = &signal.reading.edtf else { continue };
         if !dates.basis.is_empty() {
@@ -55,6 +58,14 @@ fn dates(evidence: &Evidence) -> Dates {
         }
     }
     dates
+}
+
+/// The time on a day, where a statement of it is as exact. What is believed less tells a day only: the
+/// zone of its clock is not sure.
+fn moment(signals: &[Signal], day: &str) -> Option<String> {
+    let is_exact =
+        |signal: &&Signal| signal.trust == Trust::Strong && signal.reading.edtf.as_deref() == Some(day);
+    signals.iter().find(is_exact)?.reading.timestamp.clone()
 }
 
 /// A witness that is too good to be overruled, and names another day: the address, which is given

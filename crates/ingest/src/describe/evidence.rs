@@ -26,6 +26,9 @@ pub struct Evidence {
     /// Whether it is a text that nobody seems to have published, such as a letter: then its date is
     /// that of its making.
     pub is_unpublished: bool,
+    /// Whether that date is told to the second, where it is known so well: that of a capture, or of
+    /// the sending of mail.
+    pub is_moment: bool,
     /// Whether it is a wall before what was to be captured: then all it says is said of the wall.
     pub is_wall: bool,
     /// Who published it.

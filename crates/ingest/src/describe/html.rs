@@ -13,6 +13,7 @@ use super::{language, prose};
 use crate::dates::Hints;
 use dated::Dated;
 use fluent_uri::UriRef;
+use std::ops::RangeInclusive;
 
 /// Where a publisher's name is declared.
 const PUBLISHERS: [&str; 6] = [
@@ -75,9 +76,13 @@ struct Heading {
 }
 
 impl Heading {
-    /// Whether a place in the text is near enough to speak of this heading.
+    /// The octets of the text that are near enough to speak of this heading.
+    fn neighbourhood(&self) -> RangeInclusive<usize> {
+        self.start.saturating_sub(400)..=self.end + 1_200
+    }
+
     fn is_near(&self, at: usize) -> bool {
-        at + 400 >= self.start && at <= self.end + 1_200
+        self.neighbourhood().contains(&at)
     }
 }
 
@@ -169,7 +174,9 @@ fn languages(page: &Page, main: Option<&Work>) -> Vec<Claim> {
     claims
         .extend(LANGUAGES.iter().filter_map(|name| Claim::of(name, page.meta(name).and_then(language::tag))));
     let text = running_text(page);
-    claims.retain(|claim| !language::contradicts_script(&claim.value, &text));
+    if !language::is_of_latin_letters(&text) {
+        claims.retain(|claim| !language::is_in_latin_letters(&claim.value));
+    }
     // English is what templates declare where nobody chose a language.
     let chosen = claims.first().is_some_and(|claim| language::primary(&claim.value) != "en");
     if !chosen {

@@ -48,12 +48,34 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     if prose::letters(text) < LETTERS {
         return None;
     }
+    if is_english(text) {
+        return Some("en");
+    }
     let info = whatlang::detect(text)?;
     if info.confidence() < CONFIDENCE || info.script() == Script::Arabic && is_another_of_arabic_script(text)
     {
         return None;
     }
     code(info.lang())
+}
+
+/// Words that no other language has, or has so often.
+const SMALL: [&str; 22] = [
+    "the", "The", "of", "and", "to", "that", "for", "with", "by", "from", "it", "are", "this", "his", "her",
+    "has", "have", "had", "they", "were", "said", "not",
+];
+
+/// Whether a text is full of the small words of English, as no other language is: most pages say that
+/// they are in English, and this tells sooner than all trigrams of all languages.
+fn is_english(text: &str) -> bool {
+    let (mut words, mut small, mut articles) = (0_usize, 0_usize, 0_usize);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words += 1;
+        articles += usize::from(matches!(word, "the" | "The"));
+        small += usize::from(word.len() < 5 && SMALL.contains(&word));
+    }
+    // A text of two languages has fewer, and is none of them.
+    words > 0 && small * 4 >= words && articles * 40 >= words
 }
 
 /// Whether text in Arabic script has letters of languages that the detector does not know and
@@ -69,19 +91,20 @@ fn is_another_of_arabic_script(text: &str) -> bool {
     other * 25 > all
 }
 
-/// Whether most letters are of scripts other than the one a language is written in by default.
-/// Only told for languages that are never in Arabic, Cyrillic, Greek, Hebrew or Han script.
-pub(super) fn contradicts_script(tag: &str, text: &str) -> bool {
+/// Whether a language is always written in Latin letters, unless its tag says otherwise.
+pub(super) fn is_in_latin_letters(tag: &str) -> bool {
     const LATIN: [&str; 14] =
         ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "no", "fi", "cs"];
-    if !LATIN.contains(&primary(tag)) || tag.split('-').any(|subtag| subtag.len() == 4) {
-        return false;
-    }
+    LATIN.contains(&primary(tag)) && tag.split('-').all(|subtag| subtag.len() != 4)
+}
+
+/// Whether a text may be in Latin letters: not where enough others stand there, and twice as many.
+pub(super) fn is_of_latin_letters(text: &str) -> bool {
     let (mut latin, mut other) = (0_usize, 0_usize);
     for c in text.chars().take(2_000).filter(|c| c.is_alphabetic()) {
         if u32::from(c) < 0x250 { latin += 1 } else { other += 1 }
     }
-    other >= LETTERS && other > latin * 2
+    other < LETTERS || other <= latin * 2
 }
 
 /// BCP 47 of a detected language: the shortest code of ISO 639. Those that the detector cannot
@@ -164,9 +187,24 @@ mod tests {
     }
 
     #[test]
+    fn english_is_told_by_its_small_words() {
+        let english = "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring.";
+        assert!(is_english(english));
+        assert_eq!(detect(english), Some("en"));
+        for other in [
+            "",
+            PERSIAN,
+            "The, of, and: so heißen drei kleine Wörter einer Sprache, die am Hafen nicht viele Leute sprechen.",
+            "De raad van de haven heeft woensdag the families of the harbour gehoord, en heeft hun beloofd dat de boeken zullen worden geopend.",
+        ] {
+            assert!(!is_english(other), "{other}");
+        }
+    }
+
+    #[test]
     fn a_latin_language_is_not_written_in_arabic_letters() {
-        assert!(contradicts_script("en-US", &PERSIAN.repeat(2)));
-        assert!(!contradicts_script("fa", PERSIAN));
-        assert!(!contradicts_script("en", "English text"));
+        assert!(is_in_latin_letters("en-US") && !is_of_latin_letters(&PERSIAN.repeat(2)));
+        assert!(!is_in_latin_letters("fa") && !is_in_latin_letters("de-Arab"));
+        assert!(is_of_latin_letters("English text") && is_of_latin_letters("متن"));
     }
 }

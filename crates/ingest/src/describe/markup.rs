@@ -1,74 +1,64 @@
 //! Tags and text of HTML, in one pass over borrowed text.
 //!
 //! Not a parser of the standard: no tree is built and nothing is moved to where it should have
-//! stood. In exchange it takes time linear in the length whatever is written, holds no memory of
-//! its own, and is several times as fast as tokenizers that give every character its state, which
-//! is what lets a web capture be described while it is bundled.
+//! stood. In exchange it looks at every octet once, takes time linear in the length whatever is
+//! written, holds the attributes of one tag at a time, and is several times as fast as tokenizers
+//! that give every character its state, which is what lets a web capture be described while it is
+//! bundled.
 
-use memchr::{memchr, memchr3, memmem};
-use std::borrow::Cow;
+mod name;
+mod passing;
+mod references;
 
-/// The name of an element or attribute in lower case, as a number: names are compared very often.
-/// Those longer than eight octets, of which none matters here, are all one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Name(u64);
+pub(super) use name::{Name, Traits};
+pub(super) use references::resolved;
 
-impl Name {
-    pub(super) const fn of(name: &[u8]) -> Self {
-        if name.len() > 8 {
-            return Self(u64::MAX);
-        }
-        let (mut number, mut at) = (0, 0);
-        while at < name.len() {
-            number = number << 8 | name[at].to_ascii_lowercase() as u64;
-            at += 1;
-        }
-        Self(number)
-    }
+use memchr::{memchr, memmem};
 
-    pub(super) fn is(self, name: &[u8]) -> bool {
-        self == Self::of(name)
-    }
-}
+/// Attributes of a tag that are kept.
+const ATTRIBUTES: usize = 64;
 
 /// A piece of markup.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// A start tag: its name and its attributes, unread.
-    Start(Name, Attributes<'a>),
+    /// A start tag; its attributes are those of [`Markup::attributes`] until the next.
+    Start(Name),
     /// An end tag.
     End(Name),
-    /// Text with its character references; after a start tag of [`RAW`], what it holds.
+    /// Text with its character references; after the start tag of a raw element, what it holds.
     Text(&'a str),
     /// What a comment says.
     Comment(&'a str),
 }
 
-/// Elements whose content is text, whatever it looks like.
-const RAW: [Name; 8] = [
-    Name::of(b"script"),
-    Name::of(b"style"),
-    Name::of(b"title"),
-    Name::of(b"textarea"),
-    Name::of(b"noembed"),
-    Name::of(b"noframes"),
-    Name::of(b"iframe"),
-    Name::of(b"xmp"),
-];
-
 /// Reads markup from its beginning to its end.
 #[derive(Clone, Debug)]
 pub(super) struct Markup<'a> {
-    rest: &'a str,
-    /// The element of [`RAW`] whose content comes next.
+    text: &'a str,
+    /// The octet that is read next: always the first of a character.
+    at: usize,
+    /// The raw element whose content comes next, as its name is written.
     raw: Option<&'a str>,
-    /// Quotes that were sought to the end in vain: they are not sought again.
-    unclosed: [bool; 2],
+    attributes: Vec<(Name, &'a str)>,
+    closes_itself: bool,
+    /// Before this, no element can be passed over: it was tried.
+    vain: usize,
 }
 
 impl<'a> Markup<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text, raw: None, unclosed: [false; 2] }
+        Self { text, at: 0, raw: None, attributes: Vec::new(), closes_itself: false, vain: 0 }
+    }
+
+    /// The attributes of the last start tag: names, and values with their references. Those whose
+    /// names are too long to matter are left out.
+    pub(super) fn attributes(&self) -> &[(Name, &'a str)] {
+        &self.attributes
+    }
+
+    /// Whether the last start tag closes itself, as those of drawings may.
+    pub(super) fn closes_itself(&self) -> bool {
+        self.closes_itself
     }
 
     /// Goes on to the next script, or to the end.
@@ -76,69 +66,121 @@ impl<'a> Markup<'a> {
         if self.raw.is_some() {
             return;
         }
-        let octets = self.rest.as_bytes();
+        let octets = self.rest();
         let opens =
             |at: &usize| octets.get(at + 1..at + 7).is_some_and(|name| name.eq_ignore_ascii_case(b"script"));
-        let at = memchr::memchr_iter(b'<', octets).find(opens).unwrap_or(octets.len());
-        self.take(at);
+        let length = memchr::memchr_iter(b'<', octets).find(opens).unwrap_or(octets.len());
+        self.at += length;
     }
 
-    /// Splits off the first `length` octets.
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// Takes the next `length` octets, or all that are left.
     fn take(&mut self, length: usize) -> &'a str {
-        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
-        self.rest = rest;
+        let end = self.at.saturating_add(length).min(self.text.len());
+        let taken = self.text.get(self.at..end).unwrap_or_default();
+        self.at = end;
         taken
     }
 
     /// The content of a raw element: up to its end tag, or to the end.
     fn raw_text(&mut self, name: &str) -> &'a str {
-        let octets = self.rest.as_bytes();
-        let ends = |at: &usize| {
-            let after = &octets[at + 2..];
-            after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-                && after.get(name.len()).is_none_or(|&c| !c.is_ascii_alphanumeric())
-        };
-        let end = memmem::find_iter(octets, b"</").find(ends).unwrap_or(octets.len());
-        self.take(end)
+        let length = passing::raw_length(self.rest(), name);
+        self.take(length)
     }
 
-    /// Where the tag ends that begins at the front, with `>` counted; quoted values may hold one.
-    fn end_of_tag(&mut self) -> Option<usize> {
-        let octets = self.rest.as_bytes();
-        let mut from = 1;
-        loop {
-            let at = from + memchr3(b'>', b'"', b'\'', octets.get(from..)?)?;
-            from = at + 1;
-            let quote = octets[at];
-            if quote == b'>' {
-                return Some(from);
-            }
-            let opens = octets[..at].iter().rev().find(|c| !c.is_ascii_whitespace()) == Some(&b'=');
-            let unclosed = &mut self.unclosed[usize::from(quote == b'"')];
-            if opens && !*unclosed {
-                match memchr(quote, &octets[from..]) {
-                    Some(length) => from += length + 1,
-                    None => *unclosed = true,
+    /// A start tag, whose `<` is next. One that never ends goes to the end, as in browsers.
+    fn start_tag(&mut self) -> Token<'a> {
+        let octets = self.text.as_bytes();
+        let (name, mut at) = Name::at(octets, self.at + 1, false);
+        self.raw = name.traits().is(Traits::RAW).then(|| self.text.get(self.at + 1..at)).flatten();
+        self.attributes.clear();
+        self.closes_itself = false;
+        while let Some(octet) = octets.get(at) {
+            match octet {
+                b'>' => {
+                    at += 1;
+                    break;
                 }
+                b'/' => {
+                    at += 1;
+                    self.closes_itself = octets.get(at) == Some(&b'>');
+                }
+                octet if octet.is_ascii_whitespace() => at += 1,
+                _ => at = self.attribute(at),
             }
         }
+        self.at = at;
+        Token::Start(name)
+    }
+
+    /// Keeps the attribute that begins at `from`; answers with where it ends.
+    fn attribute(&mut self, from: usize) -> usize {
+        let octets = self.text.as_bytes();
+        // Whatever comes first belongs to the name, even a sign of equality.
+        let (name, end) = if octets.get(from) == Some(&b'=') {
+            (Name::LONG, Name::at(octets, from + 1, true).1)
+        } else {
+            Name::at(octets, from, true)
+        };
+        let sign = past_space(octets, end);
+        if octets.get(sign) != Some(&b'=') {
+            self.keep(name, "");
+            return end;
+        }
+        let start = past_space(octets, sign + 1);
+        let rest = octets.get(start..).unwrap_or_default();
+        let (value, end) = if let [quote @ (b'"' | b'\''), quoted @ ..] = rest {
+            if let Some(length) = memchr(*quote, quoted) {
+                (start + 1..start + 1 + length, start + length + 2)
+            } else {
+                // A quote that is not closed ends with its tag.
+                let end = start + memchr(b'>', rest).unwrap_or(rest.len());
+                (start + 1..end, end)
+            }
+        } else {
+            let ends = |octet: &u8| octet.is_ascii_whitespace() || *octet == b'>';
+            let end = start + rest.iter().position(ends).unwrap_or(rest.len());
+            (start..end, end)
+        };
+        self.keep(name, self.text.get(value).unwrap_or_default());
+        end
+    }
+
+    fn keep(&mut self, name: Name, value: &'a str) {
+        if name != Name::LONG && self.attributes.len() < ATTRIBUTES {
+            self.attributes.push((name, value));
+        }
+    }
+
+    /// An end tag, whose `</` is next.
+    fn end_tag(&mut self) -> Token<'a> {
+        let octets = self.text.as_bytes();
+        let (name, at) = Name::at(octets, self.at + 2, false);
+        let rest = octets.get(at..).unwrap_or_default();
+        let end = if rest.first() == Some(&b'>') { Some(0) } else { memchr(b'>', rest) };
+        self.at = at + end.map_or(rest.len(), |length| length + 1);
+        Token::End(name)
     }
 
     /// A comment, a document type or a processing instruction: what it says, if it is a comment.
     fn declaration(&mut self) -> Option<&'a str> {
-        if let Some(comment) = self.rest.strip_prefix("<!--") {
-            let end = memmem::find(comment.as_bytes(), b"-->").unwrap_or(comment.len());
+        let octets = self.rest();
+        if let Some(comment) = octets.strip_prefix(b"<!--") {
+            let end = memmem::find(comment, b"-->").unwrap_or(comment.len());
             let whole = self.take(end + 7);
             return whole.get(4..end + 4);
         }
-        let end = memchr(b'>', self.rest.as_bytes()).map_or(self.rest.len(), |end| end + 1);
+        let end = memchr(b'>', octets).map_or(octets.len(), |end| end + 1);
         self.take(end);
         None
     }
 
     /// Text up to the next markup; a `<` that opens nothing is text.
     fn text(&mut self) -> &'a str {
-        let octets = self.rest.as_bytes();
+        let octets = self.rest();
         let mut from = usize::from(octets.first() == Some(&b'<'));
         let end = loop {
             match memchr(b'<', &octets[from..]) {
@@ -149,6 +191,11 @@ impl<'a> Markup<'a> {
         };
         self.take(end)
     }
+}
+
+fn past_space(octets: &[u8], from: usize) -> usize {
+    let rest = octets.get(from..).unwrap_or_default();
+    from + rest.iter().take_while(|octet| octet.is_ascii_whitespace()).count()
 }
 
 /// Whether `<` is followed by what makes it markup.
@@ -164,163 +211,24 @@ impl<'a> Iterator for Markup<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
+        if let Some(name) = self.raw.take() {
+            return Some(Token::Text(self.raw_text(name)));
+        }
         loop {
-            if let Some(name) = self.raw.take() {
-                return Some(Token::Text(self.raw_text(name)));
-            }
-            if self.rest.is_empty() {
-                return None;
-            }
-            if !self.rest.starts_with('<') || !opens_markup(self.rest.as_bytes()) {
-                return Some(Token::Text(self.text()));
-            }
-            // An end tag without a name is a comment of sorts.
-            let nameless = self
-                .rest
-                .strip_prefix("</")
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-            if nameless || self.rest[1..].starts_with(['!', '?']) {
-                match self.declaration() {
-                    Some(comment) => return Some(Token::Comment(comment)),
+            return match self.rest() {
+                [] => None,
+                [b'<', b'/', c, ..] if c.is_ascii_alphabetic() => Some(self.end_tag()),
+                [b'<', c, ..] if c.is_ascii_alphabetic() => Some(self.start_tag()),
+                // An end tag without a name is a comment of sorts.
+                [b'<', b'!' | b'?', ..] | [b'<', b'/', _, ..] => match self.declaration() {
+                    Some(comment) => Some(Token::Comment(comment)),
                     None => continue,
-                }
-            }
-            // A tag that never ends is no tag: browsers drop it, too.
-            let length = self.end_of_tag().unwrap_or(self.rest.len());
-            let inside = self.take(length).trim_end_matches('>');
-            let start = if inside[1..].starts_with('/') { 2 } else { 1 };
-            let inside = &inside[start..];
-            let ends = |octet: &u8| octet.is_ascii_whitespace() || *octet == b'/';
-            let (written, attributes) =
-                inside.split_at(inside.as_bytes().iter().position(ends).unwrap_or(inside.len()));
-            let name = Name::of(written.as_bytes());
-            if start == 2 {
-                return Some(Token::End(name));
-            }
-            self.raw = RAW.contains(&name).then_some(written);
-            return Some(Token::Start(name, Attributes(attributes)));
+                },
+                _ => Some(Token::Text(self.text())),
+            };
         }
-    }
-}
-
-/// The attributes of a tag, read as they are asked for: name and value with its references.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Attributes<'a>(&'a str);
-
-impl Attributes<'_> {
-    /// Whether the tag closes itself, as those of drawings may.
-    pub(super) fn is_self_closing(&self) -> bool {
-        self.0.ends_with('/')
-    }
-}
-
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (Name, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let octets = self.0.as_bytes();
-        let from = octets.iter().position(|c| !c.is_ascii_whitespace() && *c != b'/')?;
-        let ends = |c: &u8| c.is_ascii_whitespace() || matches!(c, b'=' | b'/');
-        // Whatever comes first belongs to the name.
-        let end = octets[from + 1..].iter().position(ends).map_or(octets.len(), |end| from + 1 + end);
-        let name = Name::of(&octets[from..end]);
-        let space = |from: usize| octets[from..].iter().take_while(|c| c.is_ascii_whitespace()).count();
-        let sign = end + space(end);
-        if octets.get(sign) != Some(&b'=') {
-            self.0 = self.0.get(end..).unwrap_or_default();
-            return Some((name, ""));
-        }
-        let start = sign + 1 + space(sign + 1);
-        let (value, rest) = if let Some(&quote @ (b'"' | b'\'')) = octets.get(start) {
-            let end = memchr(quote, &octets[start + 1..]).map_or(octets.len(), |end| start + 1 + end);
-            (start + 1..end, end + 1)
-        } else {
-            let rest = &octets[start..];
-            let end = start + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
-            (start..end, end)
-        };
-        let value = self.0.get(value).unwrap_or_default();
-        self.0 = self.0.get(rest..).unwrap_or_default();
-        Some((name, value))
-    }
-}
-
-/// Text with its character references resolved.
-pub(super) fn resolved(text: &str) -> Cow<'_, str> {
-    if memchr(b'&', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let resolved = html_escape::decode_html_entities(text);
-    // References to C1 controls mean what windows-1252 has there.
-    if resolved.contains(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
-        return Cow::Owned(resolved.chars().map(of_windows_1252).collect());
-    }
-    resolved
-}
-
-fn of_windows_1252(c: char) -> char {
-    match u8::try_from(u32::from(c)) {
-        Ok(octet @ 0x80..=0x9F) => {
-            let octets = [octet];
-            let decoded = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&octets).0;
-            decoded.chars().next().unwrap_or(c)
-        }
-        _ => c,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(name: Name) -> String {
-        name.0.to_be_bytes().iter().filter(|octet| **octet > 0).map(|octet| char::from(*octet)).collect()
-    }
-
-    fn tokens(text: &str) -> Vec<String> {
-        Markup::new(text)
-            .map(|token| match token {
-                Token::Start(name, attributes) => {
-                    let attributes: Vec<_> = attributes.map(|(name, value)| (shown(name), value)).collect();
-                    format!("<{} {attributes:?}", shown(name))
-                }
-                Token::End(name) => format!("</{}", shown(name)),
-                Token::Text(text) => text.to_owned(),
-                Token::Comment(text) => format!("!{text}"),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn tags_text_and_comments() {
-        assert_eq!(
-            tokens("<!DOCTYPE html><p class=a id='b > c'>1 < 2<br/></P><!-- so -->"),
-            ["<p [(\"class\", \"a\"), (\"id\", \"b > c\")]", "1 < 2", "<br []", "</p", "! so "]
-        );
-    }
-
-    #[test]
-    fn what_a_script_writes_is_no_markup() {
-        assert_eq!(
-            tokens("<script>document.write('<h1>no</h1>')</SCRIPT ><h1>yes"),
-            ["<script []", "document.write('<h1>no</h1>')", "</script", "<h1 []", "yes"]
-        );
-    }
-
-    #[test]
-    fn nothing_that_is_left_open_hurts() {
-        assert_eq!(tokens("<"), ["<"]);
-        assert_eq!(tokens("a</"), ["a</"]);
-        assert_eq!(tokens("<p"), ["<p []"]);
-        assert_eq!(tokens("<!--"), ["!"]);
-        assert_eq!(tokens("<!-- a"), ["! a"]);
-        assert_eq!(tokens("<p a=\"b>c"), ["<p [(\"a\", \"b\")]", "c"]);
-        assert_eq!(tokens("<p =>x"), ["<p [(\"=\", \"\")]", "x"]);
-        assert_eq!(tokens("<title>x"), ["<title []", "x"]);
-    }
-
-    #[test]
-    fn references_are_resolved() {
-        assert_eq!(resolved("a &amp; b &#1705; &#x6A9; &#147;c&#148; &nope;"), "a & b ک ک “c” &nope;");
-    }
-}
+mod tests;

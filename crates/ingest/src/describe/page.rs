@@ -6,7 +6,7 @@ mod reader;
 mod told;
 
 use super::prose;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 pub(super) use parts::Parts;
 
@@ -64,6 +64,8 @@ pub(super) struct Page<'a> {
     pub(super) spots: Vec<Spot<'a>>,
     /// Address that a browser or archive wrote into the page as it saved it.
     pub(super) saved_from: Option<&'a str>,
+    /// Octets of text beside the article that were passed over.
+    pub(super) passed_over: usize,
     /// How many fields for a password there are.
     pub(super) passwords: usize,
     /// How many scripts.
@@ -93,9 +95,25 @@ impl<'a> Page<'a> {
 
     /// The text of each block with where it begins and its part of the page.
     pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str, Parts)> {
-        self.blocks.iter().enumerate().map(|(number, &(start, parts))| {
+        self.lines_of(0..self.blocks.len())
+    }
+
+    /// The lines that begin in these octets of the text.
+    pub(super) fn lines_within(
+        &self,
+        octets: RangeInclusive<usize>,
+    ) -> impl Iterator<Item = (usize, &str, Parts)> {
+        let first = self.blocks.partition_point(|block| block.0 < *octets.start());
+        let end = self.blocks.partition_point(|block| block.0 <= *octets.end());
+        self.lines_of(first..end)
+    }
+
+    fn lines_of(&self, numbers: Range<usize>) -> impl Iterator<Item = (usize, &str, Parts)> {
+        numbers.map(|number| {
+            let (start, parts) = self.blocks[number];
             let end = self.blocks.get(number + 1).map_or(self.text.len(), |next| next.0);
-            (start, self.text[start..end].trim(), parts)
+            // All white space in it is ASCII by now.
+            (start, self.text[start..end].trim_ascii(), parts)
         })
     }
 }

@@ -13,33 +13,75 @@ fn is_edge(c: char) -> bool {
 }
 
 /// Appends text with every run of white space as one space, none at the beginning of a line.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "sixteen octets at a time, where nothing depends on those before"
+)]
 pub(super) fn append(line: &mut String, text: &str) {
-    // Spaces beyond ASCII, and what is unwanted, begin with one of a few octets.
-    let suspect = |octet: u8| {
-        octet < 0x20 && !octet.is_ascii_whitespace() || matches!(octet, 0x7F | 0xC2 | 0xE1..=0xE3 | 0xEF)
-    };
-    if text.bytes().fold(false, |found, octet| found | suspect(octet)) {
+    let octets = text.as_bytes();
+    if octets.iter().fold(false, |found, octet| found | is_rare(*octet)) || is_marked(octets) {
         return append_with_care(line, text);
     }
-    let mut space = text.starts_with(|c: char| c.is_ascii_whitespace());
-    for word in text.split_ascii_whitespace() {
-        if space && !line.is_empty() && !line.ends_with(['\n', ' ']) {
-            line.push(' ');
-        }
-        line.push_str(word);
-        space = true;
+    // Most text has a single space between its words, and can be taken as it is.
+    let gaps = octets.iter().zip(octets.get(1..).unwrap_or_default());
+    let ragged = octets.iter().fold(false, |found, octet| found | (*octet < b' '))
+        | gaps.fold(false, |found, (one, next)| found | (*one == b' ') & (*next == b' '));
+    if octets.first().is_some_and(|octet| *octet <= b' ') {
+        part(line);
     }
-    if text.ends_with(|c: char| c.is_ascii_whitespace()) && !line.is_empty() && !line.ends_with(['\n', ' ']) {
+    let words = text.trim_ascii();
+    if ragged {
+        for (number, word) in words.split_ascii_whitespace().enumerate() {
+            if number > 0 {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    } else {
+        line.push_str(words);
+    }
+    if octets.last().is_some_and(|octet| *octet <= b' ') {
+        part(line);
+    }
+}
+
+/// Ends a line with a space, unless one begins there.
+fn part(line: &mut String) {
+    if !line.is_empty() && !line.ends_with(['\n', ' ']) {
         line.push(' ');
     }
+}
+
+/// Whether an octet is a control that is no white space of HTML, or is rare, and the first of
+/// characters of which some need care.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "sixteen octets at a time, where nothing depends on those before"
+)]
+fn is_rare(octet: u8) -> bool {
+    (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r')
+        | (octet == 0x7F)
+        | (octet == 0xE1)
+        | (octet == 0xEF)
+}
+
+/// Whether there is white space beyond ASCII, or a mark that is unwanted: their first octets are those
+/// of quotation marks and dashes, too, and text is full of these.
+fn is_marked(octets: &[u8]) -> bool {
+    memchr::memchr3_iter(0xC2, 0xE2, 0xE3, octets).any(|at| match octets[at..] {
+        [0xC2, two, ..] => two <= 0xA0 || two == 0xAD,
+        [0xE2, 0x80, three, ..] => three <= 0x8A || three >= 0xA8,
+        [_, two, ..] => two <= 0x81,
+        _ => true,
+    })
 }
 
 /// The same for text in which anything may stand.
 fn append_with_care(line: &mut String, text: &str) {
     let mut space = text.starts_with(char::is_whitespace);
     for word in text.split_whitespace() {
-        if space && !line.is_empty() && !line.ends_with(['\n', ' ']) {
-            line.push(' ');
+        if space {
+            part(line);
         }
         if word.contains(is_unwanted) {
             line.extend(word.chars().filter(|c| !is_unwanted(*c)));
@@ -48,8 +90,8 @@ fn append_with_care(line: &mut String, text: &str) {
         }
         space = true;
     }
-    if text.ends_with(char::is_whitespace) && !line.is_empty() && !line.ends_with(['\n', ' ']) {
-        line.push(' ');
+    if text.ends_with(char::is_whitespace) {
+        part(line);
     }
 }
 
@@ -58,7 +100,10 @@ pub(super) fn tidy(text: &str) -> Option<String> {
     let mut line = String::with_capacity(text.len());
     append(&mut line, text);
     let trimmed = line.trim_matches(is_edge);
-    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+    if trimmed.is_empty() {
+        return None;
+    }
+    Some(if trimmed.len() == line.len() { line } else { trimmed.to_owned() })
 }
 
 /// The first `limit` characters; with an ellipsis after the last whole word where more follow.
@@ -80,7 +125,9 @@ pub(super) fn beginning(text: &str, limit: usize) -> &str {
 pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             folded.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{200C}' | '\u{200D}')
             && !folded.ends_with(' ')
@@ -118,5 +165,17 @@ mod tests {
     #[test]
     fn folding_leaves_words() {
         assert_eq!(folded("»It’s«  – ÜBER"), "its über");
+    }
+
+    proptest::proptest! {
+        /// Text that can be taken as it is is taken as if it were looked at with care.
+        #[test]
+        fn both_ways_of_appending_are_one(before in "( |a|\n){0,2}", text in "( |\n|\t|\x0B|\x0C|\r|\x00|\x7F|a|é|«|»|\u{A0}|\u{85}|\u{AD}|\u{200B}|\u{200C}|\u{202E}|\u{2003}|\u{3000}|\u{FEFF}|گ){0,8}") {
+            let before = before.trim_start();
+            let (mut one, mut other) = (before.to_owned(), before.to_owned());
+            append(&mut one, &text);
+            append_with_care(&mut other, &text);
+            proptest::prop_assert_eq!(one, other);
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::finding::{E103, Finding};
 use crate::zip::{CanonicalZip, Method};
 use fixity::carry::Segment;
 use std::fs::File;
+use std::io;
 use std::os::unix::fs::FileExt;
 
 /// The most that one read brings in, when neighbours are read together.
@@ -92,6 +93,15 @@ impl Container for Canonical {
             Method::Stored => Box::new(kept),
             Method::Deflated => Box::new(Inflated::new(kept)),
         })
+    }
+
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let entry = self.zip_entry(index);
+        if entry.method != Method::Stored {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let kept = Window { file: &self.zip.file, at: entry.data_offset(), left: entry.compressed };
+        kept.read_at(offset, room)
     }
 
     fn load(&self, indices: &[usize], segment: &mut Segment, notes: Notes<'_>) {

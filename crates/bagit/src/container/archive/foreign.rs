@@ -150,4 +150,11 @@ impl Container for Foreign {
         notes(index, Finding::new(&W212, self.members.contents.entries[index].path.as_str(), message));
         None
     }
+
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let kept = self.kept[self.members.indices[index]];
+        let at = kept.data_offset.filter(|_| kept.method == 0 && kept.obstacle.is_none());
+        let at = at.ok_or(io::ErrorKind::Unsupported)?;
+        super::Window { file: &self.file, at, left: kept.compressed }.read_at(offset, room)
+    }
 }

@@ -130,6 +130,14 @@ impl Container for Tar {
         Some(Box::new(Window { file: &self.file, at: kept.at, left: kept.octets }))
     }
 
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let kept = self.kept(index);
+        if kept.kind != Kind::File {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        Window { file: &self.file, at: kept.at, left: kept.octets }.read_at(offset, room)
+    }
+
     fn load(&self, indices: &[usize], segment: &mut Segment, notes: Notes<'_>) {
         let Some((begin, end)) = self.one_piece(indices) else {
             return load_singly(self, indices, segment, notes);

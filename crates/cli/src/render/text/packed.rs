@@ -2,9 +2,13 @@
 
 use super::{files, list, names};
 use crate::Context;
-use export::bundle::{Receipt, Tally};
+use crate::answer::shown;
+use export::bundle::{CaptureTally, Receipt, Tally};
 use ingest::Received;
 use provenance::LeftOut;
+
+/// Documents shown that could identify a source: the warning is to be read, and the report has them all.
+const MOST_SENSITIVE: usize = 20;
 
 /// What was packed, what was left out, what was renamed.
 pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
@@ -62,6 +66,11 @@ fn suggested(tally: &Tally, context: &mut Context<'_>) {
     if !remarks.is_empty() {
         context.say(format_args!("  look at    {}: see metadata/events.csv", remarks.join(", ")));
     }
+    if tally.captures.groups > 0 {
+        let CaptureTally { complete, groups } = tally.captures;
+        let plural = if groups == 1 { "group meets" } else { "groups meet" };
+        context.say(format_args!("  captures   {complete} of {groups} {plural} the usual court minimum"));
+    }
 }
 
 /// Warns of documents that could identify a source, before anybody hands the bundle on.
@@ -74,7 +83,23 @@ pub(crate) fn sensitive(receipt: &Receipt, received: &Received, context: &mut Co
         "warning: {} document(s) could identify a source; metadata/events.csv says by what, and nothing was taken out",
         files.len()
     ));
-    list(files.iter().map(|&file| received.accession.items[file].path.as_str()), context);
+    let mut sorts: Vec<_> = receipt.suggested.iter().flat_map(|tally| &tally.sensitive_sorts).collect();
+    sorts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let sorts: Vec<String> = sorts.into_iter().map(|(sort, count)| format!("{sort} in {count}")).collect();
+    if !sorts.is_empty() {
+        context.remark(format_args!("  found: {}", sorts.join(", ")));
+    }
+    for &file in files.iter().take(MOST_SENSITIVE) {
+        context.remark(format_args!("  {}", received.accession.items[file].path));
+    }
+    let more = files.len().saturating_sub(MOST_SENSITIVE);
+    if more > 0 {
+        context.remark(format_args!("  … and {more} more"));
+    }
+    context.remark(format_args!(
+        "  before you hand it on: fonds inspect --sensitive {} --sheet FILE.csv",
+        shown(&receipt.target)
+    ));
 }
 
 fn left_out(left: &LeftOut) -> String {

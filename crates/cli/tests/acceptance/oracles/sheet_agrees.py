@@ -12,7 +12,7 @@ with open(os.path.join(bag, "metadata/manifest.csv"), "rb") as file:
 assert octets.startswith(b"\xef\xbb\xbf"), "no byte order mark"
 assert octets.count(b"\n") == octets.count(b"\r\n"), "a line that does not end in CRLF"
 header, *rows = csv.reader(octets.decode("utf-8-sig").splitlines(keepends=True), strict=True)
-assert len(header) == 38 and header[:4] == ["item_id", "path", "original_name", "size_bytes"], header
+assert len(header) == 39 and header[:4] == ["item_id", "path", "original_name", "size_bytes"], header
 
 files = set()
 for folder, _, names in os.walk(os.path.join(bag, "data")):

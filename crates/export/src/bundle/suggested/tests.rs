@@ -64,6 +64,7 @@ fn what_is_too_long_is_cut_and_told_or_left_out_where_cutting_would_change_it() 
         title: Some(suggestion(&long, &["h1"])),
         creators: vec![suggestion("A. Mason", &["byline"]), suggestion(&long, &["byline"])],
         source_url: Some(suggestion(&format!("https://bell.example/{}", "a".repeat(9000)), &["canonical"])),
+        format_detail: "12 pages\u{202E},\r\n text layer".into(),
         dates: Dates { published: Some("1".repeat(101)), ..Dates::default() },
         ..Description::default()
     });
@@ -71,6 +72,12 @@ fn what_is_too_long_is_cut_and_told_or_left_out_where_cutting_would_change_it() 
     assert!(title.ends_with('…') && title.len() <= LINE, "{title}");
     assert_eq!(value(&suggested, "creator"), "A. Mason | …");
     assert_eq!((value(&suggested, "source_url"), value(&suggested, "date_published")), ("", ""));
+    assert_eq!(suggested.format_detail, "12 pages, text layer");
+    let long = Description { format_detail: "page ".repeat(1000), ..Description::default() };
+    let suggested_long = Suggested::new(&long);
+    assert!(
+        suggested_long.format_detail.len() <= DETAIL && suggested_long.remark == "shortened: format_basis"
+    );
     assert_eq!(suggested.remark, "shortened: title, creator, source_url, date_published");
 }
 

@@ -218,8 +218,8 @@ fn spots(page: &Page, heading: Option<&Heading>) -> Vec<Claim<Vec<String>>> {
 /// A line near the heading that begins with "by", and goes on with a name.
 fn near_heading(page: &Page, heading: Option<&Heading>) -> Option<Vec<String>> {
     let heading = heading?;
-    page.lines()
-        .filter(|(start, line, _)| heading.is_near(*start) && line.len() < 200)
+    page.lines_within(heading.neighbourhood())
+        .filter(|(_, line, _)| line.len() < 200)
         .filter_map(|(_, line, _)| {
             let names = byline::names(byline::after_marker(line)?);
             let alone = line.split_whitespace().count() <= 6;

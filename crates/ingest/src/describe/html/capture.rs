@@ -10,6 +10,8 @@ use provenance::description::RemarkKind;
 const LITTLE: usize = 800;
 /// Letters below which a page without pictures has no content.
 const NOTHING: usize = 40;
+/// Octets of text in which a wall says that it is one.
+const VISIBLE: usize = 4_000;
 
 /// What walls say, in lower case, and what they are.
 const WALLS: [(&str, &[&str]); 4] = [
@@ -99,23 +101,24 @@ pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
     if page.cut {
         evidence.remark(RemarkKind::GivenUp, "too many elements: only the beginning was read");
     }
-    let (mut letters, mut visible) = (0, String::new());
-    for (_, line, parts) in page.lines() {
-        if !parts.any(Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT)) {
-            letters += prose::letters(line);
-        }
-        if visible.len() < 4_000 {
-            visible.push_str(&line.to_lowercase());
-            visible.push('\n');
-        }
+    let apart = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
+    let mut letters = page.passed_over;
+    for (_, line, _) in page.lines().filter(|(_, _, parts)| !parts.any(apart)) {
+        letters += prose::letters(line);
         if letters >= LITTLE {
             return;
         }
     }
-    let has_article = works.iter().any(|work| work.is_article && work.published.is_some());
-    if let Some(title) = &page.title {
-        visible.insert_str(0, &title.to_lowercase());
+    let mut visible = page.title.as_deref().map(str::to_lowercase).unwrap_or_default();
+    let most = visible.len() + VISIBLE;
+    for (_, line, _) in page.lines() {
+        if visible.len() >= most {
+            break;
+        }
+        visible.push_str(&line.to_lowercase());
+        visible.push('\n');
     }
+    let has_article = works.iter().any(|work| work.is_article && work.published.is_some());
     let wall = WALLS.iter().find(|(_, phrases)| phrases.iter().any(|phrase| visible.contains(phrase)));
     if let Some((what, _)) = wall {
         evidence.is_wall = true;

@@ -116,10 +116,9 @@ impl Dated<'_> {
     fn line_near(&self) -> Option<Located> {
         let heading = self.heading?;
         self.page
-            .lines()
+            .lines_within(heading.neighbourhood())
             .filter(|(start, line, parts)| {
-                heading.is_near(*start)
-                    && *start != heading.start
+                *start != heading.start
                     && (4..160).contains(&line.len())
                     && line.contains(char::is_numeric)
                     && !parts.without(heading.parts).any(Parts::ELSEWHERE)

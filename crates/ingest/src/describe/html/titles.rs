@@ -34,10 +34,15 @@ fn declared<'a>(page: &'a Page) -> impl Iterator<Item = (&'static str, &'a str)>
 pub(super) fn main_heading(page: &Page, works: &[Work], evidence: &Evidence) -> Option<Heading> {
     let of_works =
         works.iter().filter(|work| work.is_article).filter_map(|work| work.title.as_deref()).take(3);
-    let declared: Vec<String> =
+    let mut declared: Vec<String> =
         declared(page).map(|(_, title)| title).chain(of_works).map(prose::folded).collect();
+    // Most of them say the same.
+    declared.sort_unstable();
+    declared.dedup();
     let title = page.title.as_deref().unwrap_or_default();
     let (whole, part) = (prose::folded(title), prose::folded(longest_part(title)));
+    let others: Vec<&str> = if declared.contains(&whole) { Vec::new() } else { vec![&whole] };
+    let others: Vec<Words> = declared.iter().map(String::as_str).chain(others).map(Words::of).collect();
     let sites = sites(evidence);
     let mut best: Option<(usize, Heading)> = None;
     for spot in &page.spots {
@@ -52,15 +57,15 @@ pub(super) fn main_heading(page: &Page, works: &[Work], evidence: &Evidence) -> 
             continue;
         };
         let folded = prose::folded(&text);
-        let words = folded.split(' ').count();
-        if folded.is_empty() || sites.contains(&folded.replace(' ', "")) {
+        if folded.is_empty() || sites.iter().any(|site| is_joined(&folded, site)) {
             continue;
         }
-        let alike = declared.iter().chain([&whole]).map(|title| likeness(&folded, title)).max().unwrap_or(0);
+        let words = Words::of(&folded);
+        let alike = others.iter().map(|title| words.likeness(title)).max().unwrap_or(0);
         let equal = if declared.contains(&folded) { 30 } else { 20 * usize::from(folded == part) };
         let buried = spot.parts.any(BURIED);
         let score = match alike + equal {
-            60.. if is_heading || words >= 3 => 100 + alike + equal - level * 5,
+            60.. if is_heading || words.each.len() >= 3 => 100 + alike + equal - level * 5,
             _ if level == 1 && !buried => 60 + alike / 2 - 10 * usize::from(spot.parts.any(Parts::ELSEWHERE)),
             _ => continue,
         };
@@ -93,25 +98,40 @@ fn heading(spot: &Spot, text: String) -> Heading {
     }
 }
 
-/// How far two folded titles say the same, out of 100: shared words, out of those of the shorter,
-/// where it is not much shorter.
-fn likeness(one: &str, other: &str) -> usize {
-    if one.is_empty() || other.is_empty() {
-        return 0;
+/// Whether a folded text is this one when its words are joined.
+fn is_joined(folded: &str, joined: &str) -> bool {
+    folded.bytes().filter(|octet| *octet != b' ').eq(joined.bytes())
+}
+
+/// A folded title and its words.
+struct Words<'a> {
+    whole: &'a str,
+    each: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn of(folded: &'a str) -> Self {
+        Self { whole: folded, each: folded.split(' ').collect() }
     }
-    if one == other {
-        return 100;
+
+    /// How far two titles say the same, out of 100: shared words, out of those of the shorter, where
+    /// it is not much shorter.
+    fn likeness(&self, other: &Self) -> usize {
+        if self.whole.is_empty() || other.whole.is_empty() {
+            return 0;
+        }
+        if self.whole == other.whole {
+            return 100;
+        }
+        let (short, long) = if self.each.len() <= other.each.len() { (self, other) } else { (other, self) };
+        let (least, most) = (short.each.len(), long.each.len());
+        // Not alike enough, even if all words were shared: nothing to compare.
+        if least < 2 && most > 3 || least * 200 / (least + most / 3) < 60 {
+            return 0;
+        }
+        let shared = short.each.iter().filter(|word| long.each.contains(word)).count();
+        shared * 200 / (least * 2).max(least + most / 3)
     }
-    let words = |text: &str| text.bytes().filter(|octet| *octet == b' ').count() + 1;
-    let (short, long) = if words(one) <= words(other) { (one, other) } else { (other, one) };
-    let (least, most) = (words(short), words(long));
-    // Not alike enough, even if all words were shared: nothing to compare.
-    if least < 2 && most > 3 || least * 200 / (least + most / 3) < 60 {
-        return 0;
-    }
-    let others: Vec<&str> = long.split(' ').collect();
-    let shared = short.split(' ').filter(|word| others.contains(word)).count();
-    shared * 200 / (least * 2).max(least + most / 3)
 }
 
 /// All titles, the one that decides first.
@@ -122,19 +142,25 @@ pub(super) fn titles(
     evidence: &Evidence,
 ) -> Vec<Claim> {
     let sites = sites(evidence);
-    let short = |title: &str| without_site(title, &sites);
     let mut claims: Vec<Claim> = Vec::new();
-    let of_work = works.iter().find(|work| work.is_article).and_then(|work| work.title.clone());
-    let mut declared: Vec<Claim> =
-        declared(page).map(|(signal, title)| Claim { signal, value: short(title) }).collect();
-    let at = declared.len().min(1);
+    let of_work = works.iter().find(|work| work.is_article).and_then(|work| work.title.as_deref());
+    let mut written: Vec<(&'static str, &str)> = declared(page).collect();
+    let at = written.len().min(1);
     if let Some(title) = of_work {
-        declared.insert(at, Claim { signal: "json-ld", value: short(&title) });
+        written.insert(at, ("json-ld", title));
     }
-    declared.extend(Claim::of("title", page.title.as_deref().map(short)));
+    written.extend(page.title.as_deref().map(|title| ("title", title)));
+    let mut declared: Vec<Claim> = Vec::new();
+    for (at, (signal, title)) in written.iter().enumerate() {
+        // Most of them say the same.
+        let known = written[..at].iter().position(|(_, known)| known == title);
+        let value = known.map_or_else(|| without_site(title, &sites), |known| declared[known].value.clone());
+        declared.push(Claim { signal, value });
+    }
     let agrees = |heading: &Heading| {
         let folded = prose::folded(&heading.text);
-        declared.iter().any(|claim| likeness(&folded, &prose::folded(&claim.value)) >= 60)
+        let heading = Words::of(&folded);
+        declared.iter().any(|claim| heading.likeness(&Words::of(&prose::folded(&claim.value))) >= 60)
     };
     let heading_claim = heading.map(|heading| Claim { signal: "heading", value: heading.text.clone() });
     let visible = |heading: &Heading| heading.is_first_level && heading.text.split_whitespace().count() >= 3;
@@ -209,6 +235,7 @@ mod tests {
 
     #[test]
     fn likeness_is_of_words() {
+        let likeness = |one, other| Words::of(one).likeness(&Words::of(other));
         assert_eq!(likeness("a b c", "a b c"), 100);
         assert!(likeness("river rises again", "river rises again daily example") >= 60);
         assert!(likeness("news", "river rises again today") < 60);

@@ -1,7 +1,7 @@
 //! Which elements are open, and so in what part of a page one is.
 
 use super::parts::{Parts, parts_by_name};
-use crate::describe::markup::Name;
+use crate::describe::markup::{Name, Traits};
 
 /// Elements deeper than this are counted, and no longer told apart.
 const DEPTH: usize = 256;
@@ -35,21 +35,27 @@ impl Outline {
         self.open.last().map_or(Parts::default(), |open| open.parts)
     }
 
-    /// Opens an element, ending what it implies the end of; answers with its parts, and how many
-    /// elements it lies in.
-    pub(super) fn start(&mut self, name: Name, closes: bool, words: Parts) -> (Parts, usize) {
-        self.end_implied(name);
-        let above_it = self.open.len();
-        let whole_page = name.is(b"body") || name.is(b"html");
-        let above = self.parts();
-        let mut own = if whole_page { Parts::default() } else { words.with(parts_by_name(name)) };
-        if above.any(Parts::ARTICLE) {
-            // The foot of an article speaks of it.
-            own = own.without(Parts::FOOTER);
+    /// The parts that an element would tell by its name and the words in its attributes.
+    pub(super) fn own_parts(&self, name: Name, words: Parts) -> Parts {
+        const BODY: Name = Name::of(b"body");
+        const HTML: Name = Name::of(b"html");
+        if name == BODY || name == HTML {
+            return Parts::NONE;
         }
+        let own = words.with(parts_by_name(name));
+        // The foot of an article speaks of it.
+        if self.parts().any(Parts::ARTICLE) { own.without(Parts::FOOTER) } else { own }
+    }
+
+    /// Opens an element with parts of its own, ending what it implies the end of; answers with all
+    /// its parts, and how many elements it lies in.
+    pub(super) fn start(&mut self, name: Name, traits: Traits, closes: bool, own: Parts) -> (Parts, usize) {
+        self.end_implied(name, traits);
+        let above_it = self.open.len();
+        let above = self.parts();
         let parts = above.without(Parts::OWN).with(own);
         let closed = above.any(Parts::DRAWING) && closes;
-        if !is_void(name) && !closed {
+        if !traits.is(Traits::VOID) && !closed {
             if self.open.len() < DEPTH {
                 self.open.push(Open { name, parts });
             } else {
@@ -72,79 +78,15 @@ impl Outline {
     }
 
     /// Paragraphs, items and cells end where the next begins.
-    fn end_implied(&mut self, name: Name) {
-        const ITEMS: [Name; 6] = [
-            Name::of(b"li"),
-            Name::of(b"dt"),
-            Name::of(b"dd"),
-            Name::of(b"td"),
-            Name::of(b"tr"),
-            Name::of(b"option"),
-        ];
+    fn end_implied(&mut self, name: Name, traits: Traits) {
+        const PARAGRAPH: Name = Name::of(b"p");
         let Some(last) = self.open.last() else { return };
-        let ends = last.name == name && ITEMS.contains(&name) || last.name.is(b"p") && !is_inline(name);
+        let ends = last.name == name && traits.is(Traits::ITEM)
+            || last.name == PARAGRAPH && !traits.is(Traits::INLINE);
         if ends && self.beyond == 0 {
             self.open.pop();
         }
     }
-}
-
-/// Elements without content.
-pub(super) fn is_void(name: Name) -> bool {
-    const VOID: [Name; 14] = [
-        Name::of(b"br"),
-        Name::of(b"img"),
-        Name::of(b"meta"),
-        Name::of(b"link"),
-        Name::of(b"input"),
-        Name::of(b"hr"),
-        Name::of(b"area"),
-        Name::of(b"base"),
-        Name::of(b"col"),
-        Name::of(b"embed"),
-        Name::of(b"source"),
-        Name::of(b"track"),
-        Name::of(b"wbr"),
-        Name::of(b"param"),
-    ];
-    VOID.contains(&name)
-}
-
-/// Elements that stand in a line of text.
-pub(super) fn is_inline(name: Name) -> bool {
-    const INLINE: [Name; 30] = [
-        Name::of(b"a"),
-        Name::of(b"span"),
-        Name::of(b"b"),
-        Name::of(b"i"),
-        Name::of(b"em"),
-        Name::of(b"strong"),
-        Name::of(b"small"),
-        Name::of(b"img"),
-        Name::of(b"time"),
-        Name::of(b"abbr"),
-        Name::of(b"u"),
-        Name::of(b"s"),
-        Name::of(b"q"),
-        Name::of(b"cite"),
-        Name::of(b"code"),
-        Name::of(b"font"),
-        Name::of(b"sub"),
-        Name::of(b"sup"),
-        Name::of(b"mark"),
-        Name::of(b"label"),
-        Name::of(b"bdi"),
-        Name::of(b"bdo"),
-        Name::of(b"ins"),
-        Name::of(b"del"),
-        Name::of(b"wbr"),
-        Name::of(b"kbd"),
-        Name::of(b"samp"),
-        Name::of(b"var"),
-        Name::of(b"script"),
-        Name::of(b"style"),
-    ];
-    INLINE.contains(&name)
 }
 
 #[cfg(test)]
@@ -156,10 +98,12 @@ mod tests {
     fn parts_end_with_their_element() {
         let mut outline = Outline::default();
         let mut seen = Vec::new();
-        for token in Markup::new("<nav><ul><li>a<li>b</ul></nav>c<svg><path/></svg>d<p>e<div>f</p>g") {
+        let mut markup = Markup::new("<nav><ul><li>a<li>b</ul></nav>c<svg><path/></svg>d<p>e<div>f</p>g");
+        while let Some(token) = markup.next() {
             match token {
-                Token::Start(name, attributes) => {
-                    outline.start(name, attributes.is_self_closing(), Parts::default());
+                Token::Start(name) => {
+                    let own = outline.own_parts(name, Parts::NONE);
+                    outline.start(name, name.traits(), markup.closes_itself(), own);
                 }
                 Token::End(name) => outline.end(name),
                 Token::Text(text) => seen.push((text, outline.depth(), outline.parts())),
@@ -186,7 +130,8 @@ mod tests {
     fn depth_is_bounded() {
         let mut outline = Outline::default();
         for _ in 0..100_000 {
-            outline.start(Name::of(b"div"), false, Parts::default());
+            let name = Name::of(b"div");
+            outline.start(name, name.traits(), false, Parts::default());
         }
         assert_eq!(outline.depth(), DEPTH);
         for _ in 0..100_000 {

@@ -7,6 +7,7 @@ use crate::describe::markup::Name;
 pub(in crate::describe) struct Parts(u16);
 
 impl Parts {
+    pub(in crate::describe) const NONE: Self = Self(0);
     pub(in crate::describe) const MENU: Self = Self(1);
     pub(in crate::describe) const ASIDE: Self = Self(1 << 1);
     pub(in crate::describe) const FOOTER: Self = Self(1 << 2);
@@ -55,75 +56,136 @@ impl Parts {
     }
 }
 
-/// What the words in `class` and `id` tell of an element.
-pub(super) fn parts_by_words(class: &str, id: &str) -> Parts {
+/// What the words in a `class` tell of an element.
+pub(super) fn parts_by_class(class: &str) -> Parts {
+    let tokens = class.as_bytes().split(u8::is_ascii_whitespace).filter(|token| !token.is_empty());
+    tokens.take(12).fold(Parts::default(), |parts, token| parts.with(parts_by_token(token)))
+}
+
+/// What one class or an `id` tells: its words are parted by hyphens, underscores and capitals.
+pub(super) fn parts_by_token(token: &[u8]) -> Parts {
     let mut parts = Parts::default();
-    for token in class.split_ascii_whitespace().take(12).chain([id]) {
-        if token.len() <= 80 && !token.starts_with("has-") && !token.starts_with("no-") {
-            parts = parts.with(parts_by_token(token));
+    if token.len() > 80 || token.starts_with(b"has-") || token.starts_with(b"no-") {
+        return parts;
+    }
+    let mut before = 0;
+    for (at, letters) in token.windows(3).enumerate() {
+        // A word begins with a letter behind what is none, or with a capital behind a small letter.
+        let case = CASES[usize::from(letters[0])];
+        let begins = case > before;
+        before = case;
+        if begins & tells(letters) {
+            parts = parts.with(parts_by_word(first_word(&token[at..])));
         }
     }
     parts
 }
 
-/// One class: its words are parted by hyphens, underscores and capitals.
-fn parts_by_token(token: &str) -> Parts {
-    let octets = token.as_bytes();
-    let (mut parts, mut start) = (Parts::default(), 0);
-    for at in 0..=octets.len() {
-        let ends = octets.get(at).is_none_or(|c| !c.is_ascii_alphabetic());
-        let humps = at > start && octets.get(at).is_some_and(u8::is_ascii_uppercase);
-        let humps = humps && octets[at - 1].is_ascii_lowercase();
-        if ends || humps {
-            parts = parts.with(parts_by_word(&octets[start..at]));
-            start = if ends { at + 1 } else { at };
-        }
+/// No letter, a small one, a capital one.
+static CASES: [u8; 256] = {
+    let mut cases = [0; 256];
+    let mut letter = 0;
+    while letter < 26 {
+        cases[b'a' as usize + letter] = 1;
+        cases[b'A' as usize + letter] = 2;
+        letter += 1;
     }
-    parts
+    cases
+};
+
+/// The word that a text begins with.
+fn first_word(text: &[u8]) -> &[u8] {
+    let parted = |pair: &[u8]| {
+        !pair[1].is_ascii_alphabetic() || pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+    };
+    let end = text.windows(2).position(parted);
+    end.map_or(text, |end| &text[..=end])
 }
 
 /// What one word says, by its beginning.
 fn parts_by_word(word: &[u8]) -> Parts {
-    if word.len() < 3 {
-        return Parts::default();
+    // Too short to be taken for the beginning of another word.
+    if word.eq_ignore_ascii_case(b"time") {
+        return Parts::DATE;
     }
     let begins = |start: &[u8]| word.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start));
-    let begins_any = |starts: &[&[u8]]| starts.iter().any(|start| begins(start));
-    match word[0].to_ascii_lowercase() {
-        b'a' if begins_any(&[b"author", b"autor", b"auteur"]) => Parts::AUTHOR,
-        b'a' if begins(b"aside") => Parts::ASIDE,
-        b'b' if begins(b"byline") => Parts::AUTHOR.with(Parts::BYLINE),
-        b'b' if begins_any(&[b"bio", b"biography"]) => Parts::ABOUT,
-        b'b' if begins_any(&[b"breadcrumb", b"banner"]) => Parts::MENU,
-        b'c' if begins(b"comment") => Parts::COMMENTS,
-        b'c' if begins_any(&[b"caption", b"copyright", b"credit"]) => Parts::CAPTION,
-        b'c' if begins_any(&[b"cookie", b"consent"]) => Parts::CONSENT,
-        b'd' if begins(b"daten") => Parts::default(),
-        b'd' if begins_any(&[b"date", b"datum"]) => Parts::DATE,
-        b'd' if begins(b"disqus") => Parts::COMMENTS,
-        b'f' if begins(b"footer") => Parts::FOOTER,
-        b'f' if begins(b"fecha") => Parts::DATE,
-        b'g' if begins(b"gdpr") => Parts::CONSENT,
-        b'h' if begins(b"headline") => Parts::TITLE,
-        b'k' if begins(b"kommentar") => Parts::COMMENTS,
-        b'm' if begins_any(&[b"menu"]) => Parts::MENU,
-        b'm' if begins(b"modified") => Parts::CHANGED,
-        b'n' if begins_any(&[b"nav", b"newsletter"]) => Parts::MENU,
-        b'p' if begins(b"publisher") => Parts::default(),
-        b'p' if begins_any(&[b"publish", b"publicat", b"pubdate", b"posted"]) => Parts::DATE,
-        b'p' if begins(b"popular") => Parts::RELATED,
-        b'r' if begins_any(&[b"related", b"recommend", b"respond"]) => Parts::RELATED,
-        b's' if begins(b"sidebar") => Parts::ASIDE,
-        b's' if begins(b"similar") => Parts::RELATED,
-        b't' if begins_any(&[b"title", b"titre", b"titulo"]) => Parts::TITLE,
-        b't' if begins(b"timestamp") || word.len() == 4 && begins(b"time") => Parts::DATE,
-        b't' if begins_any(&[b"teaser", b"trending"]) => Parts::RELATED,
-        b'u' if begins(b"update") => Parts::CHANGED,
-        b'v' if begins(b"verfasser") => Parts::AUTHOR,
-        b'w' if begins(b"widget") => Parts::ASIDE,
-        _ => Parts::default(),
-    }
+    WORDS.iter().find(|(start, _)| begins(start.as_bytes())).map_or(Parts::default(), |(_, parts)| *parts)
 }
+
+/// Beginnings of words, and what they tell; the first that fits decides.
+const WORDS: [(&str, Parts); 47] = [
+    ("author", Parts::AUTHOR),
+    ("autor", Parts::AUTHOR),
+    ("auteur", Parts::AUTHOR),
+    ("verfasser", Parts::AUTHOR),
+    ("byline", Parts::AUTHOR.with(Parts::BYLINE)),
+    ("bio", Parts::ABOUT),
+    ("daten", Parts::NONE),
+    ("date", Parts::DATE),
+    ("datum", Parts::DATE),
+    ("fecha", Parts::DATE),
+    ("publisher", Parts::NONE),
+    ("publish", Parts::DATE),
+    ("publicat", Parts::DATE),
+    ("pubdate", Parts::DATE),
+    ("posted", Parts::DATE),
+    ("timestamp", Parts::DATE),
+    ("modified", Parts::CHANGED),
+    ("update", Parts::CHANGED),
+    ("headline", Parts::TITLE),
+    ("title", Parts::TITLE),
+    ("titre", Parts::TITLE),
+    ("titulo", Parts::TITLE),
+    ("aside", Parts::ASIDE),
+    ("sidebar", Parts::ASIDE),
+    ("widget", Parts::ASIDE),
+    ("menu", Parts::MENU),
+    ("nav", Parts::MENU),
+    ("newsletter", Parts::MENU),
+    ("breadcrumb", Parts::MENU),
+    ("banner", Parts::MENU),
+    ("comment", Parts::COMMENTS),
+    ("kommentar", Parts::COMMENTS),
+    ("disqus", Parts::COMMENTS),
+    ("caption", Parts::CAPTION),
+    ("copyright", Parts::CAPTION),
+    ("credit", Parts::CAPTION),
+    ("cookie", Parts::CONSENT),
+    ("consent", Parts::CONSENT),
+    ("gdpr", Parts::CONSENT),
+    ("footer", Parts::FOOTER),
+    ("popular", Parts::RELATED),
+    ("related", Parts::RELATED),
+    ("recommend", Parts::RELATED),
+    ("respond", Parts::RELATED),
+    ("similar", Parts::RELATED),
+    ("teaser", Parts::RELATED),
+    ("trending", Parts::RELATED),
+];
+
+/// Whether a word that begins with three letters may tell anything.
+fn tells(letters: &[u8]) -> bool {
+    let room = room(letters);
+    TELLING[room / 64] >> (room % 64) & 1 == 1
+}
+
+/// Three letters as a number, whatever their case.
+const fn room(letters: &[u8]) -> usize {
+    (letters[0] as usize & 31) << 10 | (letters[1] as usize & 31) << 5 | letters[2] as usize & 31
+}
+
+/// The first letters of all [`WORDS`], as a set of [`room`]s: very many words are asked for, and most
+/// of them tell nothing.
+static TELLING: [u64; 1 << 9] = {
+    let mut set = [0; 1 << 9];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let room = room(WORDS[at].0.as_bytes());
+        set[room / 64] |= 1 << (room % 64);
+        at += 1;
+    }
+    set
+};
 
 /// What the name of an element tells.
 pub(super) fn parts_by_name(name: Name) -> Parts {
@@ -152,11 +214,16 @@ mod tests {
 
     #[test]
     fn classes_tell_parts() {
-        let parts = |class| parts_by_words(class, "");
+        let parts = parts_by_class;
         assert!(parts("entry-meta post__author-name").any(Parts::AUTHOR));
         assert!(parts("articleAuthor").any(Parts::AUTHOR));
         assert!(parts("comment-list").any(Parts::COMMENTS));
         assert!(!parts("has-sidebar no-comments").any(Parts::ELSEWHERE));
-        assert_eq!(parts("a bb"), Parts::default());
+        assert!(parts("postBIO").any(Parts::ABOUT) && !parts("fooDateNews").any(Parts::MENU));
+        assert!(parts("fooDateNews").any(Parts::DATE) && !parts("update").any(Parts::DATE));
+        assert!(parts("Time").any(Parts::DATE) && parts("timeStamp").any(Parts::DATE));
+        for nothing in ["", "a bb", "timeline", "publisher", "datenschutz", "com", "auto"] {
+            assert_eq!(parts(nothing), Parts::NONE, "{nothing}");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Reading a page, tag by tag.
 
-use super::outline::{self, Outline, is_inline};
+use super::outline::Outline;
 use super::parts::Parts;
 use super::told::{Lately, Told, kind_of};
 use super::{Kind, Page, Spot};
-use crate::describe::markup::{Attributes, Markup, Name, Token, resolved};
+use crate::describe::markup::{Markup, Name, Token, Traits, resolved};
 use crate::describe::prose;
 
 /// Tokens that are read of one page; a page of 4 MiB seldom has a tenth.
@@ -20,6 +20,17 @@ const METAS: usize = 256;
 const SPOTS: usize = 2_000;
 /// Octets of JSON-LD that are kept.
 const JSON_LD: usize = 1 << 20;
+/// Octets of text behind the heading of an article of which all is read: here it is signed and dated.
+const NEAR: usize = 1_600;
+/// Octets of a folded heading that cannot be that of a section or a site.
+const TITLED: usize = 20;
+/// Parts that are passed over behind the heading of the article.
+const APART: Parts = Parts::MENU
+    .with(Parts::ASIDE)
+    .with(Parts::FOOTER)
+    .with(Parts::COMMENTS)
+    .with(Parts::RELATED)
+    .with(Parts::CONSENT);
 /// Octets of a title or a comment that are looked at.
 const VALUE: usize = 4_096;
 
@@ -37,7 +48,7 @@ pub(super) fn read(text: &str) -> Page<'_> {
             markup.only_scripts();
         }
         match token {
-            Token::Start(name, attributes) => reader.start(name, attributes),
+            Token::Start(name) => reader.start(name, &mut markup),
             Token::End(name) => reader.end(name),
             Token::Text(text) => reader.text(text),
             Token::Comment(text) => reader.comment(text),
@@ -59,6 +70,10 @@ struct Reader<'a> {
     json_ld: usize,
     /// Octets of text at which there is enough of it.
     enough: usize,
+    /// Parts that are passed over behind the heading of the article, since it was found outside of
+    /// them, and the octet of the text at which that begins.
+    apart: Parts,
+    behind: usize,
     /// Parts that were told by `class` and `id` lately: most of a page says the same again.
     lately: Lately<'a>,
 }
@@ -75,7 +90,7 @@ enum Content {
 }
 
 impl<'a> Reader<'a> {
-    fn start(&mut self, name: Name, attributes: Attributes<'a>) {
+    fn start(&mut self, name: Name, markup: &mut Markup<'a>) {
         const META: Name = Name::of(b"meta");
         const LINK: Name = Name::of(b"link");
         const HTML: Name = Name::of(b"html");
@@ -90,14 +105,21 @@ impl<'a> Reader<'a> {
         const TEXTAREA: Name = Name::of(b"textarea");
         const NOFRAMES: Name = Name::of(b"noframes");
         const SCRIPT: Name = Name::of(b"script");
-        let closes = attributes.is_self_closing();
-        let told = Told::by(attributes);
+        const A: Name = Name::of(b"a");
+        let told = Told::by(markup.attributes());
         let words = self.lately.parts(told.class, told.id);
-        let (parts, above) = self.outline.start(name, closes, words);
+        let traits = name.traits();
+        let own = self.outline.own_parts(name, words);
+        if self.is_apart(name, own)
+            && let Some(width) = markup.pass_over(name)
+        {
+            return self.gap(own, width);
+        }
+        let (parts, above) = self.outline.start(name, traits, markup.closes_itself(), own);
         self.close_spots(above);
         match name {
-            META => return self.meta(told, parts),
-            LINK => return self.link(told),
+            META => return self.meta(&told, parts),
+            LINK => return self.link(&told),
             HTML => self.page.language = self.page.language.or(told.language),
             INPUT => self.page.passwords += usize::from(told.kind.eq_ignore_ascii_case("password")),
             IMG | VIDEO | AUDIO | OBJECT => self.page.media += 1,
@@ -110,22 +132,45 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let kind = kind_of(name, told, words);
-        if !is_inline(name) {
+        let kind = kind_of(name, &told, words);
+        if !traits.is(Traits::INLINE) {
             self.break_line(parts);
-        } else if kind.is_some() || name.is(b"a") {
+        } else if kind.is_some() || name == A {
             self.space();
         }
         if let Some(kind) = kind {
-            self.spot(kind, told, parts, outline::is_void(name));
+            self.spot(kind, &told, parts, traits.is(Traits::VOID));
         }
+    }
+
+    /// Whether an element surely speaks of something else than the article.
+    fn is_apart(&self, name: Name, own: Parts) -> bool {
+        const NAV: Name = Name::of(b"nav");
+        const SVG: Name = Name::of(b"svg");
+        const FOOTER: Name = Name::of(b"footer");
+        let by_name = matches!(name, NAV | SVG | FOOTER) && own.any(Parts::ELSEWHERE);
+        // What stands aside within an article may still be of it.
+        let own = if self.outline.parts().any(Parts::ARTICLE) { own.without(Parts::ASIDE) } else { own };
+        by_name || self.page.text.len() > self.behind && own.any(self.apart)
+    }
+
+    /// Leaves a gap where an element is passed over: what is before it is no nearer to what is behind
+    /// it than it was.
+    fn gap(&mut self, own: Parts, width: usize) {
+        let text = &mut self.page.text;
+        let width = width.min(TEXT.saturating_sub(text.len()));
+        text.extend(std::iter::repeat_n('\n', width));
+        if !own.any(Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT).with(Parts::DRAWING)) {
+            self.page.passed_over += width;
+        }
+        self.break_line(self.outline.parts());
     }
 
     fn end(&mut self, name: Name) {
         let before = self.open.len();
         self.outline.end(name);
         self.close_spots(self.outline.depth());
-        if !is_inline(name) {
+        if !name.traits().is(Traits::INLINE) {
             self.break_line(self.outline.parts());
         } else if self.open.len() < before {
             self.space();
@@ -154,7 +199,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a spot; what has no content of its own ends where it begins.
-    fn spot(&mut self, kind: Kind, told: Told<'a>, parts: Parts, is_void: bool) {
+    fn spot(&mut self, kind: Kind, told: &Told<'a>, parts: Parts, is_void: bool) {
         if self.page.spots.len() >= SPOTS {
             return;
         }
@@ -182,6 +227,10 @@ impl<'a> Reader<'a> {
             spot.range.end = end;
             if spot.kind == Kind::Heading(1) && !spot.range.is_empty() {
                 self.enough = self.enough.min(end + BEHIND);
+                if is_titled(&self.page, number) {
+                    self.apart = APART.without(self.page.spots[number].parts);
+                    self.behind = end + NEAR;
+                }
             }
         }
     }
@@ -237,7 +286,7 @@ impl<'a> Reader<'a> {
         self.page.saved_from = after.and_then(|after| after.split_whitespace().next());
     }
 
-    fn meta(&mut self, told: Told<'a>, parts: Parts) {
+    fn meta(&mut self, told: &Told<'a>, parts: Parts) {
         let Some(content) = told.content else { return };
         let kind = kind_of(Name::of(b"meta"), told, Parts::default());
         if let Some(kind) = kind.filter(|_| !told.property.is_empty()) {
@@ -251,11 +300,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn link(&mut self, told: Told<'a>) {
+    fn link(&mut self, told: &Told<'a>) {
         if told.relation.eq_ignore_ascii_case("canonical") && self.page.canonical.is_none() {
             self.page.canonical = prose::tidy(&resolved(told.href));
         }
     }
+}
+
+/// Whether a heading is what the page is declared to be called: then it is that of the article.
+fn is_titled(page: &Page, number: usize) -> bool {
+    let heading = page.text_of(&page.spots[number], VALUE).map(|text| prose::folded(&text));
+    let Some(heading) = heading.filter(|heading| heading.len() >= TITLED && heading.contains(' ')) else {
+        return false;
+    };
+    let titles = [page.meta("og:title"), page.title.as_deref()];
+    titles.into_iter().flatten().any(|title| prose::folded(title).starts_with(&heading))
 }
 
 /// Whether a script is linked data that does not say so.

@@ -1,8 +1,8 @@
 //! What the attributes of an element tell: what it is, and whether it is worth a spot.
 
 use super::Kind;
-use super::parts::{Parts, parts_by_words};
-use crate::describe::markup::{Attributes, Name};
+use super::parts::{Parts, parts_by_class, parts_by_token};
+use crate::describe::markup::Name;
 use crate::describe::prose;
 
 /// Octets of an attribute's value that are looked at.
@@ -24,7 +24,7 @@ pub(super) struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    pub(super) fn by(attributes: Attributes<'a>) -> Self {
+    pub(super) fn by(attributes: &[(Name, &'a str)]) -> Self {
         const ID: Name = Name::of(b"id");
         const REL: Name = Name::of(b"rel");
         const HREF: Name = Name::of(b"href");
@@ -38,9 +38,9 @@ impl<'a> Told<'a> {
         const PROPERTY: Name = Name::of(b"property");
         const DATETIME: Name = Name::of(b"datetime");
         let mut told = Self::default();
-        for (name, value) in attributes.take(64) {
+        for (name, value) in attributes {
             let value = prose::beginning(value, VALUE);
-            match name {
+            match *name {
                 ID => told.id = value,
                 REL => told.relation = value,
                 HREF => told.href = value,
@@ -60,68 +60,76 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What attributes told, by a hash of them.
+/// What classes told lately, each at the room of its hash: most of a page says the same again.
 #[derive(Default)]
-pub(super) struct Lately<'a>(Vec<Option<(&'a str, &'a str, Parts)>>);
+pub(super) struct Lately<'a>(Vec<(&'a str, Parts)>);
 
 impl<'a> Lately<'a> {
     const ROOM: usize = 256;
 
-    pub(super) fn parts(&mut self, class: &'a str, id: &'a str) -> Parts {
-        if class.is_empty() && id.is_empty() {
-            return Parts::default();
+    /// What `class` and `id` tell of an element.
+    pub(super) fn parts(&mut self, class: &'a str, id: &str) -> Parts {
+        let by_id = parts_by_token(id.as_bytes());
+        if class.is_empty() {
+            return by_id;
         }
-        self.0.resize(Self::ROOM, None);
-        let mix = |hash: usize, octet: &u8| (hash ^ usize::from(*octet)).wrapping_mul(0x0100_0193);
-        let hash = |text: &str| text.as_bytes().iter().rev().take(12).fold(text.len(), mix);
-        let room = &mut self.0[(hash(class) ^ hash(id) >> 5) % Self::ROOM];
-        match room {
-            Some((known, other, parts)) if *known == class && *other == id => *parts,
-            _ => {
-                let parts = parts_by_words(class, id);
-                *room = Some((class, id, parts));
-                parts
-            }
+        self.0.resize(Self::ROOM, ("", Parts::default()));
+        let room = &mut self.0[Self::room(class)];
+        if room.0 != class {
+            *room = (class, parts_by_class(class));
         }
+        room.1.with(by_id)
+    }
+
+    /// By its length and its last eight octets: names that belong together begin alike.
+    #[expect(clippy::cast_possible_truncation, reason = "of the product, the upper eight bits are left")]
+    fn room(class: &str) -> usize {
+        let last = class.as_bytes().last_chunk().map_or(0, |last| u64::from_le_bytes(*last));
+        let hash = (last ^ class.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (hash >> (u64::BITS - Self::ROOM.ilog2())) as usize
     }
 }
 
 /// Whether an element is worth a spot, and as what.
-pub(super) fn kind_of(name: Name, told: Told, words: Parts) -> Option<Kind> {
-    let property = |known: &[&str]| {
-        told.property.split_ascii_whitespace().any(|p| known.iter().any(|k| p.eq_ignore_ascii_case(k)))
-    };
-    let heading = [b"h1", b"h2", b"h3"].into_iter().zip(1..).find(|(known, _)| name.is(*known));
-    if let Some((_, level)) = heading {
-        return Some(Kind::Heading(level));
+pub(super) fn kind_of(name: Name, told: &Told, words: Parts) -> Option<Kind> {
+    const H1: Name = Name::of(b"h1");
+    const H2: Name = Name::of(b"h2");
+    const H3: Name = Name::of(b"h3");
+    const TIME: Name = Name::of(b"time");
+    const LINK: Name = Name::of(b"a");
+    match name {
+        H1 => return Some(Kind::Heading(1)),
+        H2 => return Some(Kind::Heading(2)),
+        H3 => return Some(Kind::Heading(3)),
+        TIME => return Some(Kind::Time),
+        _ => {}
     }
-    if name.is(b"time") {
-        return Some(Kind::Time);
+    let by_property = if told.property.is_empty() { None } else { kind_by_property(told.property) };
+    if by_property.is_some() {
+        return by_property;
     }
-    if !told.property.is_empty() {
-        if property(&["datePublished", "dateCreated", "dateModified", "uploadDate"]) {
-            return Some(Kind::Date);
-        }
-        if property(&["author", "creator", "byline"]) {
-            return Some(Kind::Author);
-        }
-        if property(&["headline"]) {
-            return Some(Kind::Title);
-        }
-        if property(&["publisher"]) {
-            return Some(Kind::Publisher);
-        }
-    }
-    if told.relation.eq_ignore_ascii_case("author") || words.any(Parts::AUTHOR) {
+    if words.any(Parts::AUTHOR) || told.relation.eq_ignore_ascii_case("author") {
         return Some(Kind::Author);
     }
     if words.any(Parts::DATE) {
         return Some(Kind::Date);
     }
-    if name.is(b"a") && leads_to_author(told.href) {
+    if name == LINK && leads_to_author(told.href) {
         return Some(Kind::Author);
     }
     words.any(Parts::TITLE).then_some(Kind::Title)
+}
+
+/// What `itemprop` says.
+fn kind_by_property(property: &str) -> Option<Kind> {
+    const KINDS: [(Kind, &[&str]); 4] = [
+        (Kind::Date, &["datePublished", "dateCreated", "dateModified", "uploadDate"]),
+        (Kind::Author, &["author", "creator", "byline"]),
+        (Kind::Title, &["headline"]),
+        (Kind::Publisher, &["publisher"]),
+    ];
+    let has = |known: &&str| property.split_ascii_whitespace().any(|said| said.eq_ignore_ascii_case(known));
+    KINDS.iter().find(|(_, known)| known.iter().any(has)).map(|(kind, _)| *kind)
 }
 
 /// Whether a link leads to the page of an author, by the words of its path.

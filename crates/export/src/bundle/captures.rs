@@ -1,0 +1,154 @@
+//! Web captures: which documents are one capture together, and whether it has what courts usually ask for.
+//!
+//! The Berkeley Protocol (OHCHR and UC Berkeley 2022, paragraph 155) calls the address, the HTML source
+//! and a capture of the full page a minimum standard for evidence in court. Whether a document is a
+//! part of a capture shows only when all are known.
+
+mod grouping;
+mod part;
+mod stem;
+
+pub(super) use part::Facts;
+
+use super::descriptions::DescriptionTable;
+use super::formats::FormatTable;
+use provenance::Item;
+
+/// What one document is in a capture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Role {
+    /// It is in none, as far as can be told.
+    #[default]
+    None,
+    /// It stands for the capture.
+    Leads(Capture),
+    /// It belongs to the document of this number.
+    With(u32),
+}
+
+/// What a capture has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Capture {
+    html: Html,
+    has_address: bool,
+    image: Image,
+}
+
+/// What there is of the page itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Html {
+    /// Nothing.
+    #[default]
+    None,
+    /// A page.
+    Page,
+    /// A page without its content: a login wall, a robot check.
+    Hollow,
+    /// A file of this kind, which holds pages and their addresses.
+    Within(&'static str),
+}
+
+/// What there is of how the page looked; the better is the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Image {
+    /// Nothing.
+    #[default]
+    None,
+    /// An image that could be of more than one page.
+    Unsettled,
+    /// An image that need not show all of the page.
+    Part,
+    /// The full page.
+    Full,
+}
+
+/// How many captures have what courts usually ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CaptureTally {
+    /// Captures: each a group of documents, or one alone.
+    pub groups: u64,
+    /// Those that have all three: address, HTML and full-page image.
+    pub complete: u64,
+}
+
+/// What each document is in a capture.
+#[derive(Debug, Default)]
+pub(super) struct Captures {
+    by_file: Vec<Role>,
+    tally: CaptureTally,
+}
+
+impl Captures {
+    /// Judges all documents together. `items` are sorted by path.
+    pub(super) fn of(items: &[Item], formats: &FormatTable, descriptions: &DescriptionTable) -> Self {
+        let seen = |file: usize| part::Seen::of(&items[file], &formats.get(file), descriptions, file);
+        Self::judge(items, &seen)
+    }
+
+    fn judge<'a>(items: &'a [Item], seen: &dyn Fn(usize) -> part::Seen<'a>) -> Self {
+        let by_file = grouping::roles(items, seen);
+        let mut tally = CaptureTally::default();
+        for role in &by_file {
+            if let Role::Leads(capture) = role {
+                tally.groups += 1;
+                tally.complete += u64::from(capture.count() == 3);
+            }
+        }
+        Self { by_file, tally }
+    }
+
+    pub(super) fn tally(&self) -> CaptureTally {
+        self.tally
+    }
+
+    /// The value of the column; blank where a document is in no capture.
+    pub(super) fn value(&self, file: usize, items: &[Item]) -> String {
+        match self.by_file.get(file) {
+            Some(Role::Leads(capture)) => capture.words(),
+            Some(&Role::With(leader)) => items
+                .get(leader as usize)
+                .map(|item| format!("with {}", item.path.file_name()))
+                .unwrap_or_default(),
+            Some(Role::None) | None => String::new(),
+        }
+    }
+}
+
+impl Capture {
+    /// How many of the three it has.
+    fn count(self) -> u8 {
+        let has_html = matches!(self.html, Html::Page | Html::Within(_));
+        u8::from(self.has_address) + u8::from(has_html) + u8::from(self.image == Image::Full)
+    }
+
+    fn words(self) -> String {
+        let mut parts = Vec::new();
+        match self.html {
+            Html::None => parts.push("no HTML".to_owned()),
+            Html::Hollow => parts.push("no content in the page".to_owned()),
+            Html::Within(kind) => parts.push(format!("address and HTML in the {kind}")),
+            Html::Page => {}
+        }
+        if !self.has_address {
+            parts.push("no address".to_owned());
+        }
+        match self.image {
+            Image::None => parts.push("no full-page image".to_owned()),
+            Image::Unsettled => parts.push("an image that may be of another page".to_owned()),
+            Image::Part => parts.push("an image that may show only a part".to_owned()),
+            Image::Full => {}
+        }
+        let count = self.count();
+        if count == 3 {
+            parts = match self.html {
+                Html::Within(_) => vec![parts.concat(), "full-page image".to_owned()],
+                _ => vec!["address, HTML, full-page image".to_owned()],
+            };
+        }
+        let hollow = if self.html == Html::Hollow { "hollow: " } else { "" };
+        format!("{hollow}{count} of 3: {}", parts.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Names of elements and attributes as numbers, and what is known of an element by its name.
+
+/// The name of an element or attribute in lower case, as a number: names are compared very often.
+/// Those longer than eight octets, of which none matters here, are all one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::describe) struct Name(u64);
+
+impl Name {
+    /// All names that are too long.
+    pub(super) const LONG: Self = Self(u64::MAX);
+
+    pub(in crate::describe) const fn of(name: &[u8]) -> Self {
+        if name.len() > 8 {
+            return Self::LONG;
+        }
+        let (mut number, mut at) = (0, 0);
+        while at < name.len() {
+            number = number << 8 | name[at].to_ascii_lowercase() as u64;
+            at += 1;
+        }
+        Self(number)
+    }
+
+    /// The name that begins at `from`, and where it ends: before white space, `>`, `/`, and that of
+    /// an attribute before `=`, too.
+    pub(super) fn at(octets: &[u8], from: usize, of_attribute: bool) -> (Self, usize) {
+        let ends = if of_attribute { ENDS_ATTRIBUTE } else { ENDS_TAG };
+        let (mut number, mut end) = (0, from);
+        while let Some(octet) = octets.get(end)
+            && ROLES[usize::from(*octet)] & ends == 0
+        {
+            number = number << 8 | u64::from(octet.to_ascii_lowercase());
+            end += 1;
+        }
+        (if end - from > 8 { Self::LONG } else { Self(number) }, end)
+    }
+
+    /// What is known of the element of this name.
+    pub(in crate::describe) fn traits(self) -> Traits {
+        let mut room = self.room();
+        loop {
+            match KNOWN[room] {
+                (known, traits) if known == self => return traits,
+                (Self(0), _) => return Traits(0),
+                _ => room = (room + 1) % ROOM,
+            }
+        }
+    }
+
+    /// Where it is sought first among [`KNOWN`].
+    #[expect(clippy::cast_possible_truncation, reason = "of the product, the upper eight bits are left")]
+    const fn room(self) -> usize {
+        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - ROOM.ilog2())) as usize
+    }
+
+    #[cfg(test)]
+    pub(super) fn shown(self) -> String {
+        self.0.to_be_bytes().iter().filter(|octet| **octet > 0).map(|octet| char::from(*octet)).collect()
+    }
+}
+
+/// Ends the name of a tag.
+const ENDS_TAG: u8 = 1;
+/// Ends the name of an attribute.
+const ENDS_ATTRIBUTE: u8 = 2;
+
+/// What each octet ends.
+static ROLES: [u8; 256] = {
+    let mut roles = [0; 256];
+    roles[b'=' as usize] = ENDS_ATTRIBUTE;
+    let both = b" \t\n\r\x0C>/";
+    let mut at = 0;
+    while at < both.len() {
+        roles[both[at] as usize] = ENDS_TAG | ENDS_ATTRIBUTE;
+        at += 1;
+    }
+    roles
+};
+
+/// What is known of an element, as flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::describe) struct Traits(u8);
+
+impl Traits {
+    /// It has no content.
+    pub(in crate::describe) const VOID: Self = Self(1);
+    /// It stands in a line of text.
+    pub(in crate::describe) const INLINE: Self = Self(1 << 1);
+    /// Its content is text, whatever it looks like.
+    pub(in crate::describe) const RAW: Self = Self(1 << 2);
+    /// It ends where the next of its name begins.
+    pub(in crate::describe) const ITEM: Self = Self(1 << 3);
+
+    pub(in crate::describe) const fn is(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+}
+
+/// Names of elements by what is known of them.
+const LISTS: [(Traits, &[&str]); 4] = [
+    (
+        Traits::VOID,
+        &[
+            "br", "img", "meta", "link", "input", "hr", "area", "base", "col", "embed", "source", "track",
+            "wbr", "param",
+        ],
+    ),
+    (
+        Traits::INLINE,
+        &[
+            "a", "span", "b", "i", "em", "strong", "small", "img", "time", "abbr", "u", "s", "q", "cite",
+            "code", "font", "sub", "sup", "mark", "label", "bdi", "bdo", "ins", "del", "wbr", "kbd", "samp",
+            "var", "script", "style",
+        ],
+    ),
+    (Traits::RAW, &["script", "style", "title", "textarea", "noembed", "noframes", "iframe", "xmp"]),
+    (Traits::ITEM, &["li", "dt", "dd", "td", "tr", "option"]),
+];
+
+/// More than twice as many as there are names, so that few share a room.
+const ROOM: usize = 256;
+
+/// All names with their traits, each at its own room or at the next that was free.
+static KNOWN: [(Name, Traits); ROOM] = known();
+
+const fn known() -> [(Name, Traits); ROOM] {
+    let mut known = [(Name(0), Traits(0)); ROOM];
+    let mut list = 0;
+    while list < LISTS.len() {
+        let (traits, names) = LISTS[list];
+        let mut at = 0;
+        while at < names.len() {
+            let name = Name::of(names[at].as_bytes());
+            let mut room = name.room();
+            while known[room].0.0 != 0 && known[room].0.0 != name.0 {
+                room = (room + 1) % ROOM;
+            }
+            known[room] = (name, Traits(known[room].1.0 | traits.0));
+            at += 1;
+        }
+        list += 1;
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_listed_is_known_and_nothing_else() {
+        for (traits, names) in LISTS {
+            for name in names {
+                assert!(Name::of(name.as_bytes()).traits().is(traits), "{name}");
+            }
+        }
+        assert!(Name::of(b"IMG").traits().is(Traits::VOID) && Name::of(b"img").traits().is(Traits::INLINE));
+        for name in ["", "p", "div", "h1", "blockquote"] {
+            assert_eq!(Name::of(name.as_bytes()).traits(), Traits(0), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_to_their_end() {
+        assert_eq!(Name::at(b"<DiV>", 1, false), (Name::of(b"div"), 4));
+        assert_eq!(Name::at(b"a=b\t", 0, false), (Name::of(b"a=b"), 3));
+        assert_eq!(Name::at(b"a=b\t", 0, true), (Name::of(b"a"), 1));
+        assert_eq!(Name::at(b"blockquote", 0, false), (Name::LONG, 10));
+        assert_eq!(Name::at(b"", 0, true), (Name(0), 0));
+    }
+}

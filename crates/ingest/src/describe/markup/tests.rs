@@ -1,0 +1,116 @@
+use super::*;
+
+fn tokens(text: &str) -> Vec<String> {
+    let mut markup = Markup::new(text);
+    let mut tokens = Vec::new();
+    while let Some(token) = markup.next() {
+        tokens.push(match token {
+            Token::Start(name) => {
+                let attributes: Vec<_> =
+                    markup.attributes().iter().map(|(name, value)| (name.shown(), *value)).collect();
+                format!("<{} {attributes:?}", name.shown())
+            }
+            Token::End(name) => format!("</{}", name.shown()),
+            Token::Text(text) => text.to_owned(),
+            Token::Comment(text) => format!("!{text}"),
+        });
+    }
+    tokens
+}
+
+#[test]
+fn tags_text_and_comments() {
+    assert_eq!(
+        tokens("<!DOCTYPE html><p class=a id='b > c'>1 < 2<br/></P><!-- so -->"),
+        ["<p [(\"class\", \"a\"), (\"id\", \"b > c\")]", "1 < 2", "<br []", "</p", "! so "]
+    );
+}
+
+#[test]
+fn what_a_script_writes_is_no_markup() {
+    assert_eq!(
+        tokens("<script>document.write('<h1>no</h1>')</SCRIPT ><h1>yes"),
+        ["<script []", "document.write('<h1>no</h1>')", "</script", "<h1 []", "yes"]
+    );
+    assert_eq!(
+        tokens("<script><!-- '</scripts>' --></script\n><b>"),
+        ["<script []", "<!-- '</scripts>' -->", "</script", "<b []"]
+    );
+    assert_eq!(tokens("<STYLE>a > b</styl"), ["<style []", "a > b</styl"]);
+}
+
+#[test]
+fn attributes_of_any_shape() {
+    for (tag, attributes) in [
+        ("<p a=1 b='2'c=\"3\" d>", "[(\"a\", \"1\"), (\"b\", \"2\"), (\"c\", \"3\"), (\"d\", \"\")]"),
+        ("<p\r\n\tA = 'x\r\ny'\x0Cb>", "[(\"a\", \"x\\r\\ny\"), (\"b\", \"\")]"),
+        ("<p a=\"'>\" b='\"'>", "[(\"a\", \"'>\"), (\"b\", \"\\\"\")]"),
+        ("<p a=b/c/>", "[(\"a\", \"b/c/\")]"),
+        ("<p a= b>", "[(\"a\", \"b\")]"),
+        ("<p a=>", "[(\"a\", \"\")]"),
+        ("<p a/b>", "[(\"a\", \"\"), (\"b\", \"\")]"),
+        ("<p data-something=1 a=2>", "[(\"a\", \"2\")]"),
+        ("<p \"a>", "[(\"\\\"a\", \"\")]"),
+    ] {
+        assert_eq!(tokens(&format!("{tag}x")), [format!("<p {attributes}"), "x".to_owned()], "{tag}");
+    }
+}
+
+#[test]
+fn the_attributes_are_those_of_the_last_tag_and_bounded() {
+    let many = " a=1".repeat(1000);
+    let mut markup = Markup::new("");
+    assert!(markup.attributes().is_empty());
+    let text = format!("<p{many}><br/>");
+    markup = Markup::new(&text);
+    assert_eq!(markup.next(), Some(Token::Start(Name::of(b"p"))));
+    assert_eq!(markup.attributes().len(), ATTRIBUTES);
+    assert!(!markup.closes_itself());
+    assert_eq!(markup.next(), Some(Token::Start(Name::of(b"br"))));
+    assert!(markup.attributes().is_empty() && markup.closes_itself());
+}
+
+#[test]
+fn nothing_that_is_left_open_hurts() {
+    assert_eq!(tokens("<"), ["<"]);
+    assert_eq!(tokens("a</"), ["a</"]);
+    assert_eq!(tokens("<p"), ["<p []"]);
+    assert_eq!(tokens("</p"), ["</p"]);
+    assert_eq!(tokens("</ p>x"), ["x"]);
+    assert_eq!(tokens("<!--"), ["!"]);
+    assert_eq!(tokens("<!-- a"), ["! a"]);
+    assert_eq!(tokens("<p a=\"b>c"), ["<p [(\"a\", \"b\")]", "c"]);
+    assert_eq!(tokens("<p a='é"), ["<p [(\"a\", \"é\")]"]);
+    assert_eq!(tokens("<p =>x"), ["<p []", "x"]);
+    assert_eq!(tokens("<title>x"), ["<title []", "x"]);
+    assert_eq!(tokens("<script>x"), ["<script []", "x"]);
+    assert_eq!(tokens("<p\0a b\0=\0>\0"), ["<pa [(\"b\", \"\\0\")]", "\0"]);
+}
+
+#[test]
+fn quotes_that_are_never_closed_cost_no_more_than_the_text_is_long() {
+    let text = "<p a=\"b>".repeat(100_000);
+    assert!(Markup::new(&text).count() < 200_001);
+    let text = "<p a='b>".repeat(100_000) + "\"";
+    assert!(Markup::new(&text).count() < 200_001);
+}
+
+proptest::proptest! {
+    /// Whatever is written, all of it is read, and in pieces of it that follow each other.
+    #[test]
+    fn any_text_is_read_to_its_end(
+        text in "(<|>|/|!|--|=|\"|'| |a|p|script|style|é|\0|\n|]){0,40}",
+        skips in proptest::bool::ANY,
+    ) {
+        let mut markup = Markup::new(&text);
+        let mut last = 0;
+        while let Some(token) = markup.next() {
+            proptest::prop_assert!(markup.at > last || matches!(token, Token::Text("")));
+            last = markup.at;
+            if skips {
+                markup.only_scripts();
+            }
+        }
+        proptest::prop_assert_eq!(markup.at, text.len());
+    }
+}
