@@ -8,14 +8,25 @@
 mod article;
 mod byline;
 mod charset;
+mod compound;
 mod decide;
+mod epub;
 mod evidence;
 mod html;
 mod language;
 mod linked_data;
 mod markup;
+mod office;
+mod opendocument;
+mod package;
 mod page;
+mod papers;
+mod pdf;
 mod prose;
+mod reach;
+mod rtf;
+mod stated;
+mod unpack;
 mod xml;
 mod xmp;
 
@@ -51,7 +62,7 @@ impl Describer for ContentDescriber {
                 | "text/markdown"
                 | "application/octet-stream",
             ) => READ,
-            _ => 0,
+            _ => papers::wants(format).unwrap_or(0),
         }
     }
 }
@@ -82,6 +93,9 @@ impl Reader {
 /// What the signals of a document say of it: what [`ContentDescriber`] decides from.
 #[must_use]
 pub fn evidence(look: &Look<'_>) -> Evidence {
+    if let Some(evidence) = papers::evidence(look) {
+        return evidence;
+    }
     let octets = &look.beginning[..look.beginning.len().min(READ)];
     let Some(reader) = Reader::of(look.name, look.format, octets) else { return Evidence::default() };
     let decoded = charset::decode(octets);
