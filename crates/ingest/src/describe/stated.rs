@@ -9,6 +9,7 @@ use super::{language, prose};
 use crate::dates::{Hints, Signal, Trust, read_date};
 use chrono::{Datelike, NaiveDate};
 use provenance::description::RemarkKind;
+use std::borrow::Cow;
 
 /// Characters of a title.
 const TITLE: usize = 400;
@@ -109,7 +110,9 @@ impl<'n> Stated<'n> {
     }
 
     fn date(&self, name: &'static str, text: &str) -> Option<Signal> {
-        let reading = read_date(text, &Hints::default())?;
+        let text = text.trim();
+        let mut reading = read_date(&plain(text), &Hints::default())?;
+        text.clone_into(&mut reading.as_written);
         let day = reading.edtf.as_deref().and_then(|edtf| edtf.parse::<NaiveDate>().ok());
         let year = day.map(|day| day.year()).or_else(|| {
             let year = reading.edtf.as_deref()?.split(['-', '/', '~', '?']).next()?;
@@ -177,6 +180,20 @@ impl<'n> Stated<'n> {
         let title = [title, " "].concat().repeat(400 / (prose::letters(title) + 1));
         self.evidence.languages.retain(|claim| !language::contradicts_script(&claim.value, &title));
         self.evidence
+    }
+}
+
+/// A date in a form that is read, where only PDFs have it in another.
+fn plain(text: &str) -> Cow<'_, str> {
+    // Macs write both `Z` and the difference to it.
+    let twice = text.trim_end_matches('\'').strip_suffix("00'00");
+    if let Some(rest) = twice.filter(|rest| rest.ends_with('Z')) {
+        return Cow::Borrowed(rest);
+    }
+    match text.strip_prefix("D:").filter(|digits| digits.bytes().all(|octet| octet.is_ascii_digit())) {
+        Some(year) if year.len() == 4 => Cow::Borrowed(year),
+        Some(month) if month.len() == 6 => Cow::Owned([&month[..4], "-", &month[4..]].concat()),
+        _ => Cow::Borrowed(text),
     }
 }
 
