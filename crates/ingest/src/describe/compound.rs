@@ -12,7 +12,7 @@ use super::stated::{Stated, counted};
 use cfb::CompoundFile;
 use properties::{Properties, Property};
 use provenance::description::Look;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Read;
 
 /// The signal.
@@ -27,25 +27,30 @@ const LARGEST: u64 = 256 << 20;
 const STREAM: usize = 1 << 20;
 
 /// An open compound file.
-struct Compound<'r, 'l>(RefCell<CompoundFile<File<'r, 'l>>>);
+struct Compound<'r, 'l> {
+    file: RefCell<CompoundFile<File<'r, 'l>>>,
+    /// Whether a part could not be read to its end.
+    is_broken: Cell<bool>,
+}
 
 impl Compound<'_, '_> {
     /// At most `most` octets from the beginning of a stream.
     fn read(&self, path: &str, most: usize) -> Option<Vec<u8>> {
         let mut octets = Vec::new();
-        let stream = self.0.borrow_mut().open_stream(path).ok()?;
+        let stream = self.has(path).then(|| self.file.borrow_mut().open_stream(path))?;
         // A chain that is broken gives what stood before.
-        let _ = stream.take(most as u64).read_to_end(&mut octets);
+        let read = stream.and_then(|stream| stream.take(most as u64).read_to_end(&mut octets));
+        self.is_broken.set(self.is_broken.get() || read.is_err());
         Some(octets)
     }
 
     fn has(&self, path: &str) -> bool {
-        self.0.borrow().exists(path)
+        self.file.borrow().exists(path)
     }
 
     /// How many storages there are whose names begin so.
     fn count(&self, start: &str) -> u64 {
-        self.0
+        self.file
             .borrow()
             .read_root_storage()
             .take(10_000)
@@ -65,31 +70,44 @@ pub(super) fn evidence(look: &Look<'_>) -> Evidence {
         return stated.evidence();
     }
     let reach = Reach::of(look, READ);
-    match CompoundFile::open(reach.file()).map(|file| Compound(RefCell::new(file))) {
+    match CompoundFile::open(reach.file()) {
         Err(_) if reach.was_refused() => {
             stated
                 .given_up("compound file: only its beginning could be had here, and its parts lie anywhere");
         }
         Err(_) => stated.given_up("compound file: broken or cut, its parts were not found"),
-        Ok(file) if file.has("EncryptedPackage") => {
-            stated.detail("encrypted");
-            stated.given_up("Office document: encrypted, so its properties were not read");
-        }
-        Ok(file) if file.has("__properties_version1.0") => message::describe(&file, &mut stated),
         Ok(file) => {
-            if file.has("WordDocument") {
-                word::describe(&file, &mut stated);
-            } else if is_encrypted(&file) {
-                stated.detail("encrypted");
+            let file = Compound { file: RefCell::new(file), is_broken: Cell::new(false) };
+            describe(&file, &mut stated);
+            if reach.is_spent(512) {
+                stated.given_up("compound file: too large or too entangled, not all of it was looked at");
+            } else if reach.was_refused() {
+                stated.given_up(
+                    "compound file: only its beginning could be had here, and some of its parts were not",
+                );
+            } else if file.is_broken.get() {
+                stated.given_up("compound file: broken or cut, some of its parts could not be read");
             }
-            summary(&file, &mut stated);
-            document_summary(&file, &mut stated);
         }
-    }
-    if reach.is_spent(512) {
-        stated.given_up("compound file: too large or too entangled, not all of it was looked at");
     }
     stated.evidence()
+}
+
+fn describe(file: &Compound<'_, '_>, stated: &mut Stated<'_>) {
+    if file.has("EncryptedPackage") {
+        stated.detail("encrypted");
+        return stated.given_up("Office document: encrypted, so its properties were not read");
+    }
+    if file.has("__properties_version1.0") {
+        return message::describe(file, stated);
+    }
+    if file.has("WordDocument") {
+        word::describe(file, stated);
+    } else if is_encrypted(file) {
+        stated.detail("encrypted");
+    }
+    summary(file, stated);
+    document_summary(file, stated);
 }
 
 /// Whether a workbook or presentation is: its properties often are not, all the same.
