@@ -16,6 +16,8 @@ const PROPERTIES: &str = "the document properties";
 const READ: usize = 2 << 20;
 /// Groups within each other.
 const DEEPEST: usize = 200;
+/// Values that are kept: a document has a few, and one for each who changed it.
+const TEXTS: usize = 2_000;
 /// Octets of a value.
 const VALUE: usize = 8 << 10;
 
@@ -106,7 +108,7 @@ impl Reading {
                 };
                 self.groups.push(Group { slot, ..group });
                 self.to_pass = 0;
-                if slot == Slot::Revisers {
+                if slot == Slot::Revisers && self.texts.len() < TEXTS {
                     self.texts.push((slot, String::new()));
                 }
             }
@@ -151,7 +153,7 @@ impl Reading {
             }
             let is_text =
                 !matches!(entered, Slot::Info | Slot::Made | Slot::Changed | Slot::Skipped | Slot::Revisers);
-            self.texts.extend(is_text.then(|| (entered, String::new())));
+            self.texts.extend((is_text && self.texts.len() < TEXTS).then(|| (entered, String::new())));
             return;
         }
         match (word, number) {

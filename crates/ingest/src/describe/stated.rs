@@ -20,6 +20,8 @@ const SUMMARY: usize = 1_000;
 /// Octets of text that are taken out of markup, and tags before them.
 const TEXT: usize = 16 << 10;
 const MARKS: usize = 20_000;
+/// Dates of all signals.
+const DATES: usize = 16;
 /// Names of one signal.
 const NAMES: usize = 50;
 
@@ -43,7 +45,7 @@ impl<'n> Stated<'n> {
     pub(super) fn title(&mut self, signal: &'static str, text: &str) {
         let title = prose::tidy(text).filter(|title| !junk::is_no_title(title, self.file_name));
         let claim = Claim::of(signal, title.map(|title| prose::shortened(&title, TITLE)));
-        self.evidence.titles.extend(claim);
+        add(&mut self.evidence.titles, claim);
     }
 
     /// Those who made it, of whom a property of `place` says so: `the document properties`; blank where
@@ -65,7 +67,7 @@ impl<'n> Stated<'n> {
             }
         }
         if !names.is_empty() {
-            self.evidence.creators.push(Claim { signal, value: names });
+            add(&mut self.evidence.creators, Some(Claim { signal, value: names }));
         }
     }
 
@@ -97,14 +99,17 @@ impl<'n> Stated<'n> {
 
     /// When it was made.
     pub(super) fn made(&mut self, signal: &'static str, text: &str) {
-        if let Some(date) = self.date(signal, text) {
+        if let Some(date) = self.date(signal, text).filter(|_| self.evidence.dates.len() < DATES) {
             self.evidence.dates.push(date);
         }
     }
 
     /// When it was last changed.
     pub(super) fn changed(&mut self, signal: &'static str, text: &str) {
-        if let Some(date) = self.date(signal, text).filter(|date| date.trust > Trust::Weak) {
+        if let Some(date) = self
+            .date(signal, text)
+            .filter(|date| date.trust > Trust::Weak && self.evidence.changes.len() < DATES)
+        {
             self.evidence.changes.push(date);
         }
     }
@@ -130,24 +135,24 @@ impl<'n> Stated<'n> {
     pub(super) fn publisher(&mut self, signal: &'static str, text: &str) {
         let publisher = prose::tidy(text).filter(|name| !junk::is_a_program(name));
         let claim = Claim::of(signal, publisher.map(|name| prose::shortened(&name, NAME)));
-        self.evidence.publishers.extend(claim);
+        add(&mut self.evidence.publishers, claim);
     }
 
     pub(super) fn language(&mut self, signal: &'static str, text: &str) {
-        self.evidence.languages.extend(Claim::of(signal, language::tag(text)));
+        add(&mut self.evidence.languages, Claim::of(signal, language::tag(text)));
     }
 
     /// Detects the language of some of the text: where it is not the one that is declared, neither
     /// is suggested, for programs declare that of their user.
     pub(super) fn text(&mut self, text: &str) {
         let detected = prose::tidy(text).and_then(|text| language::detect(&text));
-        self.evidence.languages.extend(Claim::of("detected", detected.map(str::to_owned)));
+        add(&mut self.evidence.languages, Claim::of("detected", detected.map(str::to_owned)));
     }
 
     pub(super) fn summary(&mut self, signal: &'static str, text: &str) {
         let summary = prose::tidy(text).filter(|text| prose::letters(text) > 2);
         let claim = Claim::of(signal, summary.map(|text| prose::shortened(&text, SUMMARY)));
-        self.evidence.summaries.extend(claim);
+        add(&mut self.evidence.summaries, claim);
     }
 
     /// An address that it was published at.
@@ -157,7 +162,7 @@ impl<'n> Stated<'n> {
                 && fluent_uri::Uri::parse(*text).is_ok()
         };
         let address = Some(text.trim()).filter(is_address).map(str::to_owned);
-        self.evidence.addresses.extend(Claim::of(signal, address));
+        add(&mut self.evidence.addresses, Claim::of(signal, address));
     }
 
     /// One more thing that is known of the format.
@@ -181,6 +186,13 @@ impl<'n> Stated<'n> {
         self.evidence.languages.retain(|claim| !language::contradicts_script(&claim.value, &title));
         self.evidence
     }
+}
+
+/// A signal says one thing, and says it first.
+fn add<T>(claims: &mut Vec<Claim<T>>, claim: Option<Claim<T>>) {
+    let is_new = |claim: &Claim<T>| claims.iter().all(|known| known.signal != claim.signal);
+    let claim = claim.filter(is_new);
+    claims.extend(claim);
 }
 
 /// A date in a form that is read, where only PDFs have it in another.

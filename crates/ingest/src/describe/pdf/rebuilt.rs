@@ -11,6 +11,8 @@ const SEARCHED: u64 = 24 << 20;
 const PIECE: usize = 1 << 20;
 /// Octets by which pieces overlap: of a dictionary that says what an object is.
 const OVERLAP: usize = 4 << 10;
+/// Octets that are passed in reading dictionaries, in all.
+const PASSED: usize = 32 << 20;
 /// Objects that are noted.
 const OBJECTS: usize = 100_000;
 /// Streams of objects that are looked into.
@@ -42,7 +44,7 @@ pub(super) fn search(reach: &Reach<'_>) -> Rebuilt {
         found.piece(at, &octets);
         at += PIECE as u64;
     }
-    let Search { mut rebuilt, catalog, encrypted } = found;
+    let Search { mut rebuilt, catalog, encrypted, .. } = found;
     if rebuilt.trailer == Dictionary::default() {
         let root = catalog.map(|number| (b"Root".to_vec(), Value::Reference(number)));
         let encrypted = encrypted.then(|| (b"Encrypt".to_vec(), Value::Other));
@@ -56,6 +58,8 @@ struct Search {
     rebuilt: Rebuilt,
     catalog: Option<u32>,
     encrypted: bool,
+    /// Octets that were passed in reading dictionaries.
+    passed: usize,
 }
 
 impl Search {
@@ -66,18 +70,29 @@ impl Search {
             if self.rebuilt.offsets.len() < OBJECTS {
                 self.rebuilt.offsets.insert(number, start + from as u64);
             }
-            let rest = octets.get(at + 3..octets.len().min(at + OVERLAP)).unwrap_or_default();
-            if rest.trim_ascii_start().starts_with(b"<<")
-                && let Ok(Value::Dictionary(dictionary)) = Parser::over(rest).value()
-            {
+            if let Some(dictionary) = self.read(octets, at + 3) {
                 self.dictionary(number, dictionary);
             }
         }
         for at in memchr::memmem::find_iter(octets, b"trailer").take_while(|at| *at < own) {
-            if let Ok(Value::Dictionary(trailer)) = Parser::over(&octets[at + 7..]).value() {
+            if let Some(trailer) = self.read(octets, at + 7) {
                 self.trailer(trailer);
             }
         }
+    }
+
+    /// The dictionary that begins at `at`, if it is short, and not too many were read.
+    fn read(&mut self, octets: &[u8], at: usize) -> Option<Dictionary> {
+        let rest = octets.get(at..octets.len().min(at + OVERLAP))?;
+        if self.passed > PASSED || !rest.trim_ascii_start().starts_with(b"<<") {
+            return None;
+        }
+        let mut parser = Parser::over(rest);
+        let value = parser.value();
+        // What is no value may have been passed to its end in vain.
+        let passed = if value.is_ok() { parser.position() } else { rest.len() };
+        self.passed += passed;
+        if let Ok(Value::Dictionary(dictionary)) = value { Some(dictionary) } else { None }
     }
 
     fn dictionary(&mut self, number: u32, dictionary: Dictionary) {
