@@ -115,6 +115,15 @@ fn later_revisions_count() {
 }
 
 #[test]
+fn references_to_nothing_stand_for_nothing() {
+    let mut pdf = report();
+    pdf.object(1, "<</Type/Catalog/Pages 2 0 R/Metadata 77 0 R>>");
+    let found = describe("a.pdf", &pdf.with_table());
+    assert_eq!(found.title.as_ref().unwrap().signals, ["pdf info"]);
+    assert_eq!(given_up(&found), [""; 0]);
+}
+
+#[test]
 fn encrypted_documents_are_told_and_nothing_else() {
     let mut pdf = report();
     pdf.object(5, "<</Filter/Standard/V 1/R 2/O(x)/U(x)/P -4>>");

@@ -102,7 +102,9 @@ fn documents() -> Vec<(&'static str, Vec<u8>)> {
 fn what_is_cut_anywhere_gives_a_title_or_a_remark() {
     for (media_type, octets) in documents() {
         assert_eq!(title(&describe_as(media_type, &octets)), "The river", "{media_type}");
-        for end in 0..octets.len() {
+        // Compound files are mostly sectors that nothing is in.
+        let step = if octets.len() > 8_000 { 13 } else { 1 };
+        for end in (0..octets.len()).step_by(step) {
             let found = describe_as(media_type, &octets[..end]);
             assert!(
                 ["", "The river"].contains(&title(&found)) || media_type == "application/rtf",
@@ -118,7 +120,7 @@ fn what_is_cut_anywhere_gives_a_title_or_a_remark() {
 #[test]
 fn every_octet_may_be_another() {
     for (media_type, octets) in documents() {
-        let step = octets.len().div_ceil(1_500);
+        let step = octets.len().div_ceil(500);
         for at in (0..octets.len()).step_by(step) {
             for other in [0, 0xFF, octets[at] ^ 1] {
                 let mut changed = octets.clone();
@@ -174,7 +176,7 @@ fn an_object_stream_that_holds_itself_ends() {
 
 #[test]
 fn streams_that_unfold_without_end_are_cut() {
-    let bomb = deflated(&vec![b' '; 300 << 20]);
+    let bomb = deflated(&vec![b' '; 60 << 20]);
     let twice = deflated(&bomb);
     let mut pdf = report();
     for number in 20..60 {
@@ -188,9 +190,9 @@ fn streams_that_unfold_without_end_are_cut() {
     describe("a.pdf", &pdf.without_reference());
     let package = zipped(&[
         ("[Content_Types].xml", TYPES),
-        ("docProps/core.xml", &vec![b' '; 200 << 20]),
-        ("docProps/app.xml", &[b"<a>".as_slice(), &vec![b'x'; 200 << 20]].concat()),
-        ("word/document.xml", &vec![b'x'; 100 << 20]),
+        ("docProps/core.xml", &vec![b' '; 60 << 20]),
+        ("docProps/app.xml", &[b"<a>".as_slice(), &vec![b'x'; 60 << 20]].concat()),
+        ("word/document.xml", &vec![b'x'; 60 << 20]),
     ]);
     let found = describe("a.docx", &package);
     assert_eq!((title(&found), found.format_detail.as_str()), ("", ""));
@@ -285,7 +287,7 @@ fn work_grows_with_length_only() {
         ("application/epub+zip", "PK\x03\x04", "PK\x01\x02"),
         ("application/msword", "\u{D0}\u{CF}", "\0"),
     ] {
-        let octets = [start.to_owned(), piece.repeat((3 << 20) / piece.len())].concat();
+        let octets = [start.to_owned(), piece.repeat((1 << 20) / piece.len())].concat();
         describe_as(media_type, octets.as_bytes());
     }
 }
@@ -304,7 +306,7 @@ fn a_gigabyte_that_is_said_to_be_there_is_not_read() {
             let head = [b"%PDF-1.4\n".as_slice(), &[fill; 2_000]].concat();
             let look = Look { size_octets: 1 << 30, again: &again, ..Look::whole("a", &format, &head) };
             let found = ContentDescriber.describe(&look);
-            assert!(asked.get() <= 48 << 20, "{media_type} {}", asked.get());
+            assert!(asked.get() <= 32 << 20, "{media_type} {}", asked.get());
             assert!(!found.remarks.is_empty() || media_type == "application/rtf", "{media_type}");
         }
     }

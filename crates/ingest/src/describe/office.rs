@@ -14,6 +14,8 @@ const CORE: &str = "core properties";
 const PROPERTIES: &str = "the document properties";
 /// Octets of a part that holds properties or relationships.
 const PART: usize = 1 << 20;
+/// Octets of a part with relationships.
+const RELATIONSHIPS: usize = 256 << 10;
 /// Octets of a part that is searched for names: the text of a book.
 const BODY: usize = 6 << 20;
 /// Octets of the text, with its markup, that its language is detected from.
@@ -137,7 +139,7 @@ fn custom(package: &Package<'_>, stated: &mut Stated<'_>) {
 fn relationships(package: &Package<'_>, stated: &mut Stated<'_>) {
     let parts: Vec<&str> = package.names().filter(|name| has_extension(name, "rels")).take(PARTS).collect();
     for name in parts {
-        let Some(octets) = package.read(name, PART) else { continue };
+        let Some(octets) = package.read(name, RELATIONSHIPS) else { continue };
         for relationship in Elements::read(&octets).named("rel:Relationship") {
             let kind =
                 relationship.attribute("Type").and_then(|kind| kind.rsplit('/').next()).unwrap_or_default();

@@ -13,7 +13,7 @@ const READ: u64 = 24 << 20;
 /// Octets of the central directory: some 20,000 entries.
 const DIRECTORY: usize = 2 << 20;
 /// Octets that come out of its entries, in all.
-const UNPACKED: usize = 24 << 20;
+const UNPACKED: usize = 16 << 20;
 /// Octets of the comment behind the directory, and of its end record.
 const END: usize = (1 << 16) + 22;
 

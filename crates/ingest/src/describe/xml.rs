@@ -13,6 +13,9 @@ use std::borrow::Cow;
 /// Elements within each other.
 pub(super) const DEEPEST: usize = 64;
 
+/// Tags, texts and references of a document.
+pub(super) const STEPS: usize = 200_000;
+
 /// Elements of a small document that are kept.
 const ELEMENTS: usize = 5_000;
 /// Octets of a text or of an attribute that are kept.
@@ -72,6 +75,8 @@ pub(super) enum Fault {
     Broken,
     /// Elements nest deeper than [`DEEPEST`].
     TooDeep,
+    /// It has more than [`STEPS`] tags, texts and references.
+    TooLong,
     /// It declares a document type, and with it perhaps entities of its own.
     DocumentType,
 }
@@ -82,6 +87,7 @@ impl Fault {
         match self {
             Self::Broken => "XML that is broken or cut",
             Self::TooDeep => "XML that nests too deep",
+            Self::TooLong => "XML with too many elements",
             Self::DocumentType => "XML with a document type, of which nothing is taken",
         }
     }
@@ -142,6 +148,7 @@ fn named(space: &ResolveResult<'_>, local: &str) -> String {
 pub(super) struct Walk<'t> {
     reader: NsReader<&'t [u8]>,
     depth: usize,
+    left: usize,
 }
 
 impl<'t> Walk<'t> {
@@ -149,12 +156,13 @@ impl<'t> Walk<'t> {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().allow_dangling_amp = true;
-        Self { reader, depth: 0 }
+        Self { reader, depth: 0, left: STEPS }
     }
 
     /// The next step; `None` at the end, where no element may be open.
     pub(super) fn next(&mut self) -> Result<Option<Step<'_, 't>>, Fault> {
         loop {
+            self.left = self.left.checked_sub(1).ok_or(Fault::TooLong)?;
             let event = self.reader.read_event().map_err(|_| Fault::Broken)?;
             return Ok(Some(match event {
                 Event::Start(start) => {
@@ -312,6 +320,7 @@ mod tests {
             (String::new(), Some(Fault::DocumentType))
         );
         assert_eq!(told(&"<a>".repeat(100_000)).1, Some(Fault::TooDeep));
+        assert_eq!(told(&format!("<a>{}</a>", "&amp;".repeat(300_000))).1, Some(Fault::TooLong));
         let many: String = (0..100_000).map(|at| format!(" xmlns:a{at}='b'")).collect();
         assert_eq!(told(&format!("<a{many}/>")).1, Some(Fault::Broken));
     }

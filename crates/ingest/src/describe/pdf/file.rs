@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Octets that are read of a file, in all.
-const READ: u64 = 48 << 20;
+const READ: u64 = 32 << 20;
 /// Octets that come out of its streams, in all.
 const UNFOLDED: usize = 16 << 20;
 /// Octets of an object that is no stream: the largest are arrays of pages.

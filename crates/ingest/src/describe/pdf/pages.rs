@@ -90,10 +90,13 @@ impl Pages {
 
     /// Who annotated the first pages, and whether pages carry pictures of themselves.
     pub(super) fn annotators(&self, file: &File<'_>, pages: usize) -> Vec<Vec<u8>> {
-        let mut names = Vec::new();
+        let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
         for page in self.found.iter().take(pages) {
             let Some(Value::Array(annotations)) = file.get(&page.dictionary, b"Annots") else { continue };
             for annotation in annotations.iter().take(ANNOTATIONS) {
+                if !annotation.reference().is_none_or(|number| seen.insert(number)) {
+                    continue;
+                }
                 let Some(annotation) = file.dictionary(annotation) else { continue };
                 // What is called T in these is the name of a field, or nothing.
                 let is_markup =

@@ -12,7 +12,7 @@ const PIECE: usize = 1 << 20;
 /// Octets by which pieces overlap: of a dictionary that says what an object is.
 const OVERLAP: usize = 4 << 10;
 /// Octets that are passed in reading dictionaries, in all.
-const PASSED: usize = 32 << 20;
+const PASSED: usize = 16 << 20;
 /// Objects that are noted.
 const OBJECTS: usize = 100_000;
 /// Streams of objects that are looked into.

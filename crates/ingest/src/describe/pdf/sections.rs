@@ -43,52 +43,64 @@ enum Section {
 }
 
 impl Sections {
-    /// Where the newest section that has the object says it is.
+    /// Where the newest section that has the object says it is; `None` where what it says cannot be
+    /// read. What none has is nowhere: references to such objects are common, and stand for nothing.
     pub(super) fn place(&self, reach: &Reach<'_>, number: u32) -> Option<Place> {
-        self.0.iter().find_map(|section| section.place(reach, number))
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.iter().find_map(|section| section.place(reach, number)).unwrap_or(Some(Place::Free))
     }
 }
 
 impl Section {
-    fn place(&self, reach: &Reach<'_>, number: u32) -> Option<Place> {
+    /// Its entry for an object, if it has one.
+    fn place(&self, reach: &Reach<'_>, number: u32) -> Option<Option<Place>> {
+        let step =
+            |first: u32, count: u64| number.checked_sub(first).map(u64::from).filter(|step| *step < count);
         match self {
             Self::Table(runs) => {
-                let step = |first: u32, count: u64| {
-                    number.checked_sub(first).map(u64::from).filter(|step| *step < count)
-                };
                 let at = runs
                     .iter()
                     .find_map(|(first, count, start)| Some(start + step(*first, *count)? * ENTRY))?;
-                let entry = reach.at(at, 18)?;
-                let offset = Parser::over(entry.get(..10)?).integer()?;
-                match entry.get(17)? {
-                    b'n' => Some(Place::At(u64::try_from(offset).ok()?)),
-                    b'f' => Some(Place::Free),
-                    _ => None,
-                }
+                Some(of_table(reach, at))
             }
             Self::Stream(runs, widths, rows) => {
                 let mut before = 0_u64;
                 let row = runs.iter().find_map(|(first, count)| {
-                    let step = number.checked_sub(*first).map(u64::from).filter(|step| step < count);
-                    let row = step.map(|step| before + step);
+                    let row = step(*first, *count).map(|step| before + step);
                     before += count;
                     row
                 })?;
                 let width: usize = widths.iter().sum();
                 let row = rows.chunks_exact(width.max(1)).nth(usize::try_from(row).ok()?)?;
-                let (kind, rest) = row.split_at_checked(widths[0])?;
-                let (second, third) = rest.split_at_checked(widths[1])?;
-                let field =
-                    |octets: &[u8]| octets.iter().fold(0_u64, |sum, octet| sum << 8 | u64::from(*octet));
-                match if kind.is_empty() { 1 } else { field(kind) } {
-                    0 => Some(Place::Free),
-                    1 => Some(Place::At(field(second))),
-                    2 => Some(Place::In(u32::try_from(field(second)).ok()?)),
-                    _ => third.is_empty().then_some(Place::Free),
-                }
+                Some(of_row(row, widths))
             }
         }
+    }
+}
+
+/// An entry of a table, which begins at `at`.
+fn of_table(reach: &Reach<'_>, at: u64) -> Option<Place> {
+    let entry = reach.at(at, 18)?;
+    let offset = Parser::over(entry.get(..10)?).integer()?;
+    match entry.get(17)? {
+        b'n' => Some(Place::At(u64::try_from(offset).ok()?)),
+        b'f' => Some(Place::Free),
+        _ => None,
+    }
+}
+
+/// An entry of a stream: its kind, and two numbers.
+fn of_row(row: &[u8], widths: &[usize; 3]) -> Option<Place> {
+    let (kind, rest) = row.split_at_checked(widths[0])?;
+    let second = rest.get(..widths[1])?;
+    let field = |octets: &[u8]| octets.iter().fold(0_u64, |sum, octet| sum << 8 | u64::from(*octet));
+    match if kind.is_empty() { 1 } else { field(kind) } {
+        1 => Some(Place::At(field(second))),
+        2 => Some(Place::In(u32::try_from(field(second)).ok()?)),
+        // Of a kind that is not known, an object is nowhere.
+        _ => Some(Place::Free),
     }
 }
 
