@@ -226,7 +226,7 @@ fn zones_and_calendars_are_as_written() {
 #[test]
 fn a_default_language_does_not_speak_for_another_script() {
     let mut pdf = Pdf::with_pages(1, |_| TEXT.into());
-    let wide: String = "گزارش رودخانه".encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let wide = "گزارش رودخانه".encode_utf16().map(|unit| format!("{unit:04X}")).collect::<Vec<_>>().concat();
     pdf.object(4, &format!("<</Title<FEFF{wide}>>>"));
     pdf.trailer = "/Info 4 0 R".into();
     let found = describe("a.pdf", &pdf.with_table());

@@ -338,7 +338,7 @@ fn rtf_in_code_pages_and_unicode() {
     );
     let face =
         describe("a.rtf", br"{\rtf1\ansi{\info{\title Water \u-10179 ?\u-8694 ? mark}{\author \'ff\'fe}}}");
-    assert_eq!(title(&face), "Water 😊 mark".replace('😊', "\u{1F60A}"));
+    assert_eq!(title(&face), "Water 😊 mark");
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl Pdf {
     /// With so many pages, of which the even ones show text; objects 2 to 9 but 2 are free for use.
     pub fn with_pages(pages: u32, content: impl Fn(u32) -> String) -> Self {
         let mut pdf = Self::default();
-        let kids: String = (0..pages).map(|page| format!("{} 0 R ", 100 + page * 2)).collect();
+        let kids = (0..pages).map(|page| format!("{} 0 R", 100 + page * 2)).collect::<Vec<_>>().join(" ");
         pdf.object(1, "<</Type/Catalog/Pages 2 0 R/Lang(en-GB)/Metadata 3 0 R>>");
         pdf.object(2, &format!("<</Type/Pages/Count {pages}/Kids[{kids}]/Resources<</Font<</F1 9 0 R>>>>>>"));
         pdf.object(9, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
@@ -110,7 +110,7 @@ impl Pdf {
         let plain: Vec<_> = self.objects.iter().filter(|(_, value)| !is_stream(value)).collect();
         let (mut index, mut body) = (String::new(), Vec::new());
         for (number, value) in &plain {
-            index.push_str(&format!("{number} {} ", body.len()));
+            index.extend([number.to_string(), " ".into(), body.len().to_string(), " ".into()]);
             body.extend([value.as_slice(), b"\n"].concat());
         }
         let mut out = b"%PDF-1.5\n%\xE2\xE3\xCF\xD3\n".to_vec();
@@ -130,7 +130,7 @@ impl Pdf {
         rows.extend(plain.iter().enumerate().map(|(at, (number, _))| (*number, row(2, 9_000, at))));
         rows.push((9_001, row(1, out.len(), 0)));
         rows.sort_unstable();
-        let index: String = rows.iter().map(|(number, _)| format!("{number} 1 ")).collect();
+        let index = rows.iter().map(|(number, _)| format!("{number} 1")).collect::<Vec<_>>().join(" ");
         let (mut predicted, mut above) = (Vec::new(), [0; 6]);
         for (_, row) in &rows {
             predicted.push(2);

@@ -203,7 +203,7 @@ impl<'l> File<'l> {
                 let value = Parser::over(stream.octets.get(*at..)?).value().ok()?;
                 Some(Object { value, stream: None })
             }
-            Place::In(_) | Place::Free => None,
+            Place::In(_) | Place::Free | Place::Unreadable => None,
         }
     }
 

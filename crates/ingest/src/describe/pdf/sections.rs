@@ -28,6 +28,8 @@ pub(super) enum Place {
     In(u32),
     /// Nowhere: it was deleted.
     Free,
+    /// What its entry says cannot be read.
+    Unreadable,
 }
 
 /// All sections that a file has.
@@ -43,19 +45,19 @@ enum Section {
 }
 
 impl Sections {
-    /// Where the newest section that has the object says it is; `None` where what it says cannot be
-    /// read. What none has is nowhere: references to such objects are common, and stand for nothing.
+    /// Where the newest section that has the object says it is; `None` if there are no sections. What
+    /// none has is nowhere: references to such objects are common, and stand for nothing.
     pub(super) fn place(&self, reach: &Reach<'_>, number: u32) -> Option<Place> {
         if self.0.is_empty() {
             return None;
         }
-        self.0.iter().find_map(|section| section.place(reach, number)).unwrap_or(Some(Place::Free))
+        self.0.iter().find_map(|section| section.place(reach, number)).or(Some(Place::Free))
     }
 }
 
 impl Section {
     /// Its entry for an object, if it has one.
-    fn place(&self, reach: &Reach<'_>, number: u32) -> Option<Option<Place>> {
+    fn place(&self, reach: &Reach<'_>, number: u32) -> Option<Place> {
         let step =
             |first: u32, count: u64| number.checked_sub(first).map(u64::from).filter(|step| *step < count);
         match self {
@@ -63,7 +65,7 @@ impl Section {
                 let at = runs
                     .iter()
                     .find_map(|(first, count, start)| Some(start + step(*first, *count)? * ENTRY))?;
-                Some(of_table(reach, at))
+                Some(of_table(reach, at).unwrap_or(Place::Unreadable))
             }
             Self::Stream(runs, widths, rows) => {
                 let mut before = 0_u64;
@@ -74,7 +76,7 @@ impl Section {
                 })?;
                 let width: usize = widths.iter().sum();
                 let row = rows.chunks_exact(width.max(1)).nth(usize::try_from(row).ok()?)?;
-                Some(of_row(row, widths))
+                Some(of_row(row, widths).unwrap_or(Place::Unreadable))
             }
         }
     }
