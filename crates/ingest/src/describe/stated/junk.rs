@@ -130,8 +130,8 @@ const ACCOUNTS: [&str; 54] = [
     "مدیر",
 ];
 
-/// Programs and makers, folded: a name that begins so is nobody's.
-const PROGRAMS: [&str; 40] = [
+/// Programs, folded: a name that begins with one of them is nobody's.
+const PROGRAMS: [&str; 24] = [
     "microsoft",
     "adobe",
     "libreoffice",
@@ -153,25 +153,15 @@ const PROGRAMS: [&str; 40] = [
     "wkhtmltopdf",
     "camscanner",
     "scanner",
-    "canon",
-    "xerox",
-    "konica",
-    "ricoh",
-    "epson",
-    "kyocera",
-    "brother",
-    "hewlett packard",
-    "hp ",
-    "lenovo",
-    "dell",
-    "acer",
-    "asus",
-    "toshiba",
-    "sony",
-    "samsung",
-    "mrt ",
-    "moorche",
-    "www ",
+    "indesign",
+    "latex",
+    "pdflatex",
+];
+
+/// Makers of devices, folded, and packs: alone, or with a number, they are nobody's name.
+const MAKERS: [&str; 21] = [
+    "canon", "xerox", "konica", "ricoh", "epson", "kyocera", "brother", "hewlett", "hp", "lenovo", "dell",
+    "acer", "asus", "toshiba", "sony", "samsung", "mrt", "moorche", "moorcheh", "www", "compaq",
 ];
 
 /// Moments at which templates that programs carry were made, and with them every document that
@@ -223,6 +213,7 @@ pub(super) fn is_no_person(name: &str) -> bool {
     let account = folded.trim_end_matches(|c: char| c.is_numeric() || c == ' ');
     prose::letters(name) < 2
         || is_a_program(name)
+        || is_a_device(name, &folded)
         || ACCOUNTS.contains(&folded.as_str())
         || ACCOUNTS.contains(&account)
         || name.contains(['\\', '\u{FFFD}'])
@@ -230,12 +221,21 @@ pub(super) fn is_no_person(name: &str) -> bool {
         || (name.starts_with('(') && name.ends_with(')'))
 }
 
-/// Whether what stands for an author says nothing of anybody.
+/// Whether what stands for an author says nothing of anybody, not even of an account.
 pub(super) fn is_a_program(name: &str) -> bool {
-    let folded = format!("{} ", prose::folded(name));
-    let is_account_of_a_program = folded.starts_with("microsoft office user");
+    let folded = prose::folded(name);
     prose::letters(name) == 0
-        || !is_account_of_a_program && PROGRAMS.iter().any(|program| folded.starts_with(program))
+        || folded != "microsoft office user" && PROGRAMS.iter().any(|program| begins_with(&folded, program))
+}
+
+fn is_a_device(name: &str, folded: &str) -> bool {
+    let is_marked = !folded.contains(' ') || name.contains(|c: char| c.is_ascii_digit());
+    is_marked && MAKERS.iter().any(|maker| begins_with(folded, maker))
+}
+
+/// Whether these are the first words.
+fn begins_with(folded: &str, words: &str) -> bool {
+    folded.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Whether clocks that were never set begin on this day.
@@ -316,11 +316,18 @@ mod tests {
         ] {
             assert!(is_no_person(name), "{name}");
         }
-        for name in
-            ["Jane Sample", "آرش نمونه", "J. Sample", "Council of the Lower Town", "Dellinger", "Macaulay"]
-        {
+        for name in [
+            "Jane Sample",
+            "آرش نمونه",
+            "J. Sample",
+            "Council of the Lower Town",
+            "Dellinger",
+            "Canon John Sample",
+            "Macaulay",
+        ] {
             assert!(!is_no_person(name), "{name}");
         }
+        assert!(is_no_person("Canon iR 2520") && !is_a_program("Canon iR 2520"));
         assert!(is_a_program("Adobe InDesign") && !is_a_program("Administrator"));
     }
 }
