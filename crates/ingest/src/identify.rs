@@ -1,15 +1,21 @@
 //! Telling what format a document is in, by its first octets.
 
 mod archive;
+mod basis;
+mod database;
+pub(crate) mod encoding;
 mod image;
 mod json;
 mod mail;
 mod markup;
 mod office;
 mod ole;
+mod rows;
+mod sealed;
 mod signatures;
 mod sound_and_film;
 mod text;
+mod written;
 mod zip;
 
 use file_format::FileFormat;
@@ -31,6 +37,7 @@ impl Identifier for FormatIdentifier {
         let head = Head { name, octets: head, whole: size_octets == head.len() as u64 };
         signatures::identify(head)
             .or_else(|| text::identify(head))
+            .or_else(|| sealed::open_pgp(head))
             .or_else(|| by_crate(head))
             .unwrap_or(Format::UNKNOWN)
     }
@@ -92,16 +99,7 @@ fn versioned(media_type: &'static str, puid: Option<&'static str>) -> Format {
 }
 
 fn find(octets: &[u8], needle: &[u8]) -> Option<usize> {
-    let (&first, rest) = needle.split_first()?;
-    let mut from = 0;
-    while let Some(step) = octets[from..].iter().position(|&octet| octet == first) {
-        let after = from + step + 1;
-        if octets[after..].starts_with(rest) {
-            return Some(after - 1);
-        }
-        from = after;
-    }
-    None
+    memchr::memmem::find(octets, needle)
 }
 
 /// What the crate `file-format` says of a document that is neither text nor one of the formats known here.
