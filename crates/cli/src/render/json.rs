@@ -38,6 +38,7 @@ pub(crate) struct Packed<'a> {
     payload: Count,
     algorithms: Vec<&'static str>,
     formats_identified: u64,
+    extension_disagrees: u64,
     suggested: Option<SuggestedCounts<'a>>,
     events: u64,
     renamed: u64,
@@ -59,7 +60,6 @@ struct SuggestedCounts<'a> {
     creators: u64,
     hollow_captures: u64,
     given_up: u64,
-    extension_disagrees: u64,
     shortened: u64,
     sensitive: Vec<&'a str>,
 }
@@ -75,7 +75,6 @@ fn suggested<'a>(tally: &Tally, received: &'a Received) -> SuggestedCounts<'a> {
         creators: tally.creators,
         hollow_captures: tally.hollow,
         given_up: tally.given_up,
-        extension_disagrees: tally.disagreeing,
         shortened: tally.shortened,
         sensitive: tally.sensitive.iter().map(|&file| items[file].path.as_str()).collect(),
     }
@@ -98,6 +97,7 @@ pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed
         payload: receipt.payload.into(),
         algorithms: receipt.algorithms.iter().map(|algorithm| algorithm.name()).collect(),
         formats_identified: receipt.identified,
+        extension_disagrees: receipt.disagreeing,
         suggested: receipt.suggested.as_ref().map(|tally| suggested(tally, received)),
         events: receipt.events,
         renamed: received.renamed,

@@ -16,11 +16,13 @@ pub(super) fn gzip(head: Head) -> Format {
     let _ = GzDecoder::new(head.octets).take(UNPACKED as u64).read_to_end(&mut content);
     let inside = Head { octets: &content, whole: false, ..head };
     let basis = match () {
-        () if inside.has(0, b"WARC/") && warc(inside).is_some() => match warc(inside).and_then(|told| told.puid) {
-            Some("fmt/1355") => "signature, WARC 1.0 inside",
-            Some("fmt/1281") => "signature, WARC 1.1 inside",
-            _ => "signature, WARC inside",
-        },
+        () if inside.has(0, b"WARC/") && warc(inside).is_some() => {
+            match warc(inside).and_then(|told| told.puid) {
+                Some("fmt/1355") => "signature, WARC 1.0 inside",
+                Some("fmt/1281") => "signature, WARC 1.1 inside",
+                _ => "signature, WARC inside",
+            }
+        }
         () if inside.has(257, b"ustar") && tar(inside).is_some() => "signature, TAR inside",
         () => format.basis,
     };

@@ -2,8 +2,8 @@
 
 use super::encoding::{By, Charset, Reading, Text};
 use encoding_rs::{
-    Encoding, ISO_8859_2, ISO_8859_7, ISO_8859_8, ISO_8859_13, KOI8_U, WINDOWS_1250, WINDOWS_1252, WINDOWS_1253,
-    WINDOWS_1254, WINDOWS_1255, WINDOWS_1257,
+    Encoding, ISO_8859_2, ISO_8859_7, ISO_8859_8, ISO_8859_13, KOI8_U, WINDOWS_1250, WINDOWS_1252,
+    WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1257,
 };
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -60,7 +60,11 @@ fn name(charset: Charset, octets: &[u8]) -> String {
         () if encoding == WINDOWS_1254 => Some("ISO-8859-9"),
         () => TWINS
             .iter()
-            .find(|(windows, iso)| *windows == encoding && windows.decode_without_bom_handling(octets).0 == iso.decode_without_bom_handling(octets).0)
+            .find(|(windows, iso)| {
+                *windows == encoding
+                    && windows.decode_without_bom_handling(octets).0
+                        == iso.decode_without_bom_handling(octets).0
+            })
             .map(|(_, iso)| iso.name()),
     };
     other.map_or_else(|| usual.clone(), |other| format!("{other} or {usual}"))

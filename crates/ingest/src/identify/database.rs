@@ -31,12 +31,14 @@ fn says_version(octets: &[u8], property: &[u8], version: &[u8]) -> bool {
     })
 }
 
-/// Outlook data files: by the version of the format.
+/// Outlook data files, and copies of what is on a server: by the version of the format.
 pub(super) fn outlook(head: Head) -> Option<Format> {
-    if !head.has(8, b"SM") {
+    let is_offline = head.has(8, b"SO");
+    if !head.has(8, b"SM") && !is_offline {
         return None;
     }
     let puid = match head.u16_le(10)? {
+        _ if is_offline => None,
         14 | 15 => Some("x-fmt/248"),
         23 => Some("x-fmt/249"),
         _ => None,

@@ -48,8 +48,11 @@ pub(super) fn identify(text: &str) -> Option<Format> {
 
 /// MHTML: a message that a browser made of a page, with everything that belongs to it.
 fn saved_page(text: &str) -> Option<Format> {
-    let header = text.split_once("\n\n").or_else(|| text.split_once("\r\n\r\n")).map_or(text, |(header, _)| header);
-    let says = |what: &str| header.lines().any(|line| line.get(..what.len()).is_some_and(|l| l.eq_ignore_ascii_case(what)));
+    let header =
+        text.split_once("\n\n").or_else(|| text.split_once("\r\n\r\n")).map_or(text, |(header, _)| header);
+    let says = |what: &str| {
+        header.lines().any(|line| line.get(..what.len()).is_some_and(|l| l.eq_ignore_ascii_case(what)))
+    };
     let related = says("Content-Type: multipart/related");
     // Mail with pictures in it has the same type; but nobody saved or is addressed by a page.
     let saved = says("From: <Saved by ") || says("From: \"Saved by ") || says("Snapshot-Content-Location:");
@@ -57,7 +60,8 @@ fn saved_page(text: &str) -> Option<Format> {
     // PRONOM asks for both fields side by side, in this order and case.
     let lines = || header.lines().map(|line| line.trim_end_matches('\r'));
     let beside = lines().zip(lines().skip(1)).any(|(line, next)| {
-        (line == "MIME-Version: 1.0" || line == "Mime-version: 1.0") && next.starts_with("Content-Type: multipart/related")
+        (line == "MIME-Version: 1.0" || line == "Mime-version: 1.0")
+            && next.starts_with("Content-Type: multipart/related")
     });
     (related && (saved || nobody)).then_some(Format {
         media_type: Some("multipart/related"),

@@ -43,7 +43,8 @@ pub(super) fn identify(text: &str, head: Head) -> Option<Format> {
         return Some(svg(attributes.split('>').next().unwrap_or_default(), prolog.declaration.is_some()));
     }
     if let Some(attributes) = is_element("kml") {
-        let declared = prolog.declaration.is_some_and(is_version_1) && attributes.trim_start().starts_with("xmlns=");
+        let declared =
+            prolog.declaration.is_some_and(is_version_1) && attributes.trim_start().starts_with("xmlns=");
         return Some(format(KML, declared.then_some("fmt/244"), "text: element kml"));
     }
     if let Some(attributes) = is_element("gpx") {

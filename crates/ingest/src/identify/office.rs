@@ -63,7 +63,8 @@ fn archival(octets: &[u8]) -> Option<&'static str> {
         once.then_some(value)
     };
     let part = says(b"pdfaid:part")?;
-    let level = if find(octets, b"pdfaid:conformance").is_some() { says(b"pdfaid:conformance")? } else { b"" };
+    let level =
+        if find(octets, b"pdfaid:conformance").is_some() { says(b"pdfaid:conformance")? } else { b"" };
     ARCHIVAL.iter().find(|known| known.0 == part && known.1 == level).map(|known| known.2)
 }
 

@@ -18,7 +18,7 @@ pub(super) fn identify(head: Head) -> Format {
     let told = streams(head).and_then(|streams| by_streams(head, &streams));
     told.map(|format| Format { basis, ..format })
         .or_else(|| by_first_sector(head))
-        .or_else(|| by_crate(head))
+        .or_else(|| by_crate(head).filter(|told| told.media_type != Some("application/x-cfb")))
         .unwrap_or(signed("application/x-ole-storage", None))
 }
 
@@ -32,9 +32,10 @@ fn by_streams(head: Head, streams: &[Stream]) -> Option<Format> {
     let find = |name: &str| streams.iter().find(|stream| stream.name == name);
     let has = |name: &str| find(name).is_some();
     Some(match () {
-        () if has("WordDocument") => {
-            signed("application/msword", find("WordDocument").and_then(|stream| word_puid(head, stream.start)))
-        }
+        () if has("WordDocument") => signed(
+            "application/msword",
+            find("WordDocument").and_then(|stream| word_puid(head, stream.start)),
+        ),
         () if has("Workbook") => {
             let excel_97 = find("Workbook").is_some_and(|stream| begins_workbook(head, stream.start, 6));
             signed("application/vnd.ms-excel", excel_97.then_some("fmt/61"))
@@ -76,7 +77,11 @@ fn word_puid(head: Head, at: usize) -> Option<&'static str> {
 /// Whether a file information block begins at `at`: its identifier, and a version since Word 6.
 fn is_word(head: Head, at: usize) -> bool {
     let identifier = head.has(at, b"\xEC\xA5") || head.has(at, b"\xDC\xA5");
-    identifier && at.checked_add(2).and_then(|at| head.u16_le(at)).is_some_and(|version| (0x65..=0x0112).contains(&version))
+    identifier
+        && at
+            .checked_add(2)
+            .and_then(|at| head.u16_le(at))
+            .is_some_and(|version| (0x65..=0x0112).contains(&version))
 }
 
 /// Streams of Word and Excel often lie in the first sector, and the directory behind the head.

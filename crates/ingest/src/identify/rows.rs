@@ -16,14 +16,18 @@ const LONGEST_NAME: usize = 60;
 pub(super) fn identify(text: &str, whole: bool) -> Option<Format> {
     let seen = &text[..text.floor_char_boundary(LOOK)];
     let whole = whole && seen.len() == text.len();
-    [(',', "text/csv", Some("x-fmt/18")), ('\t', "text/tab-separated-values", Some("x-fmt/13")), (';', "text/csv", None)]
-        .into_iter()
-        .find(|(separator, ..)| is_table(seen, *separator, whole))
-        .map(|(_, media_type, puid)| Format {
-            media_type: Some(media_type),
-            puid,
-            basis: "text: valid UTF-8, rows of as many cells below their names",
-        })
+    [
+        (',', "text/csv", Some("x-fmt/18")),
+        ('\t', "text/tab-separated-values", Some("x-fmt/13")),
+        (';', "text/csv", None),
+    ]
+    .into_iter()
+    .find(|(separator, ..)| is_table(seen, *separator, whole))
+    .map(|(_, media_type, puid)| Format {
+        media_type: Some(media_type),
+        puid,
+        basis: "text: valid UTF-8, rows of as many cells below their names",
+    })
 }
 
 fn is_table(text: &str, separator: char, whole: bool) -> bool {

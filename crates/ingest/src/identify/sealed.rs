@@ -1,4 +1,4 @@
-//! What is signed, encrypted or stamped: CMS (PKCS #7), time stamps, `OpenPGP`.
+//! What is signed, encrypted or stamped: CMS (PKCS #7), certificates, time stamps, `OpenPGP`.
 
 use super::{Head, signed};
 use provenance::Format;
@@ -12,7 +12,7 @@ const TIME_STAMP: &[u8] = b"\x06\x0B\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x04
 /// How far identifiers are looked for.
 const LOOK: usize = 256;
 
-/// CMS and replies of time stamping, in DER: a sequence that begins with the identifier of its content.
+/// CMS, certificates and replies of time stamping, in DER: a sequence that begins with what it is.
 pub(super) fn der(head: Head) -> Option<Format> {
     let content = der_content(head, 0)?;
     if head.has(content, CMS) {
@@ -26,6 +26,10 @@ pub(super) fn der(head: Head) -> Option<Format> {
         }
         return Some(signed("application/pkcs7-mime", Some("fmt/670")));
     }
+    // A certificate (RFC 5280) of version 3, as all are, says so at once.
+    if der_content(head, content).is_some_and(|inner| head.has(inner, b"\xA0\x03\x02\x01\x02\x02")) {
+        return Some(signed("application/pkix-cert", None));
+    }
     // A reply has its status first, and then a token.
     let granted = head.has(content, b"\x30\x03\x02\x01\0") || head.has(content, b"\x30\x03\x02\x01\x01");
     let replies = granted && head.holds(CMS, LOOK) && head.holds(TIME_STAMP, LOOK);
@@ -36,9 +40,8 @@ pub(super) fn der(head: Head) -> Option<Format> {
 fn der_content(head: Head, at: usize) -> Option<usize> {
     let &[0x30, length, ..] = head.octets.get(at..)? else { return None };
     match length {
-        0x80 => Some(at + 2),
+        0..=0x80 => Some(at + 2),
         0x81..=0x84 => Some(at + 2 + usize::from(length & 0x7F)),
-        0..=0x7F => Some(at + 2),
         _ => None,
     }
 }
@@ -97,7 +100,7 @@ fn packet(head: Head, at: usize) -> Option<Packet> {
         }
         0xC0..=0xFF => match octet(1)? {
             length @ 0..=191 => (first & 0x3F, 2, Some(length)),
-            length @ 192..=223 => (first & 0x3F, 3, Some((length - 192 << 8) + octet(2)? + 192)),
+            length @ 192..=223 => (first & 0x3F, 3, Some(((length - 192) << 8) + octet(2)? + 192)),
             224..=254 => (first & 0x3F, 2, None),
             _ => (first & 0x3F, 6, Some(head.u32_be(at + 2)?)),
         },

@@ -60,7 +60,11 @@ const SIGNATURES: &[(usize, &[u8], Leads)] = &[
     (257, b"ustar", Perhaps(archive::tar)),
     (0, b"\0\0\0\x0CjP  \r\n\x87\n", Perhaps(image::jpeg_2000)),
     (0, b"8BPS\0\x01\0\0\0\0\0\0", To("image/vnd.adobe.photoshop", Some("x-fmt/92"))),
-    (0, b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xC0\0\0\0\0\0\0F", To("application/x-ms-shortcut", Some("x-fmt/428"))),
+    (
+        0,
+        b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xC0\0\0\0\0\0\0F",
+        To("application/x-ms-shortcut", Some("x-fmt/428")),
+    ),
     (0, b"\x78\x9F\x3E\x22", To("application/vnd.ms-tnef", None)),
     (0, b"\0\0\0\x0CJXL \r\n\x87\n", To("image/jxl", Some("fmt/1485"))),
     (0, b"AT&TFORM", Perhaps(database::djvu)),
@@ -68,7 +72,11 @@ const SIGNATURES: &[(usize, &[u8], Leads)] = &[
     (0, b"\0\x01\0\0Standard ACE DB\0", On(database::ace)),
     (0, b"!BDN", Perhaps(database::outlook)),
     (0, b"\x30", Perhaps(sealed::der)),
-    (0, b"\0OpenTimestamps\0\0Proof\0\xBF\x89\xE2\xE8\x84\xE8\x92\x94", To("application/vnd.opentimestamps.v1", None)),
+    (
+        0,
+        b"\0OpenTimestamps\0\0Proof\0\xBF\x89\xE2\xE8\x84\xE8\x92\x94",
+        To("application/vnd.opentimestamps.v1", None),
+    ),
 ];
 
 pub(super) fn identify(head: Head) -> Option<Format> {

@@ -99,7 +99,8 @@ pub(super) fn aac(head: Head) -> Option<Format> {
 /// Whether seven frames of ADTS stand one behind the other.
 fn has_adts_frames(head: Head, mut at: usize) -> bool {
     (0..7).all(|_| {
-        let Some(&[0xFF, 0xF0 | 0xF1 | 0xF8 | 0xF9, rate, high, middle, low]) = head.octets.get(at..at.saturating_add(6))
+        let Some(&[0xFF, 0xF0 | 0xF1 | 0xF8 | 0xF9, rate, high, middle, low]) =
+            head.octets.get(at..at.saturating_add(6))
         else {
             return false;
         };
@@ -165,10 +166,12 @@ fn layer_iii_frame(head: Head, at: usize) -> Option<usize> {
 
 /// ISO base media files: by brand.
 pub(super) fn iso_media(head: Head) -> Option<Format> {
-    let brands = head.octets.get(8..head.u32_be(0)?.min(136).min(head.octets.len()))?;
+    let brands = head.octets.get(8..head.u32_be(0)?.min(136))?;
     let major = brands.get(..4)?;
     // After the major brand comes its version, and then all that it is compatible with.
-    let has = |wanted: &[&[u8]]| brands.chunks_exact(4).enumerate().any(|(at, brand)| at != 1 && wanted.contains(&brand));
+    let has = |wanted: &[&[u8]]| {
+        brands.chunks_exact(4).enumerate().any(|(at, brand)| at != 1 && wanted.contains(&brand))
+    };
     match major {
         b"qt  " => Some(signed("video/quicktime", Some("x-fmt/384"))),
         b"heic" | b"heix" => Some(signed("image/heic", Some("fmt/1101"))),
@@ -183,8 +186,10 @@ pub(super) fn iso_media(head: Head) -> Option<Format> {
         b"M4A " => Some(signed("audio/mp4", Some("fmt/2094"))),
         b"M4B " | b"M4P " => Some(signed("audio/mp4", None)),
         b"mp41" | b"mp42" | b"isom" | b"iso2" => Some(signed("video/mp4", Some("fmt/199"))),
-        b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"iso7" | b"iso8" | b"iso9" | b"avc1" | b"dash" | b"MSNV" | b"mmp4"
-        | b"M4V " | b"M4VH" | b"M4VP" | b"XAVC" | b"f4v " | b"F4V " => Some(signed("video/mp4", None)),
+        b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"iso7" | b"iso8" | b"iso9" | b"avc1" | b"dash" | b"MSNV"
+        | b"mmp4" | b"M4V " | b"M4VH" | b"M4VP" | b"XAVC" | b"f4v " | b"F4V " => {
+            Some(signed("video/mp4", None))
+        }
         [b'3', b'g', b'2', _] => Some(signed("video/3gpp2", None)),
         [b'3', b'g', kind, release] => {
             let known = b"eghprst".contains(kind) && (b'4'..=b'9').contains(release);
@@ -203,8 +208,8 @@ pub(super) fn old_quicktime(head: Head) -> Option<Format> {
 /// Matroska and `WebM`: by the document type in the EBML header.
 pub(super) fn ebml(head: Head) -> Option<Format> {
     match () {
-        () if head.holds(b"\x42\x82\x88matroska", 64) => Some(signed("video/matroska", Some("fmt/569"))),
-        () if head.holds(b"\x42\x82\x84webm", 64) => Some(signed("video/webm", Some("fmt/573"))),
+        () if head.holds(b"\x42\x82\x88matroska", 512) => Some(signed("video/matroska", Some("fmt/569"))),
+        () if head.holds(b"\x42\x82\x84webm", 512) => Some(signed("video/webm", Some("fmt/573"))),
         () => None,
     }
 }

@@ -4,16 +4,8 @@ use provenance::Format;
 
 /// First line, media type, basis.
 const FIRST_LINES: &[(&str, &str, &str)] = &[
-    (
-        "-----BEGIN PGP MESSAGE-----",
-        "application/pgp-encrypted",
-        "text: armour of an OpenPGP message",
-    ),
-    (
-        "-----BEGIN PGP SIGNATURE-----",
-        "application/pgp-signature",
-        "text: armour of an OpenPGP signature",
-    ),
+    ("-----BEGIN PGP MESSAGE-----", "application/pgp-encrypted", "text: armour of an OpenPGP message"),
+    ("-----BEGIN PGP SIGNATURE-----", "application/pgp-signature", "text: armour of an OpenPGP signature"),
     ("-----BEGIN PGP PUBLIC KEY BLOCK-----", "application/pgp-keys", "text: armour of an OpenPGP key"),
     (
         "-----BEGIN PGP PRIVATE KEY BLOCK-----",
@@ -31,6 +23,13 @@ pub(super) fn identify(text: &str) -> Option<Format> {
     if let Some((_, media_type, basis)) = FIRST_LINES.iter().find(|known| line == known.0) {
         return Some(Format { media_type: Some(media_type), puid: None, basis });
     }
+    if line.starts_with("%!PS") {
+        return Some(Format {
+            media_type: Some("application/postscript"),
+            puid: None,
+            basis: "text: first line of PostScript",
+        });
+    }
     card(text, line).or_else(|| web_subtitles(text, line)).or_else(|| subtitles(text))
 }
 
@@ -45,12 +44,22 @@ fn card(text: &str, line: &str) -> Option<Format> {
     let ended = |end: &str| text.trim_end().ends_with(end);
     let early = text.starts_with("BEGIN:VCARD\r\nVERSION:") && ended("END:VCARD");
     let (media_type, puid, basis) = match (is_card, version) {
-        (true, Some("2.1")) if early => ("text/vcard", Some("fmt/1879"), "text: first line of a vCard, version read"),
-        (true, Some("3.0")) if early => ("text/vcard", Some("fmt/1880"), "text: first line of a vCard, version read"),
-        (true, Some("4.0")) if early => ("text/vcard", Some("fmt/1881"), "text: first line of a vCard, version read"),
+        (true, Some("2.1")) if early => {
+            ("text/vcard", Some("fmt/1879"), "text: first line of a vCard, version read")
+        }
+        (true, Some("3.0")) if early => {
+            ("text/vcard", Some("fmt/1880"), "text: first line of a vCard, version read")
+        }
+        (true, Some("4.0")) if early => {
+            ("text/vcard", Some("fmt/1881"), "text: first line of a vCard, version read")
+        }
         (true, _) => ("text/vcard", None, "text: first line of a vCard"),
-        (false, Some("1.0")) => ("text/x-vcalendar", Some("fmt/387"), "text: first line of a calendar, version read"),
-        (false, Some("2.0")) => ("text/calendar", Some("fmt/388"), "text: first line of a calendar, version read"),
+        (false, Some("1.0")) => {
+            ("text/x-vcalendar", Some("fmt/387"), "text: first line of a calendar, version read")
+        }
+        (false, Some("2.0")) => {
+            ("text/calendar", Some("fmt/388"), "text: first line of a calendar, version read")
+        }
         (false, _) => ("text/calendar", None, "text: first line of a calendar"),
     };
     let puid = puid.filter(|_| is_card || line == "BEGIN:VCALENDAR" && ended("END:VCALENDAR"));
@@ -64,19 +73,30 @@ fn web_subtitles(text: &str, line: &str) -> Option<Format> {
         return None;
     }
     // PRONOM asks for a cue with hours in its times.
-    let cue = text.lines().take(50).any(|line| line.split_once(" --> ").is_some_and(|(from, _)| is_time(from.trim(), '.')));
-    Some(Format { media_type: Some("text/vtt"), puid: cue.then_some("fmt/1454"), basis: "text: first line of WebVTT" })
+    let cue = text
+        .lines()
+        .take(50)
+        .any(|line| line.split_once(" --> ").is_some_and(|(from, _)| is_time(from.trim(), '.')));
+    Some(Format {
+        media_type: Some("text/vtt"),
+        puid: cue.then_some("fmt/1454"),
+        basis: "text: first line of WebVTT",
+    })
 }
 
 /// Whether this is a time of a cue, with its hours, and thousandths after `point`.
 fn is_time(time: &str, point: char) -> bool {
     let digits = |part: &str, count| part.len() == count && part.bytes().all(|octet| octet.is_ascii_digit());
     let mut parts = time.split(':');
-    let (Some(hours), Some(minutes), Some(rest), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(hours), Some(minutes), Some(rest), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return false;
     };
     let seconds = rest.split_once(point);
-    digits(hours, 2) && digits(minutes, 2) && seconds.is_some_and(|(whole, parts)| digits(whole, 2) && digits(parts, 3))
+    digits(hours, 2)
+        && digits(minutes, 2)
+        && seconds.is_some_and(|(whole, parts)| digits(whole, 2) && digits(parts, 3))
 }
 
 /// `SubRip`: the first cue has its number, its times, and words.

@@ -66,7 +66,8 @@ struct Captures {
 impl Captures {
     fn see(&mut self, entry: &Entry) {
         let name = entry.name;
-        self.archive |= name.starts_with(b"archive/") && (name.ends_with(b".warc.gz") || name.ends_with(b".warc"));
+        self.archive |=
+            name.starts_with(b"archive/") && (name.ends_with(b".warc.gz") || name.ends_with(b".warc"));
         self.pages |= name == b"pages/pages.jsonl";
         self.described |= name == b"datapackage.json" && find(&unpack(entry), b"\"wacz_version\"").is_some();
     }
@@ -75,7 +76,9 @@ impl Captures {
         let basis = match () {
             () if self.described => "signature, entry datapackage.json",
             () if self.archive && self.pages => "signature, entries archive/ and pages/pages.jsonl",
-            () if self.archive && head.has_extension("wacz") => "signature, entries in archive/, extension .wacz",
+            () if self.archive && head.has_extension("wacz") => {
+                "signature, entries in archive/, extension .wacz"
+            }
             () => return None,
         };
         Some(Format { basis, ..signed("application/wacz", self.described.then_some("fmt/1840")) })
@@ -145,7 +148,10 @@ fn by_content_types(types: &[u8]) -> Option<Format> {
         let main = part.strip_suffix(b".main+xml").or_else(|| part.strip_suffix(b".main"));
         let kind = OFFICE_PARTS.iter().find(|known| main == Some(known.0.as_bytes()));
         if let Some((_, media_type, puid)) = kind {
-            return Some(Format { basis: "signature, entry [Content_Types].xml", ..signed(media_type, *puid) });
+            return Some(Format {
+                basis: "signature, entry [Content_Types].xml",
+                ..signed(media_type, *puid)
+            });
         }
     }
     None

@@ -57,9 +57,16 @@ pub(in super::super) fn is_text(octets: &[u8], encoding: &'static Encoding) -> O
         return Some(Text::Perhaps);
     }
     let certain = whatlang::detect(text).is_some_and(|info| {
-        info.is_reliable() && languages(encoding).contains(&info.lang())
+        let lang = info.lang();
+        info.is_reliable() && languages(encoding).contains(&lang) && !is_of_macintosh(text, lang)
     });
     Some(if certain { Text::Certain } else { Text::Perhaps })
+}
+
+/// Whether letters that only Serbian and Macedonian have stand in another language: small letters are
+/// the same in Windows-1251 and on an old Macintosh, and these are its capitals.
+fn is_of_macintosh(text: &str, language: Lang) -> bool {
+    ![Lang::Srp, Lang::Mkd].contains(&language) && text.contains(|letter| "ЂЃѓЉЊЌЋЏђљњќћџ".contains(letter))
 }
 
 /// Whether octets are text in ASCII, but for a few.
@@ -68,7 +75,10 @@ fn mostly_ascii(octets: &[u8]) -> bool {
     let plain = octets.iter().filter(|octet| octet.is_ascii()).count();
     let words = octets.iter().filter(|octet| octet.is_ascii_alphanumeric()).count();
     let spaces = octets.iter().filter(|octet| octet.is_ascii_whitespace()).count();
-    octets.len() >= 24 && plain * 10 >= octets.len() * 9 && words * 2 >= octets.len() && spaces * 40 >= octets.len()
+    octets.len() >= 24
+        && plain * 10 >= octets.len() * 9
+        && words * 2 >= octets.len()
+        && spaces * 40 >= octets.len()
 }
 
 /// What a decoded text is made of.
@@ -109,7 +119,8 @@ impl Found {
     /// Whether these are words, as far as one can tell.
     fn has_words(&self, encoding: &'static Encoding) -> bool {
         let marks = self.characters - self.spaces;
-        let spaced = !encoding.is_single_byte() || self.characters < 16 || self.spaces * 40 >= self.characters;
+        let spaced =
+            !encoding.is_single_byte() || self.characters < 16 || self.spaces * 40 >= self.characters;
         // Where nothing but quotes and dashes is beyond ASCII, there must be more of it.
         let some = self.letters > 0 || self.characters >= 24;
         some && self.faults * 50 <= self.letters && self.words * 2 >= marks && spaced
@@ -126,7 +137,9 @@ fn is_broken(before: char, character: char) -> bool {
 }
 
 fn is_latin(letter: char) -> bool {
-    letter.is_ascii() || ('\u{AA}'..='\u{24F}').contains(&letter) || ('\u{1E00}'..='\u{1EFF}').contains(&letter)
+    letter.is_ascii()
+        || ('\u{AA}'..='\u{24F}').contains(&letter)
+        || ('\u{1E00}'..='\u{1EFF}').contains(&letter)
 }
 
 fn is_quote(character: char) -> bool {
@@ -135,15 +148,16 @@ fn is_quote(character: char) -> bool {
 
 /// Punctuation and signs that running text has beyond ASCII.
 fn is_punctuation(character: char) -> bool {
-    "“”„‘’‚«»‹›–—…•·¿¡€£°©®™§№،؛؟ـ۔٪\u{200C}\u{200D}\u{200E}\u{200F}\u{AD}ªº²³½¼¾×´、。「」・！？，：；（）".contains(character)
+    "“”„‘’‚«»‹›–—…•·¿¡€£°©®™§№،؛؟ـ۔٪\u{200C}\u{200D}\u{200E}\u{200F}\u{AD}ªº²³½¼¾×´、。「」・！？，：；（）"
+        .contains(character)
         || ('\u{64B}'..='\u{65F}').contains(&character)
 }
 
 /// Languages that are written in an encoding.
 fn languages(encoding: &'static Encoding) -> &'static [Lang] {
     use Lang::{
-        Ara, Aze, Bel, Bul, Cat, Ces, Dan, Deu, Ell, Eng, Est, Fin, Fra, Heb, Hrv, Hun, Ita, Lav, Lit, Mkd, Nld,
-        Nob, Pes, Pol, Por, Ron, Rus, Slk, Slv, Spa, Srp, Swe, Tur, Ukr, Urd, Vie,
+        Ara, Aze, Bel, Bul, Cat, Ces, Dan, Deu, Ell, Eng, Est, Fin, Fra, Heb, Hrv, Hun, Ita, Lav, Lit, Mkd,
+        Nld, Nob, Pes, Pol, Por, Ron, Rus, Slk, Slv, Spa, Srp, Swe, Tur, Ukr, Urd, Vie,
     };
     let known: [(&[&Encoding], &[Lang]); 9] = [
         (&[WINDOWS_1252], &[Eng, Deu, Fra, Spa, Por, Ita, Nld, Dan, Nob, Swe, Fin, Cat]),
