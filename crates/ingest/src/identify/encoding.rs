@@ -75,13 +75,10 @@ pub(crate) struct Reading {
 /// declared, then a guess.
 pub(crate) fn reading(octets: &[u8]) -> Reading {
     let declared = declared(octets);
+    if let Some(reading) = wide_or_marked(octets) {
+        return Reading { declared, ..reading };
+    }
     let read = |charset, by, mark| Reading { charset, by, mark, declared };
-    if let Some((charset, mark)) = marked(octets) {
-        return read(charset, By::Mark, mark);
-    }
-    if let Some(charset) = unmarked_utf_16(octets) {
-        return read(charset, By::Form, 0);
-    }
     let utf_8_by = |by| read(Charset::Standard(UTF_8), by, 0);
     if let Some(text) = utf_8(octets) {
         // Escapes of ISO-2022-JP are ASCII.
@@ -97,6 +94,14 @@ pub(crate) fn reading(octets: &[u8]) -> Reading {
         _ if is_nearly_utf_8(octets) => utf_8_by(By::NearlyForm),
         _ => read(Charset::Standard(letters::guess(octets)), By::Guess, 0),
     }
+}
+
+/// The same where a byte order mark decides, or UTF-16 cannot be anything else: quick, whatever the octets are.
+pub(crate) fn wide_or_marked(octets: &[u8]) -> Option<Reading> {
+    let read = |charset, by, mark| Reading { charset, by, mark, declared: None };
+    marked(octets)
+        .map(|(charset, mark)| read(charset, By::Mark, mark))
+        .or_else(|| unmarked_utf_16(octets).map(|charset| read(charset, By::Form, 0)))
 }
 
 /// The octets, if they are UTF-8; a character that is cut at the end is left off.

@@ -31,6 +31,11 @@ pub(super) fn identify(text: &str, whole: bool) -> Option<Format> {
 }
 
 fn is_table(text: &str, separator: char, whole: bool) -> bool {
+    // Most text has no such first line.
+    let first = text.lines().next().unwrap_or_default();
+    if first.matches(separator).count() + 1 < FEWEST_CELLS {
+        return false;
+    }
     let Some(mut rows) = rows(text, separator) else { return false };
     if !whole {
         // The last may be cut.

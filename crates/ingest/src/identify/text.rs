@@ -37,7 +37,11 @@ pub(super) fn identify(head: Head) -> Option<Format> {
     {
         return Some(by_content(text, head));
     }
-    let reading = encoding::reading(head.octets);
+    let reading = match encoding::wide_or_marked(head.octets) {
+        Some(reading) => reading,
+        None if is_plain => encoding::reading(head.octets),
+        None => return None,
+    };
     let octets = &head.octets[reading.mark..];
     let certain = match reading.charset {
         // Wide characters have NULs.
