@@ -43,7 +43,8 @@ const CMS: &[&str] = &[
 ];
 
 /// Extensions in lower case, and what each may stand for. Of any other nothing is known: `.dat`, `.bin`
-/// and `.tmp` may be anything, `.ts` a film or a program, `.db` any database.
+/// and `.tmp` may be anything, `.ts` a film or a program, `.dot` and
+/// `.pot` templates of many kinds, `.db` any database.
 const EXTENSIONS: &[(&[&str], May)] = &[
     (&["txt", "text", "md", "markdown", "log", "ini", "cfg", "conf", "tex", "bib", "asc"], BeText(&[])),
     (&["csv", "tsv", "tab", "srt", "vtt", "jsonl", "ndjson", "yaml", "yml", "toml", "sql"], BeText(&[])),
@@ -60,9 +61,9 @@ const EXTENSIONS: &[(&[&str], May)] = &[
     (&["xml", "xsd", "xsl", "xslt", "rss", "atom", "kml", "gpx", "svg", "fodt", "fods", "tei"], BeXml),
     (&["pdf"], Be(&["application/pdf"])),
     (&["rtf"], Be(&["application/rtf"])),
-    (&["doc", "dot"], BeCompound(&["application/msword", "application/rtf"])),
+    (&["doc"], BeCompound(&["application/msword", "application/rtf"])),
     (&["xls", "xlt", "xlm"], BeCompound(&["application/vnd.ms-excel"])),
-    (&["ppt", "pps", "pot"], BeCompound(&["application/vnd.ms-powerpoint"])),
+    (&["ppt", "pps"], BeCompound(&["application/vnd.ms-powerpoint"])),
     // Other programs have messages in text by this name.
     (&["msg"], BeText(&["application/vnd.ms-outlook", COMPOUND])),
     (&["vsd"], BeCompound(&["application/vnd.visio"])),

@@ -31,9 +31,9 @@ pub(super) fn identify(text: &str, whole: bool) -> Option<Format> {
 }
 
 fn is_table(text: &str, separator: char, whole: bool) -> bool {
-    // Most text has no such first line.
+    // Most text has no such first line, and is not read any further.
     let first = text.lines().next().unwrap_or_default();
-    if first.matches(separator).count() + 1 < FEWEST_CELLS {
+    if !first.split(separator).all(is_name) || first.split(separator).count() < FEWEST_CELLS {
         return false;
     }
     let Some(mut rows) = rows(text, separator) else { return false };
@@ -42,17 +42,19 @@ fn is_table(text: &str, separator: char, whole: bool) -> bool {
         rows.pop();
     }
     let Some((names, rest)) = rows.split_first() else { return false };
-    let is_name = |name: &&str| {
-        let name = name.trim_matches(['"', ' ']);
-        let words = name.chars().any(char::is_alphabetic) && !name.ends_with(['.', '!', '?', ':']);
-        words && name.len() <= LONGEST_NAME
-    };
     let once = names.iter().enumerate().all(|(at, name)| !names[..at].contains(name));
     rows.len() >= FEWEST_ROWS
         && names.len() >= FEWEST_CELLS
-        && names.iter().all(|name| is_name(&name.as_str()))
         && once
         && rest.iter().all(|row| row.len() == names.len())
+}
+
+/// Whether this can be the name of a column.
+fn is_name(name: &str) -> bool {
+    let name = name.trim_matches(['"', ' ', '\r']);
+    name.len() <= LONGEST_NAME
+        && name.chars().any(char::is_alphabetic)
+        && !name.ends_with(['.', '!', '?', ':'])
 }
 
 /// The cells of each row; `None` where the quotes are not those of RFC 4180.

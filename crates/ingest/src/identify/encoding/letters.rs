@@ -9,10 +9,13 @@ use encoding_rs::{
 use whatlang::Lang;
 
 /// As much as an encoding is guessed from.
-const GUESSED_FROM: usize = 64 << 10;
+const GUESSED_FROM: usize = 16 << 10;
 
 /// Octets whose letters are looked at.
 const LOOKED_AT: usize = 8 << 10;
+
+/// Characters whose language is looked at.
+const LANGUAGE_OF: usize = 600;
 
 /// Letters beyond ASCII below which a guess stays a guess.
 const FEWEST_LETTERS: usize = 10;
@@ -56,7 +59,8 @@ pub(in super::super) fn is_text(octets: &[u8], encoding: &'static Encoding) -> O
     if found.letters < FEWEST_LETTERS {
         return Some(Text::Perhaps);
     }
-    let certain = whatlang::detect(text).is_some_and(|info| {
+    let sample = &text[..text.char_indices().nth(LANGUAGE_OF).map_or(text.len(), |(at, _)| at)];
+    let certain = whatlang::detect(sample).is_some_and(|info| {
         let lang = info.lang();
         info.is_reliable() && languages(encoding).contains(&lang) && !is_of_macintosh(text, lang)
     });
