@@ -3,7 +3,7 @@
 use provenance::Format;
 
 /// Octets whose rows are counted.
-const LOOK: usize = 8 << 10;
+const LOOK: usize = 2 << 10;
 
 /// The fewest rows and cells that are a table; less happens in prose.
 const FEWEST_ROWS: usize = 4;
@@ -32,7 +32,8 @@ pub(super) fn identify(text: &str, whole: bool) -> Option<Format> {
 
 fn is_table(text: &str, separator: char, whole: bool) -> bool {
     // Most text has no such first line, and is not read any further.
-    let first = text.lines().next().unwrap_or_default();
+    let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else { return false };
+    let first = &text[..end];
     if !first.split(separator).all(is_name) || first.split(separator).count() < FEWEST_CELLS {
         return false;
     }

@@ -18,8 +18,12 @@ const FIRST_LINES: &[(&str, &str, &str)] = &[
     ("-----BEGIN CERTIFICATE-----", "application/pem-certificate-chain", "text: armour of a certificate"),
 ];
 
+/// Octets in which a format must show itself.
+const LOOK: usize = 2 << 10;
+
 pub(super) fn identify(text: &str) -> Option<Format> {
-    let line = text.lines().next()?.trim_end();
+    let start = &text[..text.floor_char_boundary(LOOK)];
+    let line = start.split('\n').next()?.trim_end();
     if let Some((_, media_type, basis)) = FIRST_LINES.iter().find(|known| line == known.0) {
         return Some(Format { media_type: Some(media_type), puid: None, basis });
     }
@@ -30,7 +34,7 @@ pub(super) fn identify(text: &str) -> Option<Format> {
             basis: "text: first line of PostScript",
         });
     }
-    card(text, line).or_else(|| web_subtitles(text, line)).or_else(|| subtitles(text))
+    card(text, line).or_else(|| web_subtitles(start, line)).or_else(|| subtitles(start))
 }
 
 /// vCard and iCalendar: by their first lines, and by their versions.
