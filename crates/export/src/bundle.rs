@@ -86,6 +86,8 @@ pub struct Receipt {
     pub events: u64,
     /// Files whose format is known.
     pub identified: u64,
+    /// Files whose extension says another format than their content.
+    pub disagreeing: u64,
     /// What was suggested of them; `None` where nobody was asked to.
     pub suggested: Option<Tally>,
     /// Half-made packages of interrupted runs that lie beside the target.
@@ -193,7 +195,7 @@ fn write<P: Package>(
         descriptions.judge_captures(&order.accession.items, &formats);
     }
     let suggested = order.describer.map(|_| descriptions.tally().clone());
-    let mut events = 0;
+    let mut recorded = events::Recorded::default();
     for &algorithm in order.algorithms {
         tags.put(package, &format!("manifest-{algorithm}.txt"), |tags, out| {
             tags.manifest(algorithm, &sums, out)
@@ -201,7 +203,7 @@ fn write<P: Package>(
     }
     tags.put(package, "metadata/FORMAT.txt", |tags, out| out.write_all(tags.format_text().as_bytes()))?;
     tags.put(package, "metadata/events.csv", |tags, out| {
-        events = tags.events(&sums, &formats, &descriptions, out)?;
+        recorded = tags.events(&sums, &formats, &descriptions, out)?;
         Ok(())
     })?;
     tags.put(package, "metadata/manifest.csv", |tags, out| tags.sheet(&sums, &formats, &descriptions, out))?;
@@ -211,8 +213,9 @@ fn write<P: Package>(
         target: order.target.to_owned(),
         payload,
         algorithms: order.algorithms.to_vec(),
-        events,
+        events: recorded.events,
         identified: formats.identified(),
+        disagreeing: recorded.disagreeing,
         suggested,
         leftovers: 0,
         tag_manifests,

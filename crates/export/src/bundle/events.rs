@@ -14,11 +14,21 @@ use std::io::{self, Write};
 pub(super) struct Events<'a, W: Write> {
     ledger: LedgerWriter<W>,
     order: &'a Order<'a>,
+    disagreeing: u64,
+}
+
+/// What was recorded.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recorded {
+    /// Events in all.
+    pub(super) events: u64,
+    /// Documents whose extension says another format than their content.
+    pub(super) disagreeing: u64,
 }
 
 impl<'a, W: Write> Events<'a, W> {
     pub(super) fn new(order: &'a Order<'a>, out: W) -> io::Result<Self> {
-        Ok(Self { ledger: LedgerWriter::new(out).map_err(passed_on)?, order })
+        Ok(Self { ledger: LedgerWriter::new(out).map_err(passed_on)?, order, disagreeing: 0 })
     }
 
     fn record(
@@ -129,6 +139,7 @@ impl<'a, W: Write> Events<'a, W> {
         self.record(EventType::MessageDigestCalculation, "data/", None, &digests)
     }
 
+    /// What was told of formats, and each document whose extension says another one than its content.
     pub(super) fn formats(&mut self, payload: Oxum, formats: &FormatTable) -> io::Result<()> {
         let told = format!(
             "{} of {} files by their content, {} with a PRONOM identifier",
@@ -136,7 +147,17 @@ impl<'a, W: Write> Events<'a, W> {
             payload.streams,
             formats.with_puid()
         );
-        self.record(EventType::FormatIdentification, "data/", None, &told)
+        self.record(EventType::FormatIdentification, "data/", None, &told)?;
+        let order = self.order;
+        for (file, item) in order.accession.items.iter().enumerate() {
+            if let Some(words) = order.identifier.disagreement(item.path.file_name(), &formats.get(file)) {
+                self.disagreeing += 1;
+                let detail = format!("extension and content disagree: {words}");
+                let path = item.path.as_str();
+                self.record_as(Outcome::Warning, EventType::FormatIdentification, path, None, &detail)?;
+            }
+        }
+        Ok(())
     }
 
     /// What was suggested, if anybody was asked to, and what a person should know of each document.
@@ -167,12 +188,12 @@ impl<'a, W: Write> Events<'a, W> {
         Ok(())
     }
 
-    /// The package itself, last; answers how many events there are.
-    pub(super) fn package(mut self) -> io::Result<u64> {
+    /// The package itself, last; answers what was recorded in all.
+    pub(super) fn package(mut self) -> io::Result<Recorded> {
         let package = format!("BagIt 1.0, fonds format {FORMAT_VERSION}");
         self.record(EventType::InformationPackageCreation, "", None, &package)?;
         let events = self.ledger.events();
         self.ledger.finish().map_err(passed_on)?;
-        Ok(events)
+        Ok(Recorded { events, disagreeing: self.disagreeing })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Order;
 use super::descriptions::DescriptionTable;
-use super::events::Events;
+use super::events::{Events, Recorded};
 use super::formats::FormatTable;
 use crate::Result;
 use crate::format::{FORMAT_VERSION, PROFILE};
@@ -156,14 +156,14 @@ impl<'a> Tags<'a> {
         Ok(())
     }
 
-    /// Text of `events.csv`; answers how many events it has.
+    /// Text of `events.csv`; answers what was recorded.
     pub(super) fn events(
         &self,
         sums: &SumTable,
         formats: &FormatTable,
         descriptions: &DescriptionTable,
         out: &mut dyn Write,
-    ) -> io::Result<u64> {
+    ) -> io::Result<Recorded> {
         let mut ledger = Events::new(self.order, out)?;
         ledger.arrivals()?;
         ledger.appraisal()?;

@@ -19,6 +19,12 @@ pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Conte
         "  formats    {} of {} told by content",
         receipt.identified, receipt.payload.streams
     ));
+    if receipt.disagreeing > 0 {
+        context.say(format_args!(
+            "  look at    {} with an extension that is not of their format: see metadata/events.csv",
+            receipt.disagreeing
+        ));
+    }
     if let Some(tally) = &receipt.suggested {
         suggested(tally, context);
     }
@@ -55,7 +61,6 @@ fn suggested(tally: &Tally, context: &mut Context<'_>) {
     let looked_at = [
         (tally.hollow, "hollow captures (web pages without their content)"),
         (tally.given_up, "not read to the end"),
-        (tally.disagreeing, "with an extension that is not theirs"),
         (tally.shortened, "with a suggestion too long for the sheet"),
     ];
     let remarks: Vec<String> = looked_at
