@@ -55,6 +55,9 @@ pub struct Args {
     /// Take what operating systems leave behind, too
     #[arg(long)]
     keep_litter: bool,
+    /// Leave captures in WARC and WACZ, messages in mailboxes and attachments where they are
+    #[arg(long)]
+    no_parts: bool,
     /// Suggest no titles, creators, dates or languages of documents
     #[arg(long)]
     no_describe: bool,
@@ -145,6 +148,7 @@ impl Args {
             },
             keep_litter: self.keep_litter,
             nested: self.nested,
+            parts: !self.no_parts,
             target: Some(target.clone()),
         };
         let received = ingest::receive(&self.sources, &options, &progress)

@@ -9,6 +9,7 @@ mod error;
 mod identify;
 mod names;
 mod origin;
+mod parts;
 mod place;
 mod progress;
 mod receive;

@@ -1,7 +1,7 @@
 //! From what was found, and the names it shall have, to an accession.
 
 use crate::names::Naming;
-use crate::origin::Origin;
+use crate::origin::{Origin, Within};
 use crate::received::{Received, Warning};
 use crate::root::Root;
 use crate::source::{Documents, Found};
@@ -9,7 +9,11 @@ use crate::tree::{Content, Node, Tree};
 use crate::{Error, ErrorKind};
 use fixity::PayloadPath;
 use fixity::portable::is_foreign_to_windows;
-use provenance::{Accession, Item, LeftOut};
+use provenance::id::item_id;
+use provenance::{Accession, Arrival, Given, Item, LeftOut};
+
+/// What was found on arrival of a document, by its node; its place is not known before all names are.
+pub(crate) type ArrivalOf = (u32, Arrival);
 
 /// Where a folder goes.
 #[derive(Clone)]
@@ -25,6 +29,7 @@ pub(crate) fn place(
     tree: &Tree,
     naming: &Naming,
     left_out: Vec<LeftOut>,
+    arrivals: Vec<ArrivalOf>,
     roots: Vec<Root>,
     origins: Vec<Box<dyn Origin>>,
 ) -> Result<Received, Error> {
@@ -37,11 +42,13 @@ pub(crate) fn place(
     for (number, node) in tree.iter() {
         let parent = folders.get(node.parent() as usize).and_then(Option::as_ref);
         let parent = parent.ok_or_else(|| unnamed(tree, number))?;
-        let name = match naming.renamed(number) {
-            Some(name) => name,
-            None => std::str::from_utf8(&node.name).map_err(|_| unnamed(tree, number))?,
+        let name = named(tree, naming, number)?;
+        let place = if tree.container_of(number).is_some() {
+            // Nobody received the folder that fonds makes for parts, nor what lies in it.
+            Place { path: format!("{}/{name}", parent.path), received_as: None }
+        } else {
+            parent.below(name, node, || tree.path_below(number))
         };
-        let place = parent.below(name, node, || tree.path_below(number));
         if is_foreign_to_windows(name) {
             foreign.push(place.path["data/".len()..].to_owned());
         }
@@ -66,7 +73,7 @@ pub(crate) fn place(
                     size_octets: within.size,
                     modified: within.modified,
                     handle: found.len() as u64,
-                    given: within.given.clone(),
+                    given: given(tree, naming, &folders, within)?,
                 });
                 found.push(Found::Within(within.origin, within.index));
                 folders.push(None);
@@ -82,6 +89,10 @@ pub(crate) fn place(
                 folders.push(Some(place));
             }
         }
+    }
+    for (node, arrival) in arrivals {
+        let object_path = path_of(tree, naming, &folders, node)?;
+        accession.arrivals.push(Arrival { object_path, ..arrival });
     }
     accession.items.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     accession.empty_folders.sort_unstable();
@@ -99,6 +110,38 @@ pub(crate) fn place(
             vec![Warning::ForeignToWindows { paths: foreign }]
         },
     })
+}
+
+/// The name that a node gets.
+fn named<'a>(tree: &'a Tree, naming: &'a Naming, node: u32) -> Result<&'a str, Error> {
+    match naming.renamed(node) {
+        Some(name) => Ok(name),
+        None => std::str::from_utf8(&tree.node(node).name).map_err(|_| unnamed(tree, node)),
+    }
+}
+
+/// The path of a node whose folder has its place.
+fn path_of(tree: &Tree, naming: &Naming, folders: &[Option<Place>], node: u32) -> Result<String, Error> {
+    let folder = folders.get(tree.node(node).parent() as usize).and_then(Option::as_ref);
+    let folder = folder.ok_or_else(|| unnamed(tree, node))?;
+    Ok(format!("{}/{}", folder.path, named(tree, naming, node)?))
+}
+
+/// What is said of a document; of one that was decoded from another, also that, and from which.
+fn given(
+    tree: &Tree,
+    naming: &Naming,
+    folders: &[Option<Place>],
+    within: &Within,
+) -> Result<Vec<Given>, Error> {
+    let mut given = within.given.clone();
+    if let Some(whole) = within.part_of {
+        let by = given.first().map_or("fonds", |given| given.by);
+        let whole = item_id(&path_of(tree, naming, folders, whole)?).to_string();
+        given.push(Given { column: "derived_from", value: whole, by });
+        given.push(Given { column: "copy_role", value: "derivative".to_owned(), by });
+    }
+    Ok(given)
 }
 
 impl Place {

@@ -34,6 +34,11 @@ impl<'a> Progress<'a> {
         self.tell(Step::Ended)
     }
 
+    /// Whether the observer asks to stop, where one file alone takes long.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.observer.observe(Step::Advanced { files: 0, octets: 0 }).is_break()
+    }
+
     fn advance(&mut self) -> Result<(), Error> {
         let step = Step::Advanced { files: self.files, octets: self.octets };
         (self.files, self.octets) = (0, 0);

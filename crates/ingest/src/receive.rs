@@ -9,7 +9,7 @@ use crate::root::Root;
 use crate::stamp::Stamp;
 use crate::suitability::{refuse_bag, refuse_target_inside};
 use crate::tree::{Content, Tree};
-use crate::walk::{Walk, is_readable};
+use crate::walk::{Inside, Walk, Walked, is_readable};
 use crate::{Error, ErrorKind};
 use bagit::beneath::open_root;
 use fixity::Observer;
@@ -29,6 +29,9 @@ pub struct Options {
     pub keep_litter: bool,
     /// Take a folder that is a bag already, and put it into another.
     pub nested: bool,
+    /// Take the documents that lie in others as documents of their own, beside these: captures in a WARC
+    /// or WACZ, messages of a mailbox, attachments of mail.
+    pub parts: bool,
     /// Where the package will be written, if to a file: it must not lie inside a source.
     pub target: Option<PathBuf>,
 }
@@ -44,7 +47,8 @@ struct Given<'a> {
 }
 
 /// Finds all documents in `sources`, which are folders and files in any mix, and judges their
-/// names. Nothing is written, and of documents nothing is read but the first octets of some.
+/// names. Nothing is written, and of documents nothing is read but the first octets of some, and all
+/// of those that hold others.
 ///
 /// What is in a single folder goes directly below `data/`; of several sources, and of files, each
 /// goes to `data/<its own name>`.
@@ -73,9 +77,10 @@ pub fn receive(sources: &[PathBuf], options: &Options, observer: &dyn Observer) 
         given.iter().try_for_each(|source| refuse_target_inside(target, source.path))?;
     }
 
-    let (tree, left_out, roots) = walk(given, options, progress)?;
-    let naming = judge(&tree, options.names)?;
-    place(&tree, &naming, left_out, roots, Vec::new())
+    let (walked, roots) = walk(given, options, progress)?;
+    let naming = judge(&walked.tree, options.names)?;
+    let Walked { tree, left_out, parts, arrivals } = walked;
+    place(&tree, &naming, left_out, arrivals, roots, vec![Box::new(parts)])
 }
 
 /// Looks at one source: what it is, what it is called, and where it is anchored.
@@ -158,12 +163,11 @@ fn refuse_same_names(given: &[Given]) -> Result<(), Error> {
     Ok(())
 }
 
-fn walk(
-    mut given: Vec<Given>,
-    options: &Options,
-    progress: Progress,
-) -> Result<(Tree, Vec<provenance::LeftOut>, Vec<Root>), Error> {
-    let mut walk = Walk::new(options.keep_litter, progress);
+/// The number of the origin that all parts are in.
+const PARTS: u32 = 0;
+
+fn walk(mut given: Vec<Given>, options: &Options, progress: Progress) -> Result<(Walked, Vec<Root>), Error> {
+    let mut walk = Walk::new(options.keep_litter, options.parts.then(|| Inside::new(PARTS)), progress);
     if let [source] = &given[..]
         && source.file.is_none()
     {
@@ -176,16 +180,17 @@ fn walk(
         };
         let children =
             (0..).zip(&given).map(|(number, source)| (source.name.clone(), content(number, source)));
-        let nodes = walk.tree.fill(Tree::TOP, children.collect());
-        for ((number, source), node) in (0..).zip(&given).zip(nodes) {
-            match source.file {
-                Some(stamp) => walk.file(stamp.size)?,
-                None => walk.folder(node, &source.root, number)?,
+        let root_of = |number: u32| given.get(number as usize).map(|source| &source.root);
+        let nodes = walk.fill(Tree::TOP, b"", children.collect(), root_of)?;
+        for (number, source) in (0..).zip(&given) {
+            match (source.file, walk.tree.find(nodes.clone(), &source.name)) {
+                (Some(stamp), _) => walk.file(stamp.size)?,
+                (None, Some(node)) => walk.folder(node, &source.root, number)?,
+                (None, None) => {}
             }
         }
     }
-    let (tree, left_out) = walk.end()?;
-    Ok((tree, left_out, given.into_iter().map(|source| source.root).collect()))
+    Ok((walk.end()?, given.into_iter().map(|source| source.root).collect()))
 }
 
 fn refused(path: &Path, errno: rustix::io::Errno) -> Error {

@@ -1,6 +1,10 @@
 //! Finding everything below the sources: each folder read once, each file looked at once, no link followed.
 
+mod inside;
+
 use crate::names::PATH_LIMIT;
+use crate::parts::Parts;
+use crate::place::ArrivalOf;
 use crate::progress::Progress;
 use crate::root::Root;
 use crate::stamp::Stamp;
@@ -12,16 +16,29 @@ use provenance::{LeftOut, Reason, name::escape};
 use rustix::fs::{Access, AtFlags, Dir, FileType, Stat, accessat, readlinkat, statat};
 use rustix::io::Errno;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::os::fd::{AsFd, BorrowedFd};
+
+pub(crate) use inside::Inside;
 
 /// The walk through all sources.
 pub(crate) struct Walk<'a> {
     keep_litter: bool,
     progress: Progress<'a>,
     pub(crate) tree: Tree,
+    /// Parts of containers, if these are looked into.
+    inside: Option<Inside>,
     /// By raw path below `data/`, which is the order in which they are listed.
     left_out: BTreeMap<Vec<u8>, (Reason, String)>,
     unreadable: BTreeMap<Vec<u8>, String>,
+}
+
+/// What the walk has found.
+pub(crate) struct Walked {
+    pub(crate) tree: Tree,
+    pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) parts: Parts,
+    pub(crate) arrivals: Vec<ArrivalOf>,
 }
 
 /// One name in a folder, and what it stands for.
@@ -40,10 +57,11 @@ enum Appraisal {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(keep_litter: bool, progress: Progress<'a>) -> Self {
+    pub(crate) fn new(keep_litter: bool, inside: Option<Inside>, progress: Progress<'a>) -> Self {
         Self {
             keep_litter,
             progress,
+            inside,
             tree: Tree::new(),
             left_out: BTreeMap::new(),
             unreadable: BTreeMap::new(),
@@ -60,11 +78,28 @@ impl<'a> Walk<'a> {
                 continue;
             }
             match self.read_folder(root, source, &path) {
-                Ok(children) => self.enter(folder, &path, children, &mut pending)?,
+                Ok(children) => self.enter(folder, &path, children, root, &mut pending)?,
                 Err(errno) => self.note_unreadable(path, errno),
             }
         }
         Ok(())
+    }
+
+    /// Puts `children`, sorted by name, into the empty folder at `path`, and beside each that holds
+    /// documents a folder with these. `root_of` knows the root of a source by its number.
+    pub(crate) fn fill<'r>(
+        &mut self,
+        folder: u32,
+        path: &[u8],
+        children: Vec<Child>,
+        root_of: impl Fn(u32) -> Option<&'r Root>,
+    ) -> Result<Range<u32>, Error> {
+        match &mut self.inside {
+            Some(inside) => {
+                inside.fill(&mut self.tree, &mut self.progress, (folder, path), children, root_of)
+            }
+            None => Ok(self.tree.fill(folder, children)),
+        }
     }
 
     /// Counts a file that is a source by itself.
@@ -76,7 +111,7 @@ impl<'a> Walk<'a> {
     ///
     /// # Errors
     /// All that could not be read: nothing is skipped in silence.
-    pub(crate) fn end(mut self) -> Result<(Tree, Vec<LeftOut>), Error> {
+    pub(crate) fn end(mut self) -> Result<Walked, Error> {
         if !self.unreadable.is_empty() {
             let line = |(path, why): (Vec<u8>, String)| format!("`{}`: {why}", escape(&path));
             let lines: Vec<String> = self.unreadable.into_iter().map(line).collect();
@@ -89,7 +124,8 @@ impl<'a> Walk<'a> {
         let left_out = left_out
             .map(|(path, (reason, detail))| LeftOut { name: escape(&path), reason, detail })
             .collect();
-        Ok((self.tree, left_out))
+        let (parts, arrivals) = self.inside.map(Inside::end).unwrap_or_default();
+        Ok(Walked { tree: self.tree, left_out, parts, arrivals })
     }
 
     fn enter(
@@ -97,11 +133,14 @@ impl<'a> Walk<'a> {
         folder: u32,
         path: &[u8],
         children: Vec<Child>,
+        root: &Root,
         pending: &mut Vec<(u32, Vec<u8>)>,
     ) -> Result<(), Error> {
-        for child in self.tree.fill(folder, children) {
+        for child in self.fill(folder, path, children, |_| Some(root))? {
             let node = self.tree.node(child);
             match &node.content {
+                // What fonds makes of a container is no folder of the source.
+                Content::Folder { .. } if self.tree.container_of(child).is_some() => {}
                 Content::Folder { .. } => pending.push((child, below(path, &node.name))),
                 Content::File { stamp, .. } => self.progress.file(stamp.size)?,
                 Content::Within(within) => self.progress.file(within.size)?,
