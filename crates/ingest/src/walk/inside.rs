@@ -12,7 +12,7 @@ use crate::tree::{Child, Content, Tree};
 use crate::{Error, ErrorKind};
 use fixity::twins::caseless_key;
 use provenance::Arrival;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::ops::Range;
 
@@ -23,6 +23,8 @@ pub(crate) struct Inside {
     arrivals: Vec<ArrivalOf>,
     /// The number of the origin that the parts are in.
     origin: u32,
+    /// Folders that are bags, by path: nothing is put into what their manifests list.
+    bags: BTreeSet<Vec<u8>>,
 }
 
 /// A container that was looked through.
@@ -36,7 +38,7 @@ struct Looked {
 
 impl Inside {
     pub(crate) fn new(origin: u32) -> Self {
-        Self { parts: Parts::default(), arrivals: Vec::new(), origin }
+        Self { parts: Parts::default(), arrivals: Vec::new(), origin, bags: BTreeSet::new() }
     }
 
     pub(super) fn end(self) -> (Parts, Vec<ArrivalOf>) {
@@ -52,7 +54,11 @@ impl Inside {
         mut children: Vec<Child>,
         root_of: impl Fn(u32) -> Option<&'r Root>,
     ) -> Result<Range<u32>, Error> {
-        let looked = look_into(progress, path, &children, root_of)?;
+        if is_bag(&children) {
+            self.bags.insert(path.to_vec());
+        }
+        let looked =
+            if self.is_in_bag(path) { Vec::new() } else { look_into(progress, path, &children, root_of)? };
         if looked.is_empty() {
             return Ok(tree.fill(folder, children));
         }
@@ -67,6 +73,13 @@ impl Inside {
             }
         }
         Ok(nodes)
+    }
+
+    /// Whether a folder is a bag, or lies in one.
+    fn is_in_bag(&self, path: &[u8]) -> bool {
+        let slashes = path.iter().enumerate().filter(|(_, octet)| **octet == b'/').map(|(at, _)| at);
+        !self.bags.is_empty()
+            && [0, path.len()].into_iter().chain(slashes).any(|end| self.bags.contains(&path[..end]))
     }
 
     /// Puts the parts of a container into their folder.
@@ -156,6 +169,16 @@ fn look(
     }
     let found = found.unwrap_or_else(|error| Some(Found::unread(&error.to_string())));
     Ok(found.map(|found| (holder, found)))
+}
+
+/// Whether a folder that holds `children` is a bag (RFC 8493 §2.1).
+fn is_bag(children: &[Child]) -> bool {
+    let find = |name: &[u8]| {
+        let at = children.binary_search_by(|child| (*child.0).cmp(name)).ok()?;
+        Some(&children[at].1)
+    };
+    matches!(find(b"bagit.txt"), Some(Content::File { .. }))
+        && matches!(find(b"data"), Some(Content::Folder { .. }))
 }
 
 fn keys(children: &[Child]) -> HashSet<String> {
