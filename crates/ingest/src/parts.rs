@@ -75,7 +75,7 @@ struct Part {
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     holders: Vec<Holder>,
-    parts: Vec<Part>,
+    all: Vec<Part>,
     pool: Pool,
 }
 
@@ -110,20 +110,20 @@ impl Parts {
     pub(crate) fn keep(&mut self, holder: Holder, found: &Found) -> Vec<u32> {
         let number = u32::try_from(self.holders.len()).unwrap_or(u32::MAX);
         self.holders.push(holder);
-        let first = self.parts.len();
-        self.parts.extend(found.parts.iter().map(|part| Part {
+        let first = self.all.len();
+        self.all.extend(found.parts.iter().map(|part| Part {
             holder: number,
             size: part.size,
             cut: part.cut,
         }));
-        (first..self.parts.len()).map(|index| u32::try_from(index).unwrap_or(u32::MAX)).collect()
+        (first..self.all.len()).map(|index| u32::try_from(index).unwrap_or(u32::MAX)).collect()
     }
 }
 
 impl Origin for Parts {
     fn open(&self, index: u32) -> io::Result<Box<dyn Document + '_>> {
         let missing = || io::Error::new(io::ErrorKind::InvalidInput, "no part of any container");
-        let part = self.parts.get(index as usize).ok_or_else(missing)?;
+        let part = self.all.get(index as usize).ok_or_else(missing)?;
         let holder = self.holders.get(part.holder as usize).ok_or_else(missing)?;
         Ok(Box::new(open::OpenPart::open(part, holder, &self.pool)?))
     }

@@ -41,17 +41,19 @@ impl Kind {
             Some(Self::Wacz)
         } else if ends(".eml") {
             Some(Self::Mail)
-        } else if ends(".mbox") || ends(".mbx") {
-            Some(Self::Mailbox)
-        } else if !name.contains(&b'.')
-            && (MAILBOXES.iter().any(|usual| usual.eq_ignore_ascii_case(name))
-                || has_sibling(&[name, b".msf"].concat()))
-        {
+        } else if ends(".mbox") || ends(".mbx") || is_mailbox_of_program(name, has_sibling) {
             Some(Self::Mailbox)
         } else {
             None
         }
     }
+}
+
+/// Whether a mail program would call a mailbox so.
+fn is_mailbox_of_program(name: &[u8], has_sibling: impl Fn(&[u8]) -> bool) -> bool {
+    !name.contains(&b'.')
+        && (MAILBOXES.iter().any(|usual| usual.eq_ignore_ascii_case(name))
+            || has_sibling(&[name, b".msf"].concat()))
 }
 
 #[cfg(test)]

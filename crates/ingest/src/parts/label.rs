@@ -100,15 +100,12 @@ fn decoded(path: &str) -> String {
     while let [first, after @ ..] = rest {
         let code = std::str::from_utf8(after.get(..2).unwrap_or_default()).ok();
         let code = code.filter(|code| *first == b'%' && code.bytes().all(|b| b.is_ascii_hexdigit()));
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(octet) => {
-                octets.push(octet);
-                rest = &after[2..];
-            }
-            None => {
-                octets.push(*first);
-                rest = after;
-            }
+        if let Some(octet) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            octets.push(octet);
+            rest = &after[2..];
+        } else {
+            octets.push(*first);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&octets).into_owned()

@@ -226,13 +226,11 @@ impl<'w> Plain<'w> {
 
     fn take_in(&mut self, octets: usize) -> io::Result<()> {
         self.end += octets;
-        match self.left.checked_sub(octets as u64) {
-            Some(left) => self.left = left,
-            None => {
-                let bomb = "it unfolds to more than 256 times its own octets and 64 MiB";
-                return Err(self.fail(io::Error::other(bomb)));
-            }
-        }
+        let Some(left) = self.left.checked_sub(octets as u64) else {
+            let bomb = "it unfolds to more than 256 times its own octets and 64 MiB";
+            return Err(self.fail(io::Error::other(bomb)));
+        };
+        self.left = left;
         Ok(())
     }
 

@@ -144,12 +144,11 @@ impl QuotedPrintable {
             }
             (Quoted::Digit(first), _) => {
                 self.state = Quoted::Text;
-                match (hex(first), hex(octet)) {
-                    (Some(high), Some(low)) => out.push(high << 4 | low),
-                    _ => {
-                        out.extend_from_slice(&[b'=', first]);
-                        self.text(octet, out);
-                    }
+                if let (Some(high), Some(low)) = (hex(first), hex(octet)) {
+                    out.push(high << 4 | low);
+                } else {
+                    out.extend_from_slice(&[b'=', first]);
+                    self.text(octet, out);
                 }
             }
             (Quoted::Return, _) => {

@@ -54,7 +54,8 @@ pub(super) fn look(
 
 fn is_warc(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    lower.starts_with("archive/") && (lower.ends_with(".warc") || lower.ends_with(".warc.gz"))
+    let stem = lower.strip_suffix(".gz").unwrap_or(&lower);
+    lower.starts_with("archive/") && stem.rsplit_once('.').is_some_and(|(_, extension)| extension == "warc")
 }
 
 /// Where the octets of an entry lie, and how they are wrapped.

@@ -46,7 +46,7 @@ pub(super) fn begins_warc(file: &Arc<OpenFile>, stretch: Stretch) -> bool {
     plain.ahead(MAGIC.len()).is_ok_and(|ahead| ahead.starts_with(MAGIC))
 }
 
-fn read_first<'a>(mut reader: impl io::Read, room: &'a mut [u8]) -> io::Result<&'a [u8]> {
+fn read_first(mut reader: impl io::Read, room: &mut [u8]) -> io::Result<&[u8]> {
     let mut filled = 0;
     while filled < room.len() {
         match reader.read(&mut room[filled..])? {

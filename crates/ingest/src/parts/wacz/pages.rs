@@ -8,6 +8,8 @@ use std::io::{BufRead, Read};
 
 /// Octets of one line: it may hold all text of the page.
 const LONGEST_LINE: u64 = 1 << 20;
+/// Lists that are read.
+const MOST_LISTS: usize = 10;
 /// Octets of one list.
 const LONGEST: u64 = 256 << 20;
 /// Pages whose titles are kept.
@@ -42,11 +44,16 @@ impl Titles {
     }
 }
 
+fn is_list(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.starts_with("pages/") && lower.rsplit_once('.').is_some_and(|(_, extension)| extension == "jsonl")
+}
+
 /// Reads all lists; what cannot be read of them gives no titles.
 pub(super) fn read(archive: &Archive) -> Titles {
     let mut titles = Titles::default();
-    let is_list = |name: &str| name.starts_with("pages/") && name.ends_with(".jsonl");
-    for entry in archive.entries.iter().filter(|entry| is_list(&entry.name)).take(10) {
+    let lists = archive.entries.iter().filter(|entry| is_list(&entry.name));
+    for entry in lists.take(MOST_LISTS) {
         let Ok(mut list) = archive.read(entry, LONGEST, None) else { continue };
         loop {
             let mut line = Vec::new();

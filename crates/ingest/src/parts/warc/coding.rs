@@ -72,20 +72,25 @@ impl Coding {
         }
         let begins = first;
         let body = Cursor::new(first).take(filled as u64).chain(body);
+        // Some writers undo a coding and leave the field.
+        let is_undone = match self {
+            Self::Gzip => begins != [0x1F, 0x8B],
+            Self::Zstd => begins != [0x28, 0xB5],
+            Self::Deflate | Self::Brotli => filled == 0,
+        };
+        if is_undone {
+            return Ok(Box::new(body));
+        }
         Ok(match self {
-            _ if filled == 0 => Box::new(body),
-            Self::Gzip if begins == [0x1F, 0x8B] => Box::new(MultiGzDecoder::new(body)),
-            // Some writers undo the coding and leave the field.
-            Self::Gzip => Box::new(body),
+            Self::Gzip => Box::new(MultiGzDecoder::new(body)),
             // By the standard deflate is zlib (RFC 1950); some servers have always sent it bare.
             Self::Deflate if is_zlib(begins) => Box::new(ZlibDecoder::new(body)),
             Self::Deflate => Box::new(DeflateDecoder::new(body)),
             Self::Brotli => Box::new(Decompressor::new(body, ROOM)),
-            Self::Zstd if begins == [0x28, 0xB5] => {
+            Self::Zstd => {
                 let decoder = StreamingDecoder::new_with_max_window_size(body, WINDOW);
                 Box::new(decoder.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?)
             }
-            Self::Zstd => Box::new(body),
         })
     }
 }

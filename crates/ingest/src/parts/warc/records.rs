@@ -15,7 +15,7 @@ use std::io::{self, BufRead, Read};
 /// Octets in which the first chunk of a body would show.
 const PEEK: usize = 64;
 /// Octets copied at a time.
-const ROOM: usize = 32 << 10;
+const ROOM: usize = 16 << 10;
 
 /// A WARC that is being read.
 pub(super) struct Records<'w> {
@@ -132,14 +132,14 @@ impl<'w> Records<'w> {
                     Cut::Record { stretch: self.number, place, octets, chunked, codings }
                 }
             };
-            take(captures, head, response.unwrap_or_default(), &measured, cut);
+            take(captures, head, &response.unwrap_or_default(), &measured, cut);
         }
         Ok(())
     }
 }
 
 /// Takes a capture, if there is room for it.
-fn take(captures: &mut Captures, head: &Head, response: Response, measured: &Measured, cut: Cut) {
+fn take(captures: &mut Captures, head: &Head, response: &Response, measured: &Measured, cut: Cut) {
     let full =
         measured.size.map_or(Some(Full::Octets), |size| captures.found.is_full(captures.container, size));
     let Some(size) = measured.size.filter(|_| full.is_none()) else {
@@ -147,7 +147,7 @@ fn take(captures: &mut Captures, head: &Head, response: Response, measured: &Mea
         return;
     };
     captures.tally.undone_in_vain += u64::from(measured.is_broken || response.unknown.is_some());
-    let given = report::given(head, &response, measured.is_broken, &captures.titles);
+    let given = report::given(head, response, measured.is_broken, &captures.titles);
     let url = report::target(head);
     let media_type = if response.media_type.is_empty() {
         head.field("Content-Type").unwrap_or_default()
