@@ -75,7 +75,7 @@ fn attachments_are_decoded_and_named() {
     assert_eq!(taken.parts("a.eml"), names);
     let octets = names.map(|name| taken.octets(&format!("a.eml.parts/{name}")));
     let (begins, ends) = (LETTER.find("Subject: within").unwrap(), LETTER.find("\r\n--one--").unwrap());
-    let within = LETTER[begins..ends].as_bytes();
+    let within = &LETTER.as_bytes()[begins..ends];
     let expected: [&[u8]; 5] =
         [b"%PDF-1.4\n", b"a=b\r\nsoftbreak", b"--two\r\nnot a boundary\r\n", within, b"inner"];
     assert_eq!(octets, expected);

@@ -27,6 +27,7 @@ mod many;
 mod many_findings;
 mod names;
 mod oddities;
+mod parts;
 mod readers;
 mod recursive;
 mod refusals;
