@@ -139,9 +139,15 @@ fn what_was_done_for_the_transfer_is_undone() {
 fn a_coding_that_cannot_be_undone_is_kept_and_told() {
     let mut cut = gzip(BELLS.as_bytes());
     cut.truncate(cut.len() - 9);
+    let begun = zlib(BELLS.as_bytes())[..40].to_vec();
+    let followed = [brotli(BELLS.as_bytes()), b"more".to_vec()].concat();
+    let frames = [zstd(), zstd()].concat();
     let broken_chunks = [&chunked(BELLS.as_bytes())[..20], b"zz\r\n"].concat();
     for (fields, body, how) in [
         ("Content-Encoding: gzip\r\n", cut, "kept as it was transferred"),
+        ("Content-Encoding: deflate\r\n", begun, "kept as it was transferred"),
+        ("Content-Encoding: br\r\n", followed, "kept as it was transferred"),
+        ("Content-Encoding: zstd\r\n", frames, "kept as it was transferred"),
         ("Transfer-Encoding: chunked\r\n", broken_chunks, "kept as it was transferred"),
         ("Content-Encoding: sdch\r\n", b"whatever".to_vec(), "still coded by sdch"),
         ("Content-Encoding: \x1b[2J\r\n", b"whatever".to_vec(), "still coded by an unknown coding"),

@@ -80,6 +80,30 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
+    fn codings_of_any_octets_are_undone_or_kept(
+        bodies in proptest::collection::vec(
+            (prop::sample::select(vec!["br", "gzip", "deflate", "zstd", "br, gzip"]), proptest::collection::vec(any::<u8>(), 1..60)),
+            1..40,
+        ),
+        chunked in any::<bool>(),
+    ) {
+        let records: Vec<u8> = bodies
+            .into_iter()
+            .flat_map(|(coding, mut body)| {
+                // So that some go further than their first octets.
+                match coding {
+                    "gzip" => body.splice(..0, gzip(b"")[..10].iter().copied()).for_each(drop),
+                    "zstd" => body.splice(..0, [0x28, 0xB5, 0x2F, 0xFD, 0x20]).for_each(drop),
+                    _ => {}
+                }
+                let fields = format!("Content-Encoding: {coding}\r\n{}", if chunked { "Transfer-Encoding: chunked\r\n" } else { "" });
+                response(URL, &fields, &if chunked { holders::warcs::chunked(&body) } else { body }, &[])
+            })
+            .collect();
+        take(&[("a.warc", &records)]).read_all();
+    }
+
+    #[test]
     fn any_octets_may_be_altered(
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
@@ -141,6 +165,28 @@ fn what_unfolds_too_far_is_not_followed() {
     assert_eq!(taken.parts("b.warc.gz").len(), 1);
     taken.told(Warning, "it unfolds to more than 256 times its own octets and 64 MiB");
     taken.read_all();
+}
+
+#[test]
+fn a_window_of_a_gibibyte_is_not_given() {
+    // Large windows of brotli: 0010001, a reserved bit, then 30 bits of window, and some content.
+    let taken =
+        take(&[("a.warc", &response(URL, "Content-Encoding: br\r\n", b"\x11\x1e\x8b\x00\x80a", &[]))]);
+    taken.told(Warning, "1 bodies kept as they were transferred");
+    assert_eq!(taken.octets("a.warc.parts/01 ellery-post.example-a"), b"\x11\x1e\x8b\x00\x80a");
+}
+
+#[test]
+fn many_small_bombs_are_followed_no_further_than_one() {
+    // Each is followed only as far as there is room for it.
+    let bomb = response(URL, "Content-Encoding: gzip\r\n", &folded(&vec![0; 60 << 20]), &[]);
+    let records = [bomb.repeat(12), pages(1)[0].clone()].concat();
+    let taken = take(&[("a.warc", &records)]);
+    let budget = 256 * records.len() as u64 + (64 << 20);
+    let octets: u64 = taken.received.accession.items.iter().map(|item| item.size_octets).sum();
+    assert!(octets <= budget + records.len() as u64, "{octets} of {budget}");
+    assert_eq!(taken.parts("a.warc").len() as u64, budget / (60 << 20) + 1, "and the page behind them");
+    taken.told(Warning, "captures not taken: the limit of parts or octets is reached");
 }
 
 #[test]

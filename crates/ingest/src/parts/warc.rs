@@ -17,6 +17,8 @@ use report::Tally;
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
+/// How often the codings of a container may unfold to all that is allowed.
+const TRIES: u64 = 4;
 /// How every record begins.
 const MAGIC: &[u8] = b"WARC/";
 
@@ -65,6 +67,9 @@ pub(super) struct Captures {
     container: u64,
     /// Octets that may still be unfolded.
     budget: u64,
+    /// Octets that codings may still unfold to, those of captures included that are not taken for it:
+    /// else each of many small bombs would be followed as far as one.
+    undoing: u64,
     titles: Titles,
 }
 
@@ -75,6 +80,7 @@ impl Captures {
             tally: Tally::default(),
             container,
             budget: budget::of(container),
+            undoing: budget::of(container).saturating_mul(TRIES),
             titles: Titles::default(),
         }
     }

@@ -10,8 +10,8 @@ use std::io::{BufRead, Read};
 const LONGEST_LINE: u64 = 1 << 20;
 /// Lists that are read.
 const MOST_LISTS: usize = 10;
-/// Octets of one list.
-const LONGEST: u64 = 256 << 20;
+/// Octets of all lists.
+const LONGEST: u64 = 64 << 20;
 /// Pages whose titles are kept.
 const MOST_PAGES: usize = 20_000;
 /// Octets of a title or an address.
@@ -53,8 +53,9 @@ fn is_list(name: &str) -> bool {
 pub(super) fn read(archive: &Archive) -> Titles {
     let mut titles = Titles::default();
     let lists = archive.entries.iter().filter(|entry| is_list(&entry.name));
+    let mut left = LONGEST;
     for entry in lists.take(MOST_LISTS) {
-        let Ok(mut list) = archive.read(entry, LONGEST, None) else { continue };
+        let Ok(mut list) = archive.read(entry, left, None) else { continue };
         loop {
             let mut line = Vec::new();
             match list.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
@@ -67,6 +68,7 @@ pub(super) fn read(archive: &Archive) -> Titles {
                 titles.add(url, title);
             }
         }
+        left = list.budget_left();
     }
     titles
 }

@@ -2,8 +2,9 @@
 
 use super::http::Chunked;
 use brotli_decompressor::Decompressor;
-use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
-use ruzstd::decoding::StreamingDecoder;
+use flate2::bufread::MultiGzDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 /// Octets read at a time.
@@ -81,18 +82,115 @@ impl Coding {
         if is_undone {
             return Ok(Box::new(body));
         }
-        Ok(match self {
+        let undone: Box<dyn Read + Send + 'a> = match self {
             Self::Gzip => Box::new(MultiGzDecoder::new(body)),
             // By the standard deflate is zlib (RFC 1950); some servers have always sent it bare.
-            Self::Deflate if is_zlib(begins) => Box::new(ZlibDecoder::new(body)),
-            Self::Deflate => Box::new(DeflateDecoder::new(body)),
-            Self::Brotli => Box::new(Decompressor::new(body, ROOM)),
+            Self::Deflate => {
+                Box::new(Inflate { body, inflater: Decompress::new(is_zlib(begins)), ended: false })
+            }
+            Self::Brotli if asks_for_large_window(begins) => {
+                return Err(broken("it asks for more memory than brotli may"));
+            }
+            Self::Brotli => Box::new(Brotli(Decompressor::new(body, ROOM))),
             Self::Zstd => {
                 let decoder = StreamingDecoder::new_with_max_window_size(body, WINDOW);
-                Box::new(decoder.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?)
+                Box::new(Zstd(decoder.map_err(|error| broken(&error.to_string()))?))
             }
-        })
+        };
+        Ok(Box::new(Once { undone, end: None }))
     }
+}
+
+fn broken(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
+}
+
+/// A decoder that stays at its end, and in its error, once it has come there.
+struct Once<'a> {
+    undone: Box<dyn Read + Send + 'a>,
+    end: Option<Result<(), String>>,
+}
+
+impl Read for Once<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        match &self.end {
+            _ if room.is_empty() => return Ok(0),
+            Some(Ok(())) => return Ok(0),
+            Some(Err(why)) => return Err(broken(why)),
+            None => {}
+        }
+        match self.undone.read(room) {
+            Ok(0) => self.end = Some(Ok(())),
+            Err(error) => self.end = Some(Err(error.to_string())),
+            Ok(octets) => return Ok(octets),
+        }
+        self.read(room)
+    }
+}
+
+/// Deflate or zlib, which has to come to its end, and the body with it.
+struct Inflate<R> {
+    body: R,
+    inflater: Decompress,
+    ended: bool,
+}
+
+impl<R: BufRead> Read for Inflate<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let ahead = self.body.fill_buf()?;
+            if self.ended {
+                return if ahead.is_empty() { Ok(0) } else { Err(broken("octets follow behind its end")) };
+            }
+            if ahead.is_empty() {
+                return Err(broken("it ends too early"));
+            }
+            let (taken, given) = (self.inflater.total_in(), self.inflater.total_out());
+            let status = self.inflater.decompress(ahead, room, FlushDecompress::None);
+            let status = status.map_err(|error| broken(&error.to_string()))?;
+            let step = |now: u64, before: u64| usize::try_from(now - before).unwrap_or(0);
+            let taken = step(self.inflater.total_in(), taken);
+            let given = step(self.inflater.total_out(), given);
+            self.body.consume(taken);
+            self.ended = status == Status::StreamEnd;
+            if given > 0 {
+                return Ok(given);
+            }
+            if taken == 0 && !self.ended {
+                return Err(broken("it leads nowhere"));
+            }
+        }
+    }
+}
+
+/// Brotli, which says only when it is asked again after its end that octets follow.
+struct Brotli<R: Read>(Decompressor<R>);
+
+impl<R: Read> Read for Brotli<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(room)? {
+            0 => self.0.read(room),
+            octets => Ok(octets),
+        }
+    }
+}
+
+/// One frame of zstd, with nothing behind it.
+struct Zstd<R: Read>(StreamingDecoder<R, FrameDecoder>);
+
+impl<R: Read> Read for Zstd<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(room)? {
+            0 if self.0.get_mut().read(&mut [0])? > 0 => Err(broken("octets follow behind its frame")),
+            octets => Ok(octets),
+        }
+    }
+}
+
+/// Whether a stream begins as brotli with windows above 16 MiB does, which the standard does not allow
+/// (RFC 7932 §9.1), and which the decoder would follow up to a GiB.
+fn asks_for_large_window([first, _]: [u8; 2]) -> bool {
+    first & 0x7F == 0x11
 }
 
 /// Whether two octets are a header of zlib (RFC 1950 §2.2).

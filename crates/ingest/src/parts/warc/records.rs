@@ -111,8 +111,11 @@ impl<'w> Records<'w> {
         block.reader.plain.ahead(PEEK)?;
         let (place, octets) = (block.reader.plain.place(), block.reader.left);
         let wanted = report::is_capture(&kind, head);
-        let room = captures.found.room(captures.container);
+        let room = captures.found.room(captures.container).min(captures.undoing);
         let measured = measure(&mut block, response.as_ref(), payload_digest, wanted.then_some(room))?;
+        if wanted && !measured.codings.is_none() {
+            captures.undoing -= measured.size.unwrap_or(room).min(captures.undoing);
+        }
         let block_sums = block.digest();
         let agree = [
             (block_digest, block_sums.as_slice(), "block"),
