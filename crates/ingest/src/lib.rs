@@ -3,6 +3,7 @@
 //! Nothing here writes. [`receive`] answers with an accession whose every document can then be
 //! read once from its [`Documents`]; [`FormatIdentifier`] tells formats by content.
 
+mod archive;
 pub mod dates;
 pub mod describe;
 mod error;
