@@ -10,6 +10,7 @@ use crate::root::Root;
 use crate::source::expect_unchanged;
 use crate::stamp::Stamp;
 use crate::suitability::refuse_target_inside;
+use crate::supplied::gather;
 use crate::tree::{Content, Tree};
 use crate::walk::{Walk, Walked, is_readable};
 use crate::{Error, ErrorKind};
@@ -33,6 +34,8 @@ pub struct Options {
     pub keep_litter: bool,
     /// Take bags and archives as they are: unpack nothing, and check nothing that came with them.
     pub nested: bool,
+    /// Lists of checksums that lie outside the sources; their paths begin where the payload does.
+    pub checksums: Vec<PathBuf>,
     /// Where the package will be written, if to a file: it must not lie inside a source. Beside it a
     /// compressed TAR is unfolded, into a file without a name.
     pub target: Option<PathBuf>,
@@ -66,6 +69,7 @@ enum What {
 /// # Errors
 /// Of kind
 /// - `NoSource`, `NotFound`, `NotADocument`, `SameName`: the sources themselves are not suitable;
+/// - `Checksums`: what was named as a list of checksums is none;
 /// - `TargetInsideSource`: the package would hold itself;
 /// - `Archive`: an archive is damaged, or cannot be taken apart in one way only;
 /// - `Unreadable`: with everything found that cannot be read;
@@ -93,6 +97,7 @@ pub fn receive(sources: &[PathBuf], options: &Options, observer: &dyn Observer) 
     let naming = judge(&tree, options.names)?;
     let mut received = place(&tree, &naming, left_out, roots, origins)?;
     received.accession.arrivals = arrivals;
+    gather(&mut received, &options.checksums, !options.nested)?;
     Ok(received)
 }
 
