@@ -128,7 +128,7 @@ impl Archive {
             ArchiveKind::Tar => "TAR",
             ArchiveKind::CompressedTar => "compressed TAR",
         };
-        let remarks: String = self.remarks.iter().map(|remark| format!("; {remark}")).collect();
+        let remarks: String = self.remarks.iter().flat_map(|remark| ["; ", *remark]).collect();
         Arrival {
             event_type: EventType::Unpacking,
             object_path: provenance::name::escape(name),
@@ -167,7 +167,10 @@ impl Archive {
 
 impl fmt::Debug for Archive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Archive").field("kind", &self.kind).field("entries", &self.entries().len()).finish()
+        f.debug_struct("Archive")
+            .field("kind", &self.kind)
+            .field("entries", &self.entries().len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -210,9 +213,7 @@ fn is_plain(file: &File, kind: ArchiveKind, name: &[u8], size: u64) -> io::Resul
 fn is_web_archive(entries: &[Entry]) -> bool {
     let has = |is_it: &dyn Fn(&str) -> bool| entries.iter().any(|entry| is_it(entry.path.as_str()));
     has(&|path| path == "datapackage.json")
-        && has(&|path| {
-            path.starts_with("archive/") && (path.ends_with(".warc.gz") || path.ends_with(".warc"))
-        })
+        && has(&|path| path.starts_with("archive/") && path.contains(".warc"))
 }
 
 fn of_container(path: &Path, error: &bagit::Error) -> Error {

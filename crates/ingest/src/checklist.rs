@@ -47,8 +47,8 @@ pub(crate) fn read(text: impl BufRead, hint: &Hint, most: usize) -> io::Result<R
         number += 1;
         let Some(line) = line else { return Err(Some(number)) };
         let line = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
-        if let Some(header) = hashdeep::header(line) {
-            columns = columns.take().or(header);
+        if hashdeep::is_header(line) {
+            columns = columns.take().or_else(|| hashdeep::columns(line));
             return Ok(());
         }
         if line.iter().all(u8::is_ascii_whitespace) || line.starts_with(b"#") || line.starts_with(b";") {

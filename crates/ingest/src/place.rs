@@ -7,6 +7,7 @@ use crate::root::Root;
 use crate::source::{Documents, Found};
 use crate::tree::{Content, Node, Tree};
 use crate::{Error, ErrorKind};
+use chrono::{DateTime, Utc};
 use fixity::PayloadPath;
 use fixity::portable::is_foreign_to_windows;
 use provenance::{Accession, Item, LeftOut};
@@ -48,26 +49,14 @@ pub(crate) fn place(
         let payload_path = || PayloadPath::new(&*place.path).map_err(|_| unnamed(tree, number));
         match &node.content {
             Content::File { root, stamp } => {
-                accession.items.push(Item {
-                    path: payload_path()?,
-                    received_as: place.received_as.map(Vec::into_boxed_slice),
-                    size_octets: stamp.size,
-                    modified: stamp.modified(),
-                    handle: found.len() as u64,
-                    given: Vec::new(),
-                });
+                let item = item(payload_path()?, place, (stamp.size, stamp.modified()), found.len());
+                accession.items.push(item);
                 found.push(Found::Beneath(*root, *stamp));
                 folders.push(None);
             }
             Content::Within(within) => {
-                accession.items.push(Item {
-                    path: payload_path()?,
-                    received_as: place.received_as.map(Vec::into_boxed_slice),
-                    size_octets: within.size,
-                    modified: within.modified,
-                    handle: found.len() as u64,
-                    given: within.given.clone(),
-                });
+                let item = item(payload_path()?, place, (within.size, within.modified), found.len());
+                accession.items.push(Item { given: within.given.clone(), ..item });
                 found.push(Found::Within(within.origin, within.index));
                 folders.push(None);
             }
@@ -106,6 +95,23 @@ impl Place {
     fn below(&self, name: &str, node: &Node, raw_path: impl FnOnce() -> Vec<u8>) -> Self {
         let differs = self.received_as.is_some() || name.as_bytes() != &*node.name;
         Self { path: format!("{}/{name}", self.path), received_as: differs.then(raw_path) }
+    }
+}
+
+/// An item that is found under the number `handle`.
+fn item(
+    path: PayloadPath,
+    place: Place,
+    (size_octets, modified): (u64, Option<DateTime<Utc>>),
+    handle: usize,
+) -> Item {
+    Item {
+        path,
+        received_as: place.received_as.map(Vec::into_boxed_slice),
+        size_octets,
+        modified,
+        handle: handle as u64,
+        given: Vec::new(),
     }
 }
 

@@ -6,12 +6,15 @@ use fixity::{Algorithm, Digest};
 /// The columns before the name of a file: an algorithm, or something else.
 pub(super) struct Columns(Vec<Option<Algorithm>>);
 
-/// Reads a line that begins with four percent signs: `None` if it is another; the columns within, if
-/// it is the line that names them.
-pub(super) fn header(line: &[u8]) -> Option<Option<Columns>> {
-    let rest = line.strip_prefix(b"%%%% ")?;
-    let columns = std::str::from_utf8(rest).ok().and_then(|rest| rest.strip_suffix(",filename"));
-    Some(columns.map(|names| Columns(names.split(',').map(|name| name.parse().ok()).collect())))
+/// Whether a line belongs to the head of such a list.
+pub(super) fn is_header(line: &[u8]) -> bool {
+    line.starts_with(b"%%%% ")
+}
+
+/// The columns, if it is the line that names them.
+pub(super) fn columns(header: &[u8]) -> Option<Columns> {
+    let names = std::str::from_utf8(header.strip_prefix(b"%%%% ")?).ok()?.strip_suffix(",filename")?;
+    Some(Columns(names.split(',').map(|name| name.parse().ok()).collect()))
 }
 
 impl Columns {

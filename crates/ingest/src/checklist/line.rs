@@ -10,10 +10,7 @@ pub(super) fn gnu(line: &[u8], algorithm: Option<Algorithm>) -> Option<Listed> {
     let algorithm = algorithm.or_else(|| by_length(end))?;
     let digest = Digest::from_hex(algorithm, &line[..end])?;
     let rest = &line[end..];
-    let name = match rest {
-        [b' ', b' ' | b'*', name @ ..] | [_, name @ ..] => name,
-        [] => return None,
-    };
+    let ([b' ', b' ' | b'*', name @ ..] | [_, name @ ..]) = rest else { return None };
     Some(Listed { path: name_of(name, is_escaped)?, digest })
 }
 

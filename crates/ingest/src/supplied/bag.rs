@@ -268,15 +268,12 @@ impl Check<'_> {
             };
             let path = line.path.as_str();
             let literal = || self.bag.find(line.literal.as_ref()?.as_str(), self.places);
-            match self.bag.find(path, self.places).or_else(literal) {
-                Some(item) => {
-                    listed.insert(item);
-                    sink.expect(list, item, line.digest);
-                }
-                None => {
-                    let shown = format!("data/{}", escape(&self.bag.full(path)));
-                    if self.promised.contains(path) { &mut promised } else { &mut absent }.push(shown);
-                }
+            if let Some(item) = self.bag.find(path, self.places).or_else(literal) {
+                listed.insert(item);
+                sink.expect(list, item, line.digest);
+            } else {
+                let shown = format!("data/{}", escape(&self.bag.full(path)));
+                if self.promised.contains(path) { &mut promised } else { &mut absent }.push(shown);
             }
         }
         if let Some(first) = first_bad {
@@ -309,7 +306,9 @@ impl Check<'_> {
         let Some(text) = self.text(item, LONGEST_TAG)? else { return Ok(None) };
         let (elements, _) = info::parse(&String::from_utf8_lossy(&text), self.version);
         let mut found = Oxum::default();
-        payload.iter().for_each(|&item| found.add(self.places.item(item).size_octets));
+        for &item in payload {
+            found.add(self.places.item(item).size_octets);
+        }
         let stated: Vec<&str> = elements
             .iter()
             .filter(|(label, _)| label.eq_ignore_ascii_case("Payload-Oxum"))

@@ -60,7 +60,7 @@ impl Walk<'_> {
             if above.len() + folder.depth > PATH_LIMIT + 1 {
                 continue;
             }
-            self.enter_within(&above, &archive, &order, origin, folder, &mut pending)?;
+            self.enter_within(&above, &archive, &order, origin, &folder, &mut pending)?;
         }
         self.origins.push(Box::new(archive));
         Ok(())
@@ -72,11 +72,11 @@ impl Walk<'_> {
         archive: &Archive,
         order: &[usize],
         origin: u32,
-        folder: Pending,
+        folder: &Pending,
         pending: &mut Vec<Pending>,
     ) -> Result<(), Error> {
         let entries = archive.entries();
-        let names = names_in(entries, order, &folder);
+        let names = names_in(entries, order, folder);
         let keep_litter =
             folder.keep_litter || is_bag(names.iter().map(|named| (named.name, named.file.is_none())));
         let mut taken: Vec<(Child, Range<usize>)> = Vec::with_capacity(names.len());
