@@ -44,8 +44,10 @@ pub(crate) struct Archive {
     digest: Option<Digest>,
     /// What in it is no document, and why.
     left_out: Vec<LeftOut>,
-    /// What a person should know of it, though nothing is lost by it.
+    /// What is to be known of it, though nothing is wrong.
     remarks: Vec<&'static str>,
+    /// Whether its end is not marked.
+    may_be_cut: bool,
 }
 
 impl Archive {
@@ -95,6 +97,7 @@ impl Archive {
             digest: None,
             left_out: judged.left_out,
             remarks: judged.remarks,
+            may_be_cut: judged.may_be_cut,
         };
         archive.digest = Some(archive.sum(progress).map_err(unreadable)?);
         progress.go_on()?;
@@ -133,7 +136,7 @@ impl Archive {
             event_type: EventType::Unpacking,
             object_path: provenance::name::escape(name),
             digest_before: self.digest,
-            outcome: if remarks.is_empty() { Outcome::Success } else { Outcome::Warning },
+            outcome: if self.may_be_cut { Outcome::Warning } else { Outcome::Success },
             detail: format!(
                 "{what} of {} octets, with {} files of {octets} octets in it{remarks}",
                 self.stamp.size,

@@ -43,7 +43,7 @@ impl Read for Member<'_> {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.size() - self.read).unwrap_or(usize::MAX);
         let most = room.len().min(left);
-        let octets = self.stream.read(&mut room[..most])?;
+        let octets = self.stream.read(&mut room[..most]).map_err(of_archive)?;
         self.pass.update(&room[..octets]);
         self.read += octets as u64;
         Ok(octets)
@@ -64,7 +64,7 @@ impl Document for Member<'_> {
             _ => Err(damaged(&format!("there is more to read than its {} octets", entry.size_octets))),
         }) {
             if error.kind() != io::ErrorKind::Interrupted {
-                return Err(error);
+                return Err(of_archive(error));
             }
         }
         let found = std::mem::replace(&mut self.pass, Pass::new(&[])).finish().crc32;
@@ -77,6 +77,16 @@ impl Document for Member<'_> {
 
     fn read_at(&self, offset: u64, room: &mut [u8]) -> io::Result<usize> {
         self.archive.container.read_at(self.index, offset, room)
+    }
+}
+
+/// Decoders say in several ways that what they were given makes no sense.
+fn of_archive(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other => {
+            io::Error::new(io::ErrorKind::InvalidData, error)
+        }
+        _ => error,
     }
 }
 

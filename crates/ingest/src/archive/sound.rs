@@ -20,6 +20,7 @@ const LONGEST_NAME: usize = 250;
 pub(super) struct Judged {
     pub(super) left_out: Vec<LeftOut>,
     pub(super) remarks: Vec<&'static str>,
+    pub(super) may_be_cut: bool,
 }
 
 /// Judges an archive by what was found wrong with it. What concerns bags only is passed over.
@@ -27,11 +28,12 @@ pub(super) struct Judged {
 /// # Errors
 /// If it is damaged, hostile or ambiguous.
 pub(super) fn judge(path: &Path, container: &dyn Container) -> Result<Judged, Error> {
-    let mut judged = Judged { left_out: Vec::new(), remarks: Vec::new() };
+    let mut judged = Judged { left_out: Vec::new(), remarks: Vec::new(), may_be_cut: false };
     let mut grave = Vec::new();
     for finding in container.findings() {
         let code = finding.code;
         if code == &W112 {
+            judged.may_be_cut = true;
             judged.remarks.push("its end is not marked, so that it may have been cut short");
         } else if code == &W118 {
             judged.remarks.push("names in it are UTF-8 and not marked so");
@@ -49,7 +51,8 @@ pub(super) fn judge(path: &Path, container: &dyn Container) -> Result<Judged, Er
 /// A link, pipe, socket or device that can be left out by name, as one in a folder is: nothing else has
 /// its name, or lies below it. A hard link is a document, and cannot.
 fn no_document(finding: &Finding, entries: &[Entry]) -> Option<LeftOut> {
-    let name = &*finding.path;
+    // `tar -c .` begins every name so.
+    let name = finding.path.trim_start_matches("./");
     let reason = match finding.message.rsplit_once(" found ")?.1 {
         "a symbolic link" => Reason::SymbolicLink,
         "a named pipe" | "a pipe" => Reason::Fifo,

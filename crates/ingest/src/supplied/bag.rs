@@ -135,10 +135,10 @@ pub(super) fn check(
     check.promises()?;
     let payload = bag.payload(places);
     let mut listings = Vec::new();
-    let mut missing = 0;
+    let mut missing = HashSet::new();
     for (item, algorithm, is_payload) in &bag.manifests {
         if let Some((listed, absent)) = check.manifest(*item, algorithm, sink)? {
-            missing += absent;
+            missing.extend(absent);
             if *is_payload {
                 listings.push(listed);
             }
@@ -151,7 +151,7 @@ pub(super) fn check(
     let mut words = vec![format!("bag of BagIt {declared} with {} payload files", payload.len())];
     words.extend(oxum);
     for (count, what) in
-        [(missing, "listed files are not there"), (unlisted.len(), "payload files are not listed")]
+        [(missing.len(), "listed files are not there"), (unlisted.len(), "payload files are not listed")]
     {
         if count > 0 {
             check.faults.push(format!("{count} {what}"));
@@ -235,14 +235,14 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Reads one manifest; answers which items it lists, and how many that it lists are not there and
-    /// not promised either. `None` if nothing could be made of it.
+    /// Reads one manifest; answers which items it lists, and what it lists that is not there and not
+    /// promised either. `None` if nothing could be made of it.
     fn manifest(
         &mut self,
         item: usize,
         algorithm: &str,
         sink: &mut Sink,
-    ) -> Result<Option<(HashSet<usize>, usize)>, Error> {
+    ) -> Result<Option<(HashSet<usize>, Vec<String>)>, Error> {
         let name = escape(self.bag.within(item, self.places));
         let Ok(algorithm) = algorithm.parse::<Algorithm>() else {
             self.faults.push(format!("{name} is by an algorithm that fonds does not know"));
@@ -279,10 +279,9 @@ impl Check<'_> {
         if let Some(first) = first_bad {
             self.faults.push(format!("{bad} lines of {name} cannot be read, the first is {first}"));
         }
-        let missing = absent.len();
-        sink.tell_missing(list, absent, "not there");
+        sink.tell_missing(list, absent.clone(), "not there");
         sink.tell_missing(list, promised, "not there; fetch.txt says where it was");
-        Ok(Some((listed, missing)))
+        Ok(Some((listed, absent)))
     }
 
     /// Payload files that no payload manifest lists, or since version 1.0 not every one.

@@ -6,6 +6,7 @@ use crate::bundle::Damaged;
 use export::bundle::{Checked, Receipt};
 use ingest::Received;
 use provenance::{Accession, Arrival, EventType, Outcome};
+use std::collections::HashSet;
 
 /// Lines of the answer: archives that were unpacked, digests that were compared.
 pub(super) fn told(receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
@@ -17,10 +18,11 @@ pub(super) fn told(receipt: &Receipt, received: &Received, context: &mut Context
     if checked.lists() > 0 {
         context.say(format_args!("  checked    {}", compared(checked)));
     }
-    if !received.missing.is_empty() {
+    let missing: HashSet<&str> = received.missing.iter().map(|missing| missing.path.as_str()).collect();
+    if !missing.is_empty() {
+        let count = missing.len();
         context.say(format_args!(
-            "  missing    {} that lists of checksums name are not there; see metadata/events.csv",
-            received.missing.len()
+            "  missing    {count} that lists of checksums name, and that are not there; see metadata/events.csv"
         ));
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
         suggested(tally, context);
     }
     if let Some(described) = described {
-        context.say(format_args!("  described  {described} by the list that was given"));
+        context.say(format_args!("  described  {described} documents by the list that was given"));
     }
     context.say(format_args!("  events     {}", receipt.events));
     let accession = &received.accession;
