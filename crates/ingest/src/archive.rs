@@ -77,7 +77,7 @@ impl Archive {
         if is_web_archive(container.entries()) {
             return Ok(None);
         }
-        let mut judged = sound::judge(path, &*container)?;
+        let mut judged = sound::judge(path, &*container, kind != ArchiveKind::Zip)?;
         if kind == ArchiveKind::CompressedTar {
             let Some(target) = target else {
                 let message = "it is a compressed TAR, and there is no place to unfold it";
@@ -85,7 +85,7 @@ impl Archive {
             };
             if let Some(unfolded) = container.unfolded(target, observer).map_err(passed_on)? {
                 container = unfolded;
-                judged = sound::judge(path, &*container)?;
+                judged = sound::judge(path, &*container, kind != ArchiveKind::Zip)?;
             }
         }
         sound::refuse_unread(path, &*container)?;

@@ -27,7 +27,7 @@ pub(super) struct Judged {
 ///
 /// # Errors
 /// If it is damaged, hostile or ambiguous.
-pub(super) fn judge(path: &Path, container: &dyn Container) -> Result<Judged, Error> {
+pub(super) fn judge(path: &Path, container: &dyn Container, is_tar: bool) -> Result<Judged, Error> {
     let mut judged = Judged { left_out: Vec::new(), remarks: Vec::new(), may_be_cut: false };
     let mut grave = Vec::new();
     for finding in container.findings() {
@@ -38,7 +38,7 @@ pub(super) fn judge(path: &Path, container: &dyn Container) -> Result<Judged, Er
         } else if code == &W118 {
             judged.remarks.push("names in it are UTF-8 and not marked so");
         } else if code == &E106
-            && let Some(left) = no_document(finding, container.entries())
+            && let Some(left) = no_document(finding, container.entries(), is_tar)
         {
             judged.left_out.push(left);
         } else if code != &W113 {
@@ -49,15 +49,15 @@ pub(super) fn judge(path: &Path, container: &dyn Container) -> Result<Judged, Er
 }
 
 /// A link, pipe, socket or device that can be left out by name, as one in a folder is: nothing else has
-/// its name, or lies below it. A hard link is a document, and cannot.
-fn no_document(finding: &Finding, entries: &[Entry]) -> Option<LeftOut> {
+/// its name, or lies below it. A hard link is a document, and cannot. In a ZIP, where nothing sums what
+/// an entry is, only links are met in practice: a pipe or device there is damage.
+fn no_document(finding: &Finding, entries: &[Entry], is_tar: bool) -> Option<LeftOut> {
     // `tar -c .` begins every name so.
     let name = finding.path.trim_start_matches("./");
     let reason = match finding.message.rsplit_once(" found ")?.1 {
         "a symbolic link" => Reason::SymbolicLink,
-        "a named pipe" | "a pipe" => Reason::Fifo,
-        "a socket" => Reason::Socket,
-        "a device" => Reason::Device,
+        "a pipe" => Reason::Fifo,
+        "a device" if is_tar => Reason::Device,
         _ => return None,
     };
     let below = format!("{name}/");

@@ -111,14 +111,18 @@ fn hold(
     places: &Places<'_>,
     sink: &mut Sink,
 ) {
-    let strip = summed_folder(listed, base, places);
+    // A list from outside was often made one folder further up.
+    let leads = |entry: &Listed| matches!(places.lead(base, &entry.path), Leads::To(_));
+    let is_from_above = own.is_none() && !listed.iter().any(leads);
+    let is_stripped = |path: &[u8]| is_from_above || is_absolute(path);
+    let strip = summed_folder(listed, base, places, &is_stripped);
     let (mut missing, mut outside, mut left_out, mut itself) = (Vec::new(), Vec::new(), 0_u64, false);
     let mut seen: HashMap<usize, Vec<fixity::Digest>> = HashMap::new();
     for entry in listed {
-        let relative = if is_absolute(&entry.path) {
-            strip.and_then(|strip| strip.of(&entry.path))
-        } else {
-            Some(entry.path.clone())
+        let relative = match strip {
+            _ if !is_stripped(&entry.path) => Some(entry.path.clone()),
+            None if !is_absolute(&entry.path) => Some(entry.path.clone()),
+            strip => strip.and_then(|strip| strip.of(&entry.path)),
         };
         match relative.map_or(Leads::Outside, |path| places.lead(base, &path)) {
             // What a list says of itself was written before the list was whole.
@@ -164,20 +168,25 @@ impl Strip {
 }
 
 fn components(path: &[u8]) -> impl Iterator<Item = &[u8]> {
-    path.split(|octet| matches!(octet, b'/' | b'\\')).filter(|component| !component.is_empty())
+    path.split(|octet| matches!(octet, b'/' | b'\\')).filter(|component| !matches!(*component, b"" | b"."))
 }
 
-/// Where absolute paths of a list begin to be paths of the documents: below the one folder above all of
+/// Where the longer paths of a list begin to be paths of the documents: below the one folder above all of
 /// them with which the most are found. `None` if there are several such.
-fn summed_folder(listed: &[Listed], base: &[u8], places: &Places<'_>) -> Option<Strip> {
-    let mut absolute = listed.iter().filter(|entry| is_absolute(&entry.path)).map(|entry| &entry.path);
+fn summed_folder(
+    listed: &[Listed],
+    base: &[u8],
+    places: &Places<'_>,
+    is_stripped: &dyn Fn(&[u8]) -> bool,
+) -> Option<Strip> {
+    let mut absolute = listed.iter().filter(|entry| is_stripped(&entry.path)).map(|entry| &entry.path);
     let first: Vec<&[u8]> = components(absolute.next()?).collect();
     let shared = absolute.fold(first.len().saturating_sub(1), |shared, path| {
         let same = first.iter().zip(components(path)).take_while(|(one, other)| **one == *other);
         shared.min(same.count())
     });
     let found = |strip: Strip| {
-        let paths = listed.iter().filter(|entry| is_absolute(&entry.path));
+        let paths = listed.iter().filter(|entry| is_stripped(&entry.path));
         paths
             .filter_map(|entry| strip.of(&entry.path))
             .filter(|path| matches!(places.lead(base, path), Leads::To(_)))
