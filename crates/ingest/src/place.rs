@@ -93,6 +93,7 @@ pub(crate) fn place(
         accession,
         source: Documents::new(roots, origins, found),
         renamed_folders,
+        missing: Vec::new(),
         warnings: if foreign.is_empty() {
             Vec::new()
         } else {

@@ -120,7 +120,8 @@ impl Document for OpenFile {
     }
 }
 
-fn expect_unchanged(file: &File, expected: Stamp) -> io::Result<()> {
+/// Whether an open file is still what was found.
+pub(crate) fn expect_unchanged(file: &File, expected: Stamp) -> io::Result<()> {
     match expected.difference(&fstat(file)?) {
         None => Ok(()),
         Some(difference) => Err(changed(&difference)),

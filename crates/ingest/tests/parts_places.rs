@@ -147,3 +147,14 @@ fn parts_that_are_slices_can_be_read_anywhere() {
     let error = packed.received.source.open(item).unwrap().read_at(0, &mut room).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::Unsupported);
 }
+
+#[test]
+fn a_list_of_checksums_that_came_in_a_mail_speaks_of_nothing() {
+    let list = "Content-Type: text/plain; name=all.md5\n\nd41d8cd98f00b204e9800998ecf8427e *../a.eml\n";
+    let taken = take(&[("a.eml", list.as_bytes())]);
+    assert_eq!(taken.parts("a.eml"), ["01 all.md5"]);
+    assert!(taken.received.accession.supplied.is_empty(), "{:?}", taken.received.accession.lists);
+    // Where it was received as a document of its own it does.
+    let beside = take(&[("all.md5", b"d41d8cd98f00b204e9800998ecf8427e *a.txt\n"), ("a.txt", b"x")]);
+    assert_eq!(beside.received.accession.supplied.len(), 1);
+}

@@ -15,6 +15,7 @@ mod snapshot;
 mod trees;
 
 mod answers;
+mod arriving;
 mod changing;
 mod compressed;
 mod describing;

@@ -49,7 +49,6 @@ fn what_containers_hold_lies_beside_them_octet_for_octet() {
 }
 
 #[test]
-#[ignore = "the sheet does not show yet what is given of an item"]
 fn the_sheet_says_what_each_part_is_of() {
     let Some((place, made)) = made(include_str!("oracles/parts_makes.py")) else { return };
     let Some(found) = parts(&place) else { return };

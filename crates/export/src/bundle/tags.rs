@@ -4,6 +4,8 @@ use super::Order;
 use super::descriptions::DescriptionTable;
 use super::events::Events;
 use super::formats::FormatTable;
+use super::given::Laid;
+use super::supplied::Checked;
 use crate::Result;
 use crate::format::{FORMAT_VERSION, PROFILE};
 use crate::sheet::{DESCRIBED, Description, Row, SUGGESTED, SheetWriter, item_id};
@@ -127,6 +129,10 @@ impl<'a> Tags<'a> {
             let sha512 = sums.digest(file, Algorithm::Sha512);
             let mut described = [""; DESCRIBED];
             described[..SUGGESTED].copy_from_slice(&descriptions.values(file));
+            let laid = Laid::over(&described, &item.given);
+            if let Some(laid) = &laid {
+                laid.put(&mut described);
+            }
             let path = item.path.as_str();
             let received = match &item.received_as {
                 Some(raw) => name::escape(raw),
@@ -156,6 +162,7 @@ impl<'a> Tags<'a> {
     pub(super) fn events(
         &self,
         sums: &SumTable,
+        checked: &Checked,
         formats: &FormatTable,
         descriptions: &DescriptionTable,
         out: &mut dyn Write,
@@ -166,8 +173,10 @@ impl<'a> Tags<'a> {
         ledger.names()?;
         ledger.ingestion(sums)?;
         ledger.digests(self.payload)?;
+        ledger.fixity(checked)?;
         ledger.formats(self.payload, formats)?;
         ledger.descriptions(self.payload, descriptions)?;
+        ledger.given()?;
         ledger.package()
     }
 }

@@ -1,6 +1,6 @@
 //! A bag in a ZIP of the canonical layout.
 
-use super::members::{Members, Named, sort_out};
+use super::members::{Members, Named, Wanted, sort_out};
 use super::{Inflated, Window};
 use crate::container::{Container, Contents, Layout, Notes, Stream, load_singly, unreadable};
 use crate::finding::{E103, Finding};
@@ -18,7 +18,7 @@ pub(super) struct Canonical {
 }
 
 impl Canonical {
-    pub(super) fn new(zip: CanonicalZip) -> Self {
+    pub(super) fn new(zip: CanonicalZip, wanted: Wanted) -> Self {
         let named = zip.entries.iter().enumerate().map(|(index, entry)| Named {
             name: entry.name.to_string(),
             is_directory: entry.name.ends_with('/'),
@@ -27,7 +27,7 @@ impl Canonical {
             modified: entry.modified.to_utc(),
             index,
         });
-        let mut members = sort_out(named.collect());
+        let mut members = sort_out(named.collect(), wanted);
         // Files are checked when they are read; a directory is nothing but its header.
         let directories = zip.entries.iter().filter(|entry| entry.name.ends_with('/'));
         let wrong = directories
@@ -92,6 +92,15 @@ impl Container for Canonical {
             Method::Stored => Box::new(kept),
             Method::Deflated => Box::new(Inflated::new(kept)),
         })
+    }
+
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> std::io::Result<usize> {
+        let entry = self.zip_entry(index);
+        if entry.method != Method::Stored {
+            return Err(std::io::ErrorKind::Unsupported.into());
+        }
+        let kept = Window { file: &self.zip.file, at: entry.data_offset(), left: entry.compressed };
+        kept.read_from(offset, room)
     }
 
     fn load(&self, indices: &[usize], segment: &mut Segment, notes: Notes<'_>) {

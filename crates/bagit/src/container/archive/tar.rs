@@ -6,7 +6,7 @@ mod pax;
 mod scan;
 
 use super::Window;
-use super::members::{Members, Named, sort_out};
+use super::members::{Members, Named, Wanted, sort_out};
 use crate::container::{Container, Contents, Entry, Notes, Stream, load_singly};
 use crate::finding::{Finding, W212};
 use fixity::carry::Segment;
@@ -43,7 +43,7 @@ struct Kept {
 }
 
 impl Tar {
-    pub(super) fn open(file: File) -> io::Result<Self> {
+    pub(super) fn open(file: File, wanted: Wanted) -> io::Result<Self> {
         let octets = file.metadata()?.len();
         let file = Arc::new(file);
         let mut scan = Scan::new(Place { file: Arc::clone(&file), at: 0, octets }, octets);
@@ -54,7 +54,7 @@ impl Tar {
             named.push(entry);
             kept.push(place);
         }
-        let mut members = sort_out(named);
+        let mut members = sort_out(named, wanted);
         members.contents.findings.extend(scan.into_findings());
         Ok(Self { file, kept, members })
     }
@@ -128,6 +128,14 @@ impl Container for Tar {
             return None;
         }
         Some(Box::new(Window { file: &self.file, at: kept.at, left: kept.octets }))
+    }
+
+    fn read_at(&self, index: usize, offset: u64, room: &mut [u8]) -> io::Result<usize> {
+        let kept = self.kept(index);
+        if kept.kind != Kind::File {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        Window { file: &self.file, at: kept.at, left: kept.octets }.read_from(offset, room)
     }
 
     fn load(&self, indices: &[usize], segment: &mut Segment, notes: Notes<'_>) {
