@@ -79,7 +79,7 @@ impl Decoder {
     /// Decodes more octets, behind what is in `out`.
     pub(super) fn push(&mut self, octets: &[u8], out: &mut Vec<u8>) {
         match self {
-            Self::Base64(base64) => octets.iter().for_each(|&octet| base64.push(octet, out)),
+            Self::Base64(base64) => base64.push_all(octets, out),
             Self::QuotedPrintable(quoted) => octets.iter().for_each(|&octet| quoted.push(octet, out)),
         }
     }
@@ -93,16 +93,47 @@ impl Decoder {
     }
 }
 
+/// What no letter of base64 stands for.
+const NO_LETTER: u8 = 64;
+/// What each octet stands for (RFC 4648 §4).
+const VALUES: [u8; 256] = values();
+
+const fn values() -> [u8; 256] {
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut values = [NO_LETTER; 256];
+    let mut value = 0;
+    while value < NO_LETTER {
+        values[letters[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+}
+
 impl Base64 {
+    fn push_all(&mut self, mut octets: &[u8], out: &mut Vec<u8>) {
+        loop {
+            // Four letters at a time, as long as nothing stands between them.
+            while self.letters == 0
+                && !self.ended
+                && let [a, b, c, d, rest @ ..] = octets
+                && let [a, b, c, d] = [a, b, c, d].map(|letter| VALUES[usize::from(*letter)])
+                && a | b | c | d < NO_LETTER
+            {
+                let bits = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
+                out.extend_from_slice(&bits.to_be_bytes()[1..]);
+                octets = rest;
+            }
+            let [octet, rest @ ..] = octets else { return };
+            self.push(*octet, out);
+            octets = rest;
+        }
+    }
+
     /// Whatever is no letter is passed over; padding ends it, as the RFC takes it.
     fn push(&mut self, octet: u8, out: &mut Vec<u8>) {
-        let value = match octet {
-            b'A'..=b'Z' => octet - b'A',
-            b'a'..=b'z' => octet - b'a' + 26,
-            b'0'..=b'9' => octet - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' if self.letters >= 2 => return self.finish(out),
+        let value = match VALUES[usize::from(octet)] {
+            value if value < NO_LETTER => value,
+            _ if octet == b'=' && self.letters >= 2 => return self.finish(out),
             _ => return,
         };
         if self.ended {
