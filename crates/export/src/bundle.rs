@@ -7,7 +7,9 @@ mod custody;
 mod descriptions;
 mod events;
 mod formats;
+mod given;
 mod suggested;
+mod supplied;
 mod tags;
 
 use crate::examine::examine;
@@ -30,6 +32,8 @@ use provenance::description::Describer;
 use provenance::{Accession, Attribution, Identifier, Source};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use supplied::Asked;
+pub use supplied::{Checked, Disagreement};
 
 /// What a bundle is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +71,8 @@ pub struct Order<'a> {
     pub organization: Option<&'a str>,
     /// `External-Identifier`; the name of the top directory where there is none.
     pub identifier_of_bag: Option<&'a str>,
+    /// Pack documents that are not what lists of checksums say, too, and record it.
+    pub accept_damaged: bool,
     /// Read back and verify what was written before it gets its name.
     pub reread: bool,
     /// Worker threads.
@@ -90,6 +96,8 @@ pub struct Receipt {
     pub disagreeing: u64,
     /// What was suggested of them; `None` where nobody was asked to.
     pub suggested: Option<Tally>,
+    /// What came of the digests that came with the documents.
+    pub checked: Checked,
     /// Half-made packages of interrupted runs that lie beside the target.
     pub leftovers: u32,
     /// Digest of each tag manifest: it stands for the whole bundle.
@@ -102,8 +110,8 @@ pub struct Receipt {
 /// threads, directory order, time zone, locale or umask.
 ///
 /// # Errors
-/// If a document cannot be read or changes meanwhile, or the bundle cannot be written; then
-/// nothing stands at the target.
+/// If a document cannot be read or changes meanwhile, is not what a list of checksums says, or the
+/// bundle cannot be written; then nothing stands at the target.
 pub fn bundle(order: &Order<'_>, observer: &dyn Observer) -> Result<Receipt> {
     let top = top_name(order)?;
     let contents = Contents::new(order.accession);
@@ -190,6 +198,10 @@ fn write<P: Package>(
     package.lay_out(contents)?;
     let told = Told::new(order.accession.items.len());
     let sums = carry_payload(order, contents, package, &told, observer)?;
+    let checked = Checked::of(order.accession, &sums);
+    if !checked.disagreements.is_empty() && !order.accept_damaged {
+        return Err(Error::damaged(checked));
+    }
     let (formats, mut descriptions) = (told.formats.into_table(), told.descriptions.into_table());
     if order.describer.is_some() {
         descriptions.judge_captures(&order.accession.items, &formats);
@@ -203,7 +215,7 @@ fn write<P: Package>(
     }
     tags.put(package, "metadata/FORMAT.txt", |tags, out| out.write_all(tags.format_text().as_bytes()))?;
     tags.put(package, "metadata/events.csv", |tags, out| {
-        recorded = tags.events(&sums, &formats, &descriptions, out)?;
+        recorded = tags.events(&sums, &checked, &formats, &descriptions, out)?;
         Ok(())
     })?;
     tags.put(package, "metadata/manifest.csv", |tags, out| tags.sheet(&sums, &formats, &descriptions, out))?;
@@ -217,6 +229,7 @@ fn write<P: Package>(
         identified: formats.identified(),
         disagreeing: recorded.disagreeing,
         suggested,
+        checked,
         leftovers: 0,
         tag_manifests,
     })
@@ -247,9 +260,10 @@ fn carry_payload<P: Package>(
     if observer.observe(begun) == ControlFlow::Break(()) {
         return Err(cancelled());
     }
-    let custody = Custody { order, contents, package, told };
+    let asked = Asked::of(order);
+    let custody = Custody { order, contents, package, told, asked: &asked };
     let sums =
-        carry(&custody, &sizes, order.algorithms, order.threads, observer).map_err(|halt| match halt {
+        carry(&custody, &sizes, &asked.algorithms, order.threads, observer).map_err(|halt| match halt {
             Halt::Cancelled => cancelled(),
             Halt::Failed(error) => error,
         })?;

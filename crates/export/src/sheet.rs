@@ -15,6 +15,7 @@ mod reader;
 mod row;
 #[cfg(test)]
 mod tests;
+mod value;
 mod writer;
 
 pub(crate) use column::CAPTURE;
@@ -23,6 +24,7 @@ pub use problem::{SheetFault, SheetProblem};
 pub use provenance::id::item_id;
 pub use reader::SheetReader;
 pub use row::{Description, Row};
+pub use value::value_problem;
 pub use writer::SheetWriter;
 
 /// Octets of the longest row, more than any spreadsheet lets a person type into all cells but a few.

@@ -3,12 +3,15 @@
 //! Nothing here writes. [`receive`] answers with an accession whose every document can then be
 //! read once from its [`Documents`]; [`FormatIdentifier`] tells formats by content.
 
+mod archive;
+mod checklist;
 pub mod dates;
 pub mod describe;
 mod error;
 mod identify;
 mod names;
 mod origin;
+mod parts;
 mod place;
 mod progress;
 mod receive;
@@ -17,6 +20,7 @@ mod root;
 mod source;
 mod stamp;
 mod suitability;
+mod supplied;
 mod tree;
 mod walk;
 
@@ -24,5 +28,5 @@ pub use error::{Error, ErrorKind};
 pub use identify::FormatIdentifier;
 pub use names::{Names, name_problems};
 pub use receive::{Options, receive};
-pub use received::{Received, Warning};
+pub use received::{Missing, Received, Warning};
 pub use source::Documents;

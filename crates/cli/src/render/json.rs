@@ -1,13 +1,17 @@
 //! Answers for machines: mirrors of the libraries' types, under a version of their own.
 
 mod answers;
+mod arrived;
 mod sensitive;
 
 pub(crate) use answers::Answers;
+pub(crate) use arrived::damaged;
 pub(crate) use sensitive::sensitive_report;
 
 use crate::answer::{Count, shown};
-use export::bundle::{Receipt, Tally};
+use crate::bundle;
+use arrived::{ArrivalRow, CheckedAnswer, MissingRow, arrivals, checked, missing};
+use export::bundle::Tally;
 use export::overview::Overview;
 use ingest::{Received, Warning};
 use serde::Serialize;
@@ -42,6 +46,10 @@ pub(crate) struct Packed<'a> {
     formats_identified: u64,
     extension_disagrees: u64,
     suggested: Option<SuggestedCounts<'a>>,
+    described: Option<u64>,
+    arrivals: Vec<ArrivalRow<'a>>,
+    checked: CheckedAnswer<'a>,
+    missing: Vec<MissingRow<'a>>,
     events: u64,
     renamed: u64,
     leftovers: u32,
@@ -95,7 +103,8 @@ struct LeftOutRow<'a> {
     detail: &'a str,
 }
 
-pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed<'a> {
+pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
+    let bundle::Packed { receipt, received, described } = packed;
     let accession = &received.accession;
     let left_out = accession.left_out.iter();
     Packed {
@@ -107,6 +116,10 @@ pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed
         formats_identified: receipt.identified,
         extension_disagrees: receipt.disagreeing,
         suggested: receipt.suggested.as_ref().map(|tally| suggested(tally, received)),
+        described: *described,
+        arrivals: arrivals(received),
+        checked: checked(&receipt.checked, received),
+        missing: missing(received),
         events: receipt.events,
         renamed: received.renamed,
         leftovers: receipt.leftovers,

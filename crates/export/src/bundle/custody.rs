@@ -3,6 +3,7 @@
 use super::beginning::Beginning;
 use super::contents::Contents;
 use super::suggested::Suggested;
+use super::supplied::Asked;
 use super::{Order, Told};
 use crate::{Error, ErrorKind};
 use bagit::package::{Package, Slot};
@@ -19,6 +20,7 @@ pub(super) struct Custody<'a, P: Package> {
     pub(super) contents: &'a Contents<'a>,
     pub(super) package: &'a P,
     pub(super) told: &'a Told,
+    pub(super) asked: &'a Asked,
 }
 
 /// A large document on its way.
@@ -72,13 +74,22 @@ impl<'a, P: Package> Custody<'a, P> {
 type Again<'a> = &'a dyn Fn(u64, &mut [u8]) -> io::Result<usize>;
 
 fn failed(item: &Item, error: &io::Error) -> Error {
-    Error::new(ErrorKind::Source, format!("cannot take `{}` into custody: {error}", item.path))
-        .with_hint("see that nobody changes the sources meanwhile, and run it again")
+    Error::new(ErrorKind::Source, format!("cannot take `{}` into custody: {error}", item.path)).with_hint(
+        if error.kind() == io::ErrorKind::InvalidData {
+            "ask for another copy of the archive that it lies in, or pack that as it is with `--nested`"
+        } else {
+            "see that nobody changes the sources meanwhile, and run it again"
+        },
+    )
 }
 
 impl<'a, P: Package> Carrier for Custody<'a, P> {
     type Stream = Underway<'a>;
     type Error = Error;
+
+    fn algorithms(&self, index: usize, _: usize) -> usize {
+        self.asked.count(index)
+    }
 
     fn load(&self, run: Range<usize>, segment: &mut Segment) -> Result<(), Error> {
         let (mut formats, mut suggested) = (Vec::with_capacity(run.len()), Vec::with_capacity(run.len()));

@@ -3,9 +3,11 @@
 use super::Order;
 use super::descriptions::DescriptionTable;
 use super::formats::FormatTable;
+use super::given::not_kept;
+use super::supplied::Checked;
 use super::tags::passed_on;
 use crate::format::FORMAT_VERSION;
-use fixity::{Algorithm, Oxum, SumTable, hex_of};
+use fixity::{Algorithm, Digest, Oxum, SumTable, hex_of};
 use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, name};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -137,6 +139,52 @@ impl<'a, W: Write> Events<'a, W> {
         let names: Vec<&str> = self.order.algorithms.iter().map(|algorithm| algorithm.name()).collect();
         let digests = format!("{} of {} files, {} octets", names.join(", "), payload.streams, payload.octets);
         self.record(EventType::MessageDigestCalculation, "data/", None, &digests)
+    }
+
+    /// Each list of checksums that came with the documents, and each document that is not what one says.
+    pub(super) fn fixity(&mut self, checked: &Checked) -> io::Result<()> {
+        let accession = &self.order.accession;
+        for (list, name) in accession.lists.iter().enumerate() {
+            let (outcome, detail) = match checked.of_list(list) {
+                (0, _) => (Outcome::Warning, "nothing that it lists is here".to_owned()),
+                (all, agreed) => (
+                    if agreed == all { Outcome::Success } else { Outcome::Fail },
+                    format!("{agreed} of {all} digests agree"),
+                ),
+            };
+            self.record_as(outcome, EventType::FixityCheck, name, None, &detail)?;
+        }
+        for disagreement in &checked.disagreements {
+            let mut rooms = [[0; 128]; 2];
+            let [expected, found] = &mut rooms;
+            let text = |digest: &Digest, room| {
+                DigestText::new(digest.algorithm().name(), hex_of(digest.octets(), room))
+            };
+            let list = accession.lists.get(disagreement.list).map_or("", String::as_str);
+            let event = Event {
+                event_type: EventType::FixityCheck,
+                object_path: accession.items[disagreement.item].path.as_str(),
+                digest_before: text(&disagreement.expected, expected),
+                digest_after: text(&disagreement.found, found),
+                outcome: Outcome::Fail,
+                detail: &format!("not what {list} says"),
+            };
+            self.ledger.record(&event, self.order.by).map_err(passed_on)?;
+        }
+        Ok(())
+    }
+
+    /// Values that were given and that the sheet cannot hold as they are.
+    pub(super) fn given(&mut self) -> io::Result<()> {
+        for item in &self.order.accession.items {
+            let columns = not_kept(&item.given);
+            if !columns.is_empty() {
+                let detail = format!("given, and not kept in the sheet: {}", columns.join(", "));
+                let path = item.path.as_str();
+                self.record_as(Outcome::Warning, EventType::MetadataExtraction, path, None, &detail)?;
+            }
+        }
+        Ok(())
     }
 
     /// What was told of formats, and each document whose extension says another one than its content.

@@ -4,6 +4,8 @@ use super::Order;
 use super::descriptions::DescriptionTable;
 use super::events::{Events, Recorded};
 use super::formats::FormatTable;
+use super::given::Laid;
+use super::supplied::Checked;
 use crate::Result;
 use crate::format::{FORMAT_VERSION, PROFILE};
 use crate::sheet::{CAPTURE, DESCRIBED, Description, Row, SUGGESTED, SheetWriter, item_id};
@@ -130,6 +132,10 @@ impl<'a> Tags<'a> {
             described[..SUGGESTED].copy_from_slice(&descriptions.values(file));
             let capture = descriptions.capture(file, &self.order.accession.items);
             described[CAPTURE] = &capture;
+            let laid = Laid::over(&described, &item.given);
+            if let Some(laid) = &laid {
+                laid.put(&mut described);
+            }
             let format_basis = [format.basis, descriptions.format_detail(file)];
             let path = item.path.as_str();
             let received = match &item.received_as {
@@ -160,6 +166,7 @@ impl<'a> Tags<'a> {
     pub(super) fn events(
         &self,
         sums: &SumTable,
+        checked: &Checked,
         formats: &FormatTable,
         descriptions: &DescriptionTable,
         out: &mut dyn Write,
@@ -170,8 +177,10 @@ impl<'a> Tags<'a> {
         ledger.names()?;
         ledger.ingestion(sums)?;
         ledger.digests(self.payload)?;
+        ledger.fixity(checked)?;
         ledger.formats(self.payload, formats)?;
         ledger.descriptions(self.payload, descriptions)?;
+        ledger.given()?;
         ledger.package()
     }
 }

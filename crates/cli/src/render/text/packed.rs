@@ -3,6 +3,7 @@
 use super::{files, list, names};
 use crate::Context;
 use crate::answer::shown;
+use crate::bundle::Packed;
 use export::bundle::{CaptureTally, Receipt, Tally};
 use ingest::Received;
 use provenance::LeftOut;
@@ -11,9 +12,11 @@ use provenance::LeftOut;
 const MOST_SENSITIVE: usize = 20;
 
 /// What was packed, what was left out, what was renamed.
-pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
+pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
+    let Packed { receipt, received, described } = packed;
     context.say(receipt.target.display());
     context.say(format_args!("  packed     {}", files(receipt.payload.into())));
+    super::arrived::told(receipt, received, context);
     context.say(format_args!("  digests    {}", names(&receipt.algorithms)));
     context.say(format_args!(
         "  formats    {} of {} told by content",
@@ -27,6 +30,9 @@ pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Conte
     }
     if let Some(tally) = &receipt.suggested {
         suggested(tally, context);
+    }
+    if let Some(described) = described {
+        context.say(format_args!("  described  {described} documents by the list that was given"));
     }
     context.say(format_args!("  events     {}", receipt.events));
     let accession = &received.accession;
