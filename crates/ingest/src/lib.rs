@@ -1,6 +1,7 @@
 //! Taking custody: sources, the walk, names, and what format a document is in.
 //!
-//! Nothing here writes. [`receive`] answers with an accession whose every document can then be
+//! Nothing here writes, but for a compressed TAR that is unfolded into a file without a name.
+//! [`receive`] answers with an accession whose every document can then be
 //! read once from its [`Documents`]; [`FormatIdentifier`] tells formats by content.
 
 mod archive;

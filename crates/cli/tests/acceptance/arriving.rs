@@ -5,6 +5,7 @@ use crate::oracle::{Oracle, bagit_validates};
 use crate::outcome::Outcome;
 use crate::place::Place;
 use crate::trees;
+use std::path::Path;
 
 /// Makes a ZIP as most people's programs do, with a time that Python reads from the files.
 const ZIP: &str = "
@@ -466,4 +467,29 @@ fn an_archive_that_changes_meanwhile_is_noticed() {
     }
     outcome.ends(2).remarks("many.tar").remarks("hanged since");
     assert!(!place.at("out.zip").exists());
+}
+
+/// Archives that others made to break readers: each is refused at once, or packed as the document that
+/// its content says it is; nothing hangs, and nothing is left.
+#[test]
+fn archives_that_were_made_to_break_readers_break_nothing() {
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora");
+    for (folder, is_refused) in [("zip-bombs", true), ("yauzl/failure", false), ("zip2-tests", false)] {
+        let Ok(archives) = std::fs::read_dir(corpora.join(folder)) else {
+            println!("passed over: the corpus `{folder}` is not at hand");
+            continue;
+        };
+        for archive in archives.map(|item| item.unwrap().path()).filter(|path| path.is_file()) {
+            let place = Place::new();
+            let outcome = place.run("bundle -o out.zip").with(&archive).within(20).go();
+            outcome.is_harmless();
+            if is_refused || outcome.status != Some(0) {
+                outcome.ends(2).says_nothing();
+                assert!(place.names().is_empty(), "{outcome}");
+            } else {
+                place.fonds("verify out.zip").ends(0);
+            }
+            assert!(folder != "yauzl/failure" || !outcome.out.contains("unpacked"), "{outcome}");
+        }
+    }
 }

@@ -26,7 +26,7 @@ impl Carrier for Imagined {
     type Error = &'static str;
 
     fn algorithms(&self, index: usize, all: usize) -> usize {
-        if self.is_sparing && index % 3 > 0 { 1 } else { all }
+        if self.is_sparing && !index.is_multiple_of(3) { 1 } else { all }
     }
 
     fn load(&self, run: Range<usize>, segment: &mut Segment) -> Result<(), &'static str> {

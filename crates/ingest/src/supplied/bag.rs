@@ -115,6 +115,13 @@ struct Check<'a> {
     faults: Vec<String>,
 }
 
+/// What one manifest lists.
+struct Listing {
+    listed: HashSet<usize>,
+    /// Not there, and not promised either.
+    absent: Vec<String>,
+}
+
 /// Reads all manifests of a bag, and says whether it is complete.
 pub(super) fn check(
     bag: &Bag,
@@ -137,7 +144,7 @@ pub(super) fn check(
     let mut listings = Vec::new();
     let mut missing = HashSet::new();
     for (item, algorithm, is_payload) in &bag.manifests {
-        if let Some((listed, absent)) = check.manifest(*item, algorithm, sink)? {
+        if let Some(Listing { listed, absent }) = check.manifest(*item, algorithm, sink)? {
             missing.extend(absent);
             if *is_payload {
                 listings.push(listed);
@@ -235,14 +242,8 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Reads one manifest; answers which items it lists, and what it lists that is not there and not
-    /// promised either. `None` if nothing could be made of it.
-    fn manifest(
-        &mut self,
-        item: usize,
-        algorithm: &str,
-        sink: &mut Sink,
-    ) -> Result<Option<(HashSet<usize>, Vec<String>)>, Error> {
+    /// Reads one manifest; `None` if nothing could be made of it.
+    fn manifest(&mut self, item: usize, algorithm: &str, sink: &mut Sink) -> Result<Option<Listing>, Error> {
         let name = escape(self.bag.within(item, self.places));
         let Ok(algorithm) = algorithm.parse::<Algorithm>() else {
             self.faults.push(format!("{name} is by an algorithm that fonds does not know"));
@@ -281,7 +282,7 @@ impl Check<'_> {
         }
         sink.tell_missing(list, absent.clone(), "not there");
         sink.tell_missing(list, promised, "not there; fetch.txt says where it was");
-        Ok(Some((listed, absent)))
+        Ok(Some(Listing { listed, absent }))
     }
 
     /// Payload files that no payload manifest lists, or since version 1.0 not every one.
