@@ -1,0 +1,157 @@
+//! Where a rule may begin: every known word and mark of a text, found in one pass.
+
+pub(super) mod english;
+pub(super) mod persian;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::words;
+
+/// What a mark is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Sign {
+    /// `“` or `«`.
+    Opens,
+    /// `”` or `»`.
+    Closes,
+    /// `"`, which may do either.
+    Straight,
+    /// `‘`.
+    OpensSingle,
+    /// `’`, which is an apostrophe, too.
+    ClosesSingle,
+    /// `(`.
+    Bracket,
+    /// A digit of any script.
+    Digit,
+    /// A title that stands before a name: `Dr.`, `Judge`.
+    Title,
+    /// What somebody is: `lawyer`, `President`.
+    Role,
+    /// A word for a body, in capitals: `Foundation`.
+    Body,
+    /// An organisation that is known.
+    KnownBody,
+    /// A country or a capital.
+    Country,
+    /// A word behind the name of a place: `Prison`.
+    PlaceBehind,
+    /// A word before the name of a place: `زندان`.
+    PlaceBefore,
+    /// A word for something that happened: `massacre`.
+    Event,
+    /// The same in Persian.
+    PersianEvent,
+    /// A title in Persian: `دکتر`.
+    PersianTitle,
+    /// An English verb of saying.
+    Saying,
+    /// A Persian first name.
+    FirstName,
+}
+
+/// A mark in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub(super) sign: Sign,
+    /// Octets of the text.
+    pub(super) range: Range<usize>,
+    /// Which block it stands in, by number.
+    pub(super) block: usize,
+}
+
+/// All marks of a text.
+pub(super) struct Marks {
+    pub(super) blocks: Vec<Range<usize>>,
+    pub(super) list: Vec<Mark>,
+}
+
+/// The automaton, and what each of its patterns is.
+struct Known {
+    automaton: Option<AhoCorasick>,
+    signs: Vec<Sign>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut patterns: HashMap<String, Sign> = HashMap::new();
+    for (sign, mark) in [
+        (Sign::Opens, "“"),
+        (Sign::Opens, "«"),
+        (Sign::Closes, "”"),
+        (Sign::Closes, "»"),
+        (Sign::Straight, "\""),
+        (Sign::OpensSingle, "‘"),
+        (Sign::ClosesSingle, "’"),
+        (Sign::Bracket, "("),
+    ] {
+        patterns.insert(mark.to_owned(), sign);
+    }
+    for zero in ['0', '۰', '٠'] {
+        let digits = (0..10).filter_map(|digit| char::from_u32(u32::from(zero) + digit));
+        patterns.extend(digits.map(|digit| (digit.to_string(), Sign::Digit)));
+    }
+    english::enter(&mut |word, sign| {
+        patterns.entry(word).or_insert(sign);
+    });
+    persian::enter(&mut |word, sign| {
+        patterns.entry(word).or_insert(sign);
+    });
+    let mut patterns: Vec<(String, Sign)> = patterns.into_iter().collect();
+    patterns.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .prefilter(false)
+        .build(patterns.iter().map(|(word, _)| word))
+        .ok();
+    Known { automaton, signs: patterns.into_iter().map(|(_, sign)| sign).collect() }
+});
+
+impl Marks {
+    /// The marks in the blocks of a text.
+    pub(super) fn of(text: &str, blocks: &[Range<usize>]) -> Self {
+        let mut list = Vec::with_capacity(64);
+        let known = &*KNOWN;
+        for (block, range) in blocks.iter().enumerate() {
+            let found =
+                known.automaton.iter().flat_map(|automaton| automaton.find_iter(&text[range.clone()]));
+            for one in found {
+                let sign = known.signs[one.pattern().as_usize()];
+                let range = range.start + one.start()..range.start + one.end();
+                if !sign.is_word() || words::is_whole(text, &range) {
+                    list.push(Mark { sign, range, block });
+                }
+            }
+        }
+        Self { blocks: blocks.to_vec(), list }
+    }
+
+    /// The marks of one sign.
+    pub(super) fn all(&self, sign: Sign) -> impl Iterator<Item = &Mark> {
+        self.list.iter().filter(move |mark| mark.sign == sign)
+    }
+
+    /// The block that a mark stands in.
+    pub(super) fn block(&self, mark: &Mark) -> Range<usize> {
+        self.blocks[mark.block].clone()
+    }
+}
+
+impl Sign {
+    fn is_word(self) -> bool {
+        !matches!(
+            self,
+            Self::Opens
+                | Self::Closes
+                | Self::Straight
+                | Self::OpensSingle
+                | Self::ClosesSingle
+                | Self::Bracket
+                | Self::Digit
+        )
+    }
+}
