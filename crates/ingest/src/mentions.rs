@@ -144,7 +144,7 @@ struct Found {
 
 fn find(text: &str, blocks: &[Range<usize>], language: Option<&str>) -> Found {
     let (blocks, is_long) = first(blocks);
-    let marks = Marks::of(text, &blocks);
+    let marks = Marks::of(text, &blocks, language.is_none_or(is_read));
     let mut named = organisations::find(text, &marks);
     named.extend(persons::find(text, &marks));
     named.extend(places::find(text, &marks));
@@ -167,6 +167,13 @@ fn find(text: &str, blocks: &[Range<usize>], language: Option<&str>) -> Found {
         _ => "",
     };
     Found { spotted, shortened }
+}
+
+/// Whether the rules know the words of a language. Of others they find titles, bodies, countries and
+/// dates.
+fn is_read(language: &str) -> bool {
+    let primary = language.split('-').next().unwrap_or_default();
+    ["en", "fa", "prs"].iter().any(|known| primary.eq_ignore_ascii_case(known))
 }
 
 /// As many blocks as are looked at, and whether there are more.

@@ -68,6 +68,8 @@ pub(super) struct Mark {
 pub(super) struct Marks {
     pub(super) blocks: Vec<Range<usize>>,
     pub(super) list: Vec<Mark>,
+    /// Whether the rules know the words of its language.
+    pub(super) is_read: bool,
 }
 
 /// The automaton, and what each of its patterns is.
@@ -113,7 +115,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 
 impl Marks {
     /// The marks in the blocks of a text.
-    pub(super) fn of(text: &str, blocks: &[Range<usize>]) -> Self {
+    ///
+    /// Of a language that `is_read` only marks that mean the same in many others.
+    pub(super) fn of(text: &str, blocks: &[Range<usize>], is_read: bool) -> Self {
         let mut list = Vec::with_capacity(64);
         let known = &*KNOWN;
         for (block, range) in blocks.iter().enumerate() {
@@ -122,12 +126,13 @@ impl Marks {
             for one in found {
                 let sign = known.signs[one.pattern().as_usize()];
                 let range = range.start + one.start()..range.start + one.end();
-                if !sign.is_word() || words::is_whole(text, &range) {
+                let is_known = is_read || sign.is_of_any_language();
+                if is_known && (!sign.is_word() || words::is_whole(text, &range)) {
                     list.push(Mark { sign, range, block });
                 }
             }
         }
-        Self { blocks: blocks.to_vec(), list }
+        Self { blocks: blocks.to_vec(), list, is_read }
     }
 
     /// The marks of one sign.
@@ -142,6 +147,10 @@ impl Marks {
 }
 
 impl Sign {
+    fn is_of_any_language(self) -> bool {
+        matches!(self, Self::Title | Self::KnownBody | Self::Country | Self::Bracket | Self::Digit)
+    }
+
     fn is_word(self) -> bool {
         !matches!(
             self,

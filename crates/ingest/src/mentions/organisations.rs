@@ -70,6 +70,9 @@ fn english_adjective(word: &str) -> bool {
 /// `Halden Foundation`, `Ministry of Justice`, `Committee of Jurists for Velmora`.
 fn with_head(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
     let mut range = mark.range.clone();
+    if is_headline(&text[block.clone()]) {
+        return None;
+    }
     for _ in 0..4 {
         let Some(word) = words::previous(text, range.start, block.start) else { break };
         if !is_of_name(&text[word.clone()]) || text[word.end..range.start].contains('\n') {
@@ -88,6 +91,15 @@ fn with_head(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
     (is_named && !shouts).then(|| Spotted::new(&HEAD_NOUN, range))
 }
 
+/// Whether most words are in capitals, so that none tells where a name ends.
+fn is_headline(block: &str) -> bool {
+    let counted = words::all(block).take(60).filter(|word| word.len() > 3);
+    let (all, capitals) = counted.fold((0, 0), |(all, capitals), word| {
+        (all + 1, capitals + usize::from(word.chars().next().is_some_and(char::is_uppercase)))
+    });
+    all >= 4 && capitals * 10 > all * 7
+}
+
 /// Where a name ends that goes on with `of Justice`, `for the Missing`, `for Memory and Justice`.
 fn complement(text: &str, block: &Range<usize>, from: usize) -> Option<usize> {
     let mut cursor = from;
@@ -98,7 +110,7 @@ fn complement(text: &str, block: &Range<usize>, from: usize) -> Option<usize> {
             return None;
         }
         match &text[word.clone()] {
-            "of" | "for" | "on" if links == 0 => (links, cursor) = (1, word.end),
+            "of" | "for" if links == 0 => (links, cursor) = (1, word.end),
             "the" if links == 1 => (links, cursor) = (2, word.end),
             found if links > 0 => {
                 let base = words::base(text, &word);
@@ -136,8 +148,22 @@ fn defined(text: &str, block: &Range<usize>, mark: &Mark, marks: &Marks) -> Opti
     }
     let long = english_long_form(text, block, mark.range.start, letters)
         .or_else(|| persian_long_form(text, block, mark.range.start, marks))?;
+    let last = words::previous(text, long.end, long.start)?;
+    let long = long.start..last.start + words::base(text, &last).len();
     let normalised = words::on_one_line(&text[long.clone()]);
+    if !is_body(&normalised) {
+        return None;
+    }
     Some([Spotted::new(&LONG_FORM, long), Spotted::new(&ACRONYM, acronym).with_normalised(normalised)])
+}
+
+/// Whether a long form says that it is a body: methods and products have acronyms, too.
+fn is_body(long: &str) -> bool {
+    words::is_arabic(long)
+        || words::all(long).any(|word| {
+            let word = word.to_lowercase();
+            english::IS_BODY.contains(word.as_str())
+        })
 }
 
 /// The words before a bracket whose first letters are the acronym in it.

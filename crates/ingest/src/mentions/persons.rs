@@ -27,6 +27,10 @@ pub(super) fn find(text: &str, marks: &Marks) -> Vec<Spotted> {
             Sign::Title | Sign::Role => {
                 let is_title = mark.sign == Sign::Title;
                 let titled = is_title.then(|| titled(text, &block, mark)).flatten();
+                if !marks.is_read {
+                    persons.extend(titled);
+                    continue;
+                }
                 let person = titled
                     .or_else(|| before_name(text, &block, mark))
                     .or_else(|| apposition(text, &block, mark))
@@ -48,8 +52,28 @@ fn titled(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
     Some(Spotted::new(&TITLE, name).with_role(text, role))
 }
 
-/// `Renowned Swedish lawyer Y`.
+/// `Renowned Swedish lawyer Y`. Words in capitals behind some roles are of a department more often.
 fn before_name(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
+    const OF_MANY: [&str; 14] = [
+        "manager",
+        "head",
+        "member",
+        "fellow",
+        "officer",
+        "general",
+        "chair",
+        "chief executive",
+        "engineer",
+        "Director",
+        "executive director",
+        "Executive Director",
+        "Deputy Director",
+        "worker",
+    ];
+    let role = &text[mark.range.clone()];
+    if OF_MANY.iter().any(|of_many| *of_many == role || *of_many == role.to_lowercase()) {
+        return None;
+    }
     let (name, _) = english_after(text, mark.range.end, block.end).filter(|(_, count)| *count >= 2)?;
     let role = role_start(text, block, mark.range.start)..mark.range.end;
     Some(Spotted::new(&ROLE, name).with_role(text, role))

@@ -53,7 +53,7 @@ pub(super) fn find(text: &str, marks: &Marks) -> Vec<Spotted> {
             _ => {}
         }
     }
-    for block in &marks.blocks {
+    for block in marks.blocks.iter().filter(|_| marks.is_read) {
         places.extend(dateline(text, block));
     }
     places
@@ -79,6 +79,7 @@ fn before_its_kind(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spot
         let found = &text[word.clone()];
         let is_name = words::is_capitalised(found)
             && found.len() > 1
+            && words::base(text, &word).len() == found.len()
             && !english::IS_OPENER.contains(found.to_lowercase().as_str())
             && !text[word.end..start].contains('\n');
         if !is_name {

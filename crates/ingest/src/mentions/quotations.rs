@@ -143,12 +143,12 @@ impl About<'_> {
         let says = says(clause);
         // Single marks are put about words at arm's length most of all.
         let least = if self.one.is_single { 4 } else { LEAST_WORDS };
-        if is_titled(clause) && !has_colon {
+        if !has_colon && (is_titled(clause) || is_title(&text[self.one.inner.clone()])) {
             return None;
         }
         let joined = self.floor > self.block.start && start == self.floor;
         if has_colon || has_comma && says.is_some() {
-            let is_intro = says.is_some() || count >= LEAST_WORDS && words::all(clause).count() >= 1;
+            let is_intro = says.is_some() || count > LEAST_WORDS && self.cast.is_anyone(text, &before);
             if is_intro && count >= if says.is_some() { 1 } else { least } {
                 let rule = if says.is_some() { &VERB_BEFORE } else { &COLON };
                 // `“…,” she said, “…”`: one verb has both.
@@ -261,6 +261,17 @@ fn is_titled(clause: &str) -> bool {
         .clone()
         .any(|word| english::IS_TITLED.contains(word.as_str()) || persian::IS_TITLED.contains(word));
     is_titled
+}
+
+/// Whether the words are in capitals as those of a title are, but for small ones.
+fn is_title(words: &str) -> bool {
+    let is_large = |word: &&str| word.len() > 3;
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let large = words::all(words).take(9).filter(is_large).count();
+    !words.ends_with([',', '.', '!', '?'])
+        && words::all(words).count() <= 8
+        && words::all(words).filter(is_large).all(capital)
+        && (large >= 2 || words::all(words).count() == large)
 }
 
 /// Where the sentence begins that goes on here.

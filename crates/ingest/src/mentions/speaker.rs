@@ -17,6 +17,8 @@ pub(super) struct Speaker {
 /// Whoever could speak, in the order of the text.
 pub(super) struct Cast<'a> {
     named: Vec<&'a Spotted>,
+    /// Whatever is named, in quotations, too.
+    every: &'a [Spotted],
 }
 
 /// Pronouns that stand for one person.
@@ -33,7 +35,7 @@ impl<'a> Cast<'a> {
             quoted.get(behind).is_some_and(|range| range.start < one.range.start)
         };
         let speaks = |one: &&Spotted| matches!(one.kind, MentionKind::Person | MentionKind::Organisation);
-        Self { named: named.iter().filter(speaks).filter(|one| !is_quoted(one)).collect() }
+        Self { named: named.iter().filter(speaks).filter(|one| !is_quoted(one)).collect(), every: named }
     }
 
     /// Who is named in a part of the text.
@@ -145,13 +147,54 @@ impl<'a> Cast<'a> {
         }
     }
 
+    /// Whether anybody is named in a clause, or a pronoun stands for somebody.
+    pub(super) fn is_anyone(&self, text: &str, clause: &Range<usize>) -> bool {
+        let is_pronoun = |word: &str| PRONOUNS.contains(&word.to_lowercase().as_str());
+        !self.within(clause).is_empty() || words::all(&text[clause.clone()]).any(is_pronoun)
+    }
+
+    /// Whether a name that no rule knows may stand in a part of the text: a word in capitals that neither
+    /// begins a sentence nor belongs to who is known.
+    fn has_stranger(&self, text: &str, range: &Range<usize>) -> bool {
+        let mut cursor = range.start;
+        let mut begins = true;
+        while cursor < range.end {
+            let Some(c) = text[cursor..range.end].chars().next() else { break };
+            let Some(word) = words::next(text, cursor, range.end).filter(|_| c.is_alphanumeric()) else {
+                begins |= matches!(c, '.' | '!' | '?' | '“' | '"' | '‘' | ':');
+                cursor += c.len_utf8();
+                continue;
+            };
+            let found = words::base(text, &word);
+            let lower = found.to_lowercase();
+            let is_known =
+                self.every.iter().any(|one| one.outset <= word.start && word.end <= one.range.end + 3);
+            let is_name = words::is_capitalised(found) && !english::IS_OPENER.contains(lower.as_str());
+            let is_name = is_name && !begins && !english::QUALITY.contains(lower.as_str());
+            if is_name && !is_known {
+                return true;
+            }
+            begins = false;
+            cursor = word.end;
+        }
+        false
+    }
+
     /// The one person that is named in the sentence that ends there or the one before; else nobody.
     fn the_one(&self, text: &str, earlier: Range<usize>) -> Speaker {
         let paragraph = text[earlier.clone()].rfind("\n\n").map_or(earlier.start, |at| earlier.start + at);
         let from = two_sentences(text, paragraph..earlier.end);
+        if self.has_stranger(text, &(from..earlier.end)) {
+            return Speaker::default();
+        }
         let mut one: Option<Speaker> = None;
         for named in self.within(&(from..earlier.end)).iter().filter(|one| one.kind == MentionKind::Person) {
             let speaker = self.speaker(text, named);
+            // Persian has no capitals that would tell of strangers: only who begins a sentence counts.
+            let is_first = ends_sentence(text[from..named.outset].trim_end());
+            if words::is_arabic(&text[named.range.clone()]) && !is_first {
+                return Speaker::default();
+            }
             match &one {
                 None => one = Some(speaker),
                 Some(known) if *known == speaker => {}
@@ -224,6 +267,11 @@ fn is_behind_preposition(text: &str, one: &Spotted, floor: usize) -> bool {
     let Some(word) = words::previous(text, one.outset, floor.min(one.outset)) else { return false };
     let word = words::folded(&text[word]);
     ENGLISH.contains(&word.as_str()) || persian::IS_PREPOSITION.contains(&word)
+}
+
+/// Whether nothing or the end of a sentence comes before.
+fn ends_sentence(before: &str) -> bool {
+    before.is_empty() || before.ends_with(['.', '!', '?', '؟', '»', '\n'])
 }
 
 /// Where the last two sentences of a text begin.

@@ -76,6 +76,13 @@ const HEADS: &str = "Foundation|Institute|University|Network|Committee|Commissio
     Association|Society|Federation|Confederation|Organisation|Organization|Agency|Ministry|Department|Court|\
     Tribunal|Parliament|Archive|Archives|Alliance|Coalition|Observatory|Working Group";
 
+/// Further words that tell of a long form that it is that of a body.
+const BODY_WORDS: &str = "party|movement|front|army|police|company|group|church|watch|league|congress|assembly|academy|\
+    school|college|initiative|campaign|force|forces|guard|guards|corps|bureau|authority|service|services|fund|trust|board|\
+    office|mission|international|families|mothers|fathers|women|jurists|lawyers|journalists|workers|teachers|\
+    prisoners|students|survivors|bank|press|broadcasting|corporation|nations|house|chamber|group|brigade|brigades|\
+    militia|militants|workers|band|club|cooperative|collective|circle|forum|team|secretariat|directorate|hospital";
+
 /// Other words that are never part of a person's name.
 const NEVER: &str = "college|school|academy|office|assembly|congress|league|party|movement|front|army|police|\
     bank|company|corporation|group|church|museum|library|initiative|campaign|watch|press|news|times|post|\
@@ -142,6 +149,11 @@ pub(in crate::mentions) static IS_OPENER: LazyLock<HashSet<&str>> = LazyLock::ne
 pub(in crate::mentions) static IS_NO_PERSON: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let heads = HEADS.split('|').map(str::to_lowercase);
     NEVER.split('|').map(str::to_owned).chain(heads).collect()
+});
+/// Words that a long form of a body has one of.
+pub(in crate::mentions) static IS_BODY: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let heads = HEADS.split(['|', ' ']).map(str::to_lowercase);
+    BODY_WORDS.split('|').map(str::to_owned).chain(heads).collect()
 });
 /// The long form of a known acronym.
 pub(in crate::mentions) static LONG_FORMS: LazyLock<HashMap<&str, &str>> =
