@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
 use export::bundle::{Form, Order, Receipt};
 use fixity::Algorithm;
-use ingest::describe::ContentDescriber;
+use ingest::describe::{ContentDescriber, WithoutMentions};
 use ingest::{FormatIdentifier, Received};
 use provenance::Attribution;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,9 @@ pub struct Args {
     /// Suggest no titles, creators, dates or languages of documents
     #[arg(long)]
     no_describe: bool,
+    /// Gather no names, quotations, dates, places and events into metadata/mentions.csv
+    #[arg(long)]
+    no_mentions: bool,
     /// Read back and verify what was written before it gets its name
     #[arg(long)]
     reread: bool,
@@ -203,7 +206,11 @@ impl Args {
             renamed_folders: &received.renamed_folders,
             source: &received.source,
             identifier: &FormatIdentifier,
-            describer: (!self.no_describe).then_some(&ContentDescriber),
+            describer: match (self.no_describe, self.no_mentions) {
+                (true, _) => None,
+                (false, true) => Some(&WithoutMentions),
+                (false, false) => Some(&ContentDescriber),
+            },
             by,
             target,
             form,

@@ -25,7 +25,7 @@ pub(crate) use position::Positions;
 pub use rule::RULES;
 use rule::Rule;
 
-use provenance::description::{Mention, MentionKind};
+use provenance::description::{Mention, MentionKind, Remark, RemarkKind};
 
 /// Octets of running text that are looked at.
 const TEXT: usize = 256 << 10;
@@ -71,6 +71,11 @@ pub struct Mentioned {
     pub mentions: Vec<Mention>,
     /// In words, what of it was not looked at or left out for its length or number; empty if nothing.
     pub shortened: &'static str,
+}
+
+/// Whether a remark tells that something was not looked at for mentions.
+pub(crate) fn is_remark(remark: &Remark) -> bool {
+    remark.kind == RemarkKind::Shortened && remark.detail.starts_with("mentions: ")
 }
 
 /// An end of a mention in running text.

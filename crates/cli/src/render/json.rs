@@ -5,9 +5,10 @@ mod answers;
 pub(crate) use answers::Answers;
 
 use crate::answer::{Count, shown};
-use export::bundle::{Receipt, Tally};
+use export::bundle::{MentionTally, Receipt, Tally};
 use export::overview::Overview;
 use ingest::{Received, Warning};
+use provenance::description::MentionKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -39,6 +40,7 @@ pub(crate) struct Packed<'a> {
     algorithms: Vec<&'static str>,
     formats_identified: u64,
     suggested: Option<SuggestedCounts<'a>>,
+    mentioned: Option<MentionedCounts>,
     events: u64,
     renamed: u64,
     leftovers: u32,
@@ -81,6 +83,20 @@ fn suggested<'a>(tally: &Tally, received: &'a Received) -> SuggestedCounts<'a> {
     }
 }
 
+/// What `metadata/mentions.csv` holds, to be confirmed by a person.
+#[derive(Serialize)]
+struct MentionedCounts {
+    confirmed: bool,
+    documents: u64,
+    /// By kind.
+    mentions: BTreeMap<&'static str, u64>,
+}
+
+fn mentioned(tally: &MentionTally) -> MentionedCounts {
+    let mentions = MentionKind::ALL.into_iter().map(|kind| (kind.word(), tally.of(kind))).collect();
+    MentionedCounts { confirmed: false, documents: tally.documents, mentions }
+}
+
 #[derive(Serialize)]
 struct LeftOutRow<'a> {
     name: &'a str,
@@ -99,6 +115,7 @@ pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed
         algorithms: receipt.algorithms.iter().map(|algorithm| algorithm.name()).collect(),
         formats_identified: receipt.identified,
         suggested: receipt.suggested.as_ref().map(|tally| suggested(tally, received)),
+        mentioned: receipt.mentioned.as_ref().map(mentioned),
         events: receipt.events,
         renamed: received.renamed,
         leftovers: receipt.leftovers,

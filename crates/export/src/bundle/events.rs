@@ -3,6 +3,7 @@
 use super::Order;
 use super::descriptions::DescriptionTable;
 use super::formats::FormatTable;
+use super::mentions::MentionTally;
 use super::tags::passed_on;
 use crate::format::FORMAT_VERSION;
 use fixity::{Algorithm, Oxum, SumTable, hex_of};
@@ -139,7 +140,12 @@ impl<'a, W: Write> Events<'a, W> {
     }
 
     /// What was suggested, if anybody was asked to, and what a person should know of each document.
-    pub(super) fn descriptions(&mut self, payload: Oxum, descriptions: &DescriptionTable) -> io::Result<()> {
+    pub(super) fn descriptions(
+        &mut self,
+        payload: Oxum,
+        descriptions: &DescriptionTable,
+        mentioned: Option<&MentionTally>,
+    ) -> io::Result<()> {
         if self.order.describer.is_none() {
             return Ok(());
         }
@@ -148,7 +154,8 @@ impl<'a, W: Write> Events<'a, W> {
             "suggested, to be confirmed by a person: a title of {}, a creator of {}, a date of {}, anything of {} of {} files",
             tally.titles, tally.creators, tally.dates, tally.described, payload.streams
         );
-        self.record(EventType::MetadataExtraction, "data/", None, &suggested)?;
+        let mentions = mentioned.map(|mentioned| format!("; mentions of {mentioned}")).unwrap_or_default();
+        self.record(EventType::MetadataExtraction, "data/", None, &(suggested + &mentions))?;
         for (file, item) in self.order.accession.items.iter().enumerate() {
             if let Some(remark) = descriptions.remark(file) {
                 let path = item.path.as_str();

@@ -75,7 +75,8 @@ fn with_head(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
     }
     for _ in 0..4 {
         let Some(word) = words::previous(text, range.start, block.start) else { break };
-        if !is_of_name(&text[word.clone()]) || text[word.end..range.start].contains('\n') {
+        let is_owner = words::base(text, &word).len() < word.len();
+        if is_owner || !is_of_name(&text[word.clone()]) {
             break;
         }
         range.start = word.start;

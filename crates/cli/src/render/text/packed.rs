@@ -18,6 +18,9 @@ pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Conte
     if let Some(tally) = &receipt.suggested {
         suggested(tally, context);
     }
+    if let Some(mentioned) = &receipt.mentioned {
+        context.say(format_args!("  mentioned  {mentioned}: to be confirmed by a person"));
+    }
     context.say(format_args!("  events     {}", receipt.events));
     let accession = &received.accession;
     if !accession.empty_folders.is_empty() {
