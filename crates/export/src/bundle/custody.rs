@@ -60,7 +60,7 @@ impl<'a, P: Package> Custody<'a, P> {
         let described = catch_unwind(AssertUnwindSafe(|| describer.describe(&look)));
         let Ok(description) = described else { return Ok(Suggested::given_up()) };
         if let Some(spool) = &self.told.mentions {
-            spool.keep(index, item.path.as_str(), &description.mentions)?;
+            spool.keep(index, item, &description.mentions)?;
         }
         Ok(Suggested::new(&description))
     }

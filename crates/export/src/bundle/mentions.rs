@@ -4,6 +4,7 @@
 use crate::mentions::{header, rows};
 use crate::{Error, ErrorKind, Result};
 use bagit::staging::nameless;
+use provenance::Item;
 use provenance::description::{Mention, MentionKind};
 use std::fmt;
 use std::fs::File;
@@ -77,11 +78,12 @@ impl Spool {
     ///
     /// # Errors
     /// If the rows cannot be written beside the target.
-    pub(super) fn keep(&self, file: usize, path: &str, mentions: &[Mention]) -> Result<()> {
+    pub(super) fn keep(&self, file: usize, item: &Item, mentions: &[Mention]) -> Result<()> {
         if mentions.is_empty() {
             return Ok(());
         }
-        let (text, kept) = rows(path, mentions).map_err(|error| self.failed(error))?;
+        let (text, kept) =
+            rows(item.path.as_str(), item.size_octets, mentions).map_err(|error| self.failed(error))?;
         let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         rows.keep(file, &text, &kept, &self.target).map_err(|error| self.failed(error))
     }
@@ -202,6 +204,17 @@ mod tests {
         }
     }
 
+    fn item(path: &str) -> Item {
+        Item {
+            path: fixity::PayloadPath::new(path).unwrap(),
+            received_as: None,
+            size_octets: 9,
+            modified: None,
+            handle: 0,
+            given: Vec::new(),
+        }
+    }
+
     #[test]
     fn rows_come_in_the_order_of_files_whenever_they_were_made() {
         let room = tempfile::tempdir().unwrap();
@@ -211,7 +224,7 @@ mod tests {
             for &file in order {
                 // Some 3 MB in all, so that most of it goes through the file.
                 let mentions = vec![mention(&"x".repeat(4_000 + file)); 20];
-                spool.keep(file, &format!("data/{file:03}"), &mentions[..file % 21]).unwrap();
+                spool.keep(file, &item(&format!("data/{file:03}")), &mentions[..file % 21]).unwrap();
             }
             let mut rows = spool.into_rows();
             let mut text = Vec::new();
@@ -229,7 +242,7 @@ mod tests {
         assert_eq!(one, text(&backward));
         let expected: Vec<u8> = (0..40)
             .map(|file| {
-                rows(&format!("data/{file:03}"), &vec![mention(&"x".repeat(4_000 + file)); file % 21])
+                rows(&format!("data/{file:03}"), 9, &vec![mention(&"x".repeat(4_000 + file)); file % 21])
                     .unwrap()
                     .0
             })
@@ -242,9 +255,9 @@ mod tests {
     #[test]
     fn a_target_in_no_folder_fails_only_when_there_is_much() {
         let spool = Spool::new(400, Path::new("/nonexistent/folder/b.zip"));
-        spool.keep(0, "data/a", &[mention("Example")]).unwrap();
+        spool.keep(0, &item("data/a"), &[mention("Example")]).unwrap();
         let long = vec![mention(&"x".repeat(4_000)); 100];
-        let failed = (1..9).find_map(|file| spool.keep(file, "data/b", &long).err()).unwrap();
+        let failed = (1..9).find_map(|file| spool.keep(file, &item("data/b"), &long).err()).unwrap();
         assert!(failed.to_string().contains("what is mentioned beside `/nonexistent/folder/b.zip`"));
     }
 }

@@ -21,14 +21,18 @@ pub fn header() -> io::Result<Vec<u8>> {
 }
 
 /// The rows of one document, in their order, and the mentions they are of. What no sheet can hold as it
-/// is, is left out: no words where they stand, none at all, or far too many.
+/// is, is left out: no words where they stand, none at all, far too many, or beyond the document's end.
 ///
 /// # Errors
 /// None but those of `csv`, which writes to memory.
-pub fn rows<'a>(path: &str, mentions: &'a [Mention]) -> io::Result<(Vec<u8>, Vec<&'a Mention>)> {
+pub fn rows<'a>(
+    path: &str,
+    size_octets: u64,
+    mentions: &'a [Mention],
+) -> io::Result<(Vec<u8>, Vec<&'a Mention>)> {
     let mut kept: Vec<(&Mention, Cow<'_, str>)> = mentions
         .iter()
-        .filter(|mention| mention.start < mention.end)
+        .filter(|mention| mention.start < mention.end && mention.end <= size_octets)
         .map(|mention| (mention, plain(&mention.text)))
         .filter(|(_, text)| !text.is_empty() && text.len() <= LONGEST_TEXT)
         .collect();
@@ -119,7 +123,7 @@ mod tests {
             mention("x", 5, 5),
             mention("\u{200F}", 1, 2),
         ];
-        let (rows, kept) = rows("data/a.txt", &mentions).unwrap();
+        let (rows, kept) = rows("data/a.txt", 99, &mentions).unwrap();
         let id = item_id("data/a.txt");
         let expected = format!(
             "{id},quotation,a a,,'=SUM(A1),,2,8,quotation,0.95,suggested\r\n\
@@ -134,8 +138,9 @@ mod tests {
     fn what_no_sheet_can_hold_is_left_out() {
         let long = "x".repeat(LONGEST_TEXT + 1);
         let many: Vec<Mention> = (0..5_000).map(|at| mention("x", at, at + 1)).collect();
-        assert!(rows("data/a", &[mention(&long, 0, 9)]).unwrap().0.is_empty());
-        assert_eq!(rows("data/a", &many).unwrap().1.len(), MOST);
+        assert!(rows("data/a", 99, &[mention(&long, 0, 9)]).unwrap().0.is_empty());
+        assert!(rows("data/a", 8, &[mention("x", 0, 9)]).unwrap().0.is_empty());
+        assert_eq!(rows("data/a", 9_000, &many).unwrap().1.len(), MOST);
     }
 
     proptest! {
@@ -145,7 +150,7 @@ mod tests {
                 .iter()
                 .map(|(text, role, start, more)| Mention { role: role.clone(), ..mention(text, *start, start + more) })
                 .collect();
-            let (text, kept) = rows("data/a", &mentions).unwrap();
+            let (text, kept) = rows("data/a", 999, &mentions).unwrap();
             let sheet = [header().unwrap(), text].concat();
             let mut problems = Vec::new();
             let mut reader = MentionReader::new(&sheet[..], &mut |problem| problems.push(problem)).unwrap();
