@@ -9,7 +9,7 @@ use crate::dates::{Hints, find_dates, read_date};
 
 /// Octets before the first digit of a date, and from it on.
 const BEFORE: usize = 32;
-const BEHIND: usize = 44;
+const BEHIND: usize = 30;
 
 /// Words that an English year stands behind.
 const LEADS: [&str; 24] = [
@@ -63,6 +63,12 @@ fn may_be_date(text: &str, block: &Range<usize>, number: &Range<usize>) -> bool 
         return false;
     }
     let before = words::previous(text, number.start, block.start);
+    let is_lead = before
+        .as_ref()
+        .is_some_and(|word| LEADS.contains(&&text[word.clone()]) && &text[word.clone()] != "of");
+    if is_lead && digits == 4 && !text[number.end..block.end].starts_with(['-', '/', '.', '–']) {
+        return false;
+    }
     if before.as_ref().is_none_or(|word| {
         let word = &text[word.clone()];
         words::is_arabic(word) || words::is_capitalised(word) || word.len() <= 3 || SEASONS.contains(&word)
@@ -81,14 +87,17 @@ const SEASONS: [&str; 6] = ["summer", "winter", "spring", "autumn", "fall", "yea
 
 /// The date that holds this number.
 fn one(text: &str, floor: usize, number: &Range<usize>, limit: usize, hints: &Hints) -> Option<Spotted> {
-    let from = text.ceil_char_boundary(number.start.saturating_sub(BEFORE).max(floor));
-    // A word that is cut is none.
-    let from = if from > floor {
-        from + text[from..number.start].find(words::is_gap).unwrap_or(number.start - from)
-    } else {
-        from
-    };
+    // Two words may go before, and some behind: `summer of 1988`, `۱۴ تیر ماه سال ۱۴۰۲`.
+    let mut from = number.start;
+    for _ in 0..2 {
+        let Some(word) = words::previous(text, from, floor) else { break };
+        if number.start - word.start > BEFORE {
+            break;
+        }
+        from = word.start;
+    }
     let to = text.floor_char_boundary((number.end + BEHIND).min(limit));
+    let to = to + text[to..limit].find(words::is_gap).filter(|more| *more <= BEHIND).unwrap_or(0);
     let found = find_dates(&text[from..to], hints)
         .into_iter()
         .find(|found| from + found.range.start <= number.start && from + found.range.end >= number.end)?;

@@ -1,6 +1,7 @@
 //! Quotations: words in quotation marks that somebody is reported to have said. What no verb of saying
 //! and no colon attributes is a title, a nickname or a word at arm's length, and is left out.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::marks::{Marks, Sign, english, persian};
@@ -209,30 +210,31 @@ impl About<'_> {
     }
 }
 
-/// Where the last verb of saying of a clause ends, in octets of it.
+/// Where the last verb of saying of a clause ends, or begins in Persian, in octets of it.
 fn says(clause: &str) -> Option<usize> {
     let mut at = None;
+    // The word before, folded where it is Persian: two words may be one verb.
+    let mut last: Option<(Range<usize>, Cow<'_, str>)> = None;
     let mut offset = 0;
-    let mut list: Vec<(usize, usize, String)> = Vec::new();
-    while let Some(word) = next_word(clause, offset) {
-        offset = word.end;
-        list.push((word.start, word.end, words::folded(&clause[word])));
-    }
-    for (number, (start, end, word)) in list.iter().enumerate() {
-        let next = list.get(number + 1);
-        let is_according = word == "according" && next.is_some_and(|next| next.2 == "to")
-            || word == "به" && next.is_some_and(|next| matches!(next.2.as_str(), "گفته" | "نوشته" | "نقل"));
-        if is_according {
-            at = next.map(|next| next.1);
-        } else if english::SAYS.contains(word.as_str())
-            || persian::says(word, next.map(|next| next.2.as_str()))
+    while let Some(range) = next_word(clause, offset) {
+        offset = range.end;
+        let found = &clause[range.clone()];
+        let word =
+            if words::is_arabic(found) { Cow::Owned(words::folded(found)) } else { Cow::Borrowed(found) };
+        let before = last.as_ref().map_or("", |(_, word)| word.as_ref());
+        if before.eq_ignore_ascii_case("according") && word == "to"
+            || before == "به" && matches!(word.as_ref(), "گفته" | "نوشته" | "نقل")
+            || english::SAYS.contains(word.as_ref())
         {
-            // What follows is who speaks, not that somebody did: `به گفته`.
-            let is_noun = word == "گفته" && number > 0 && list[number - 1].2 == "به";
-            if !is_noun {
-                at = Some(if english::SAYS.contains(word.as_str()) { *end } else { *start });
+            at = Some(range.end);
+        } else if words::is_arabic(&word) {
+            if persian::says(&word, None) {
+                at = Some(range.start);
+            } else if let Some((noun, _)) = last.as_ref().filter(|_| persian::says(before, Some(&word))) {
+                at = Some(noun.start);
             }
         }
+        last = Some((range, word));
     }
     at
 }
@@ -255,12 +257,13 @@ fn persian_verb(clause: &str) -> Option<usize> {
 
 /// Whether a quotation behind this clause is a title or a name.
 fn is_titled(clause: &str) -> bool {
-    let last: Vec<String> = words::all(clause).map(words::folded).collect();
-    let near = last.iter().rev().take(2);
-    let is_titled = near
-        .clone()
-        .any(|word| english::IS_TITLED.contains(word.as_str()) || persian::IS_TITLED.contains(word));
-    is_titled
+    let mut at = clause.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    (0..2).any(|_| {
+        let Some(word) = words::previous(clause, at, 0) else { return false };
+        at = word.start;
+        let word = words::folded(&clause[word]);
+        english::IS_TITLED.contains(word.as_str()) || persian::IS_TITLED.contains(&word)
+    })
 }
 
 /// Whether the words are in capitals as those of a title are, but for small ones.

@@ -1,7 +1,8 @@
 //! English words that rules begin at, and words that tell what is a name.
 
 use super::Sign;
-use std::collections::{HashMap, HashSet};
+use crate::mentions::words::Known;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Titles as they are written before a name.
@@ -138,20 +139,20 @@ const ADVERBS: &str = "also|then|later|further|again|has|had|have|once|recently|
     today|yesterday|earlier|previously|himself|herself|monday|tuesday|wednesday|thursday|friday|saturday|sunday|on|\
     used|to|would|never|always|often|explicitly|rightly|clearly|openly|did";
 
-pub(in crate::mentions) static QUALITY: LazyLock<HashSet<&str>> = LazyLock::new(|| set(QUALITIES));
-pub(in crate::mentions) static DETERMINER: LazyLock<HashSet<&str>> = LazyLock::new(|| set(DETERMINERS));
-pub(in crate::mentions) static PARTICLE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(PARTICLES));
-pub(in crate::mentions) static SAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(SAYING));
-pub(in crate::mentions) static IS_TITLED: LazyLock<HashSet<&str>> = LazyLock::new(|| set(TITLED));
-pub(in crate::mentions) static ADVERB: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ADVERBS));
-pub(in crate::mentions) static IS_OPENER: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OPENERS));
+pub(in crate::mentions) static QUALITY: LazyLock<Known<&str>> = LazyLock::new(|| set(QUALITIES));
+pub(in crate::mentions) static DETERMINER: LazyLock<Known<&str>> = LazyLock::new(|| set(DETERMINERS));
+pub(in crate::mentions) static PARTICLE: LazyLock<Known<&str>> = LazyLock::new(|| set(PARTICLES));
+pub(in crate::mentions) static SAYS: LazyLock<Known<&str>> = LazyLock::new(|| set(SAYING));
+pub(in crate::mentions) static IS_TITLED: LazyLock<Known<&str>> = LazyLock::new(|| set(TITLED));
+pub(in crate::mentions) static ADVERB: LazyLock<Known<&str>> = LazyLock::new(|| set(ADVERBS));
+pub(in crate::mentions) static IS_OPENER: LazyLock<Known<&str>> = LazyLock::new(|| set(OPENERS));
 /// Words that are never part of a person's name.
-pub(in crate::mentions) static IS_NO_PERSON: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub(in crate::mentions) static IS_NO_PERSON: LazyLock<Known<String>> = LazyLock::new(|| {
     let heads = HEADS.split('|').map(str::to_lowercase);
     NEVER.split('|').map(str::to_owned).chain(heads).collect()
 });
 /// Words that a long form of a body has one of.
-pub(in crate::mentions) static IS_BODY: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub(in crate::mentions) static IS_BODY: LazyLock<Known<String>> = LazyLock::new(|| {
     let heads = HEADS.split(['|', ' ']).map(str::to_lowercase);
     BODY_WORDS.split('|').map(str::to_owned).chain(heads).collect()
 });
@@ -159,7 +160,7 @@ pub(in crate::mentions) static IS_BODY: LazyLock<HashSet<String>> = LazyLock::ne
 pub(in crate::mentions) static LONG_FORMS: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| BODIES.split('|').filter_map(|body| body.split_once('=')).collect());
 
-fn set(words: &'static str) -> HashSet<&'static str> {
+fn set(words: &'static str) -> Known<&'static str> {
     words.split('|').collect()
 }
 

@@ -1,8 +1,7 @@
 //! Persian words that rules begin at, and words that tell where a name ends.
 
 use super::Sign;
-use crate::mentions::words::folded;
-use std::collections::HashSet;
+use crate::mentions::words::{Known, folded};
 use std::sync::LazyLock;
 
 /// Titles that stand before a name.
@@ -80,20 +79,19 @@ const LIGHT: &str = "کرد|کردند|کرده|کردهاست|داشت|داشت
 const TITLED: &str = "عنوان|نام|کتاب|فیلم|لقب|مقاله|شعر|ترانه|رمان|گزارش|اصطلاح|واژه|کلمه|شعار|موسوم|معروف|\
     پژوهشگر|همایش|مجله|روزنامه|نشریه|سریال|مستند|نامه|اتهام|جمله|ازجمله";
 
-pub(in crate::mentions) static IS_FIRST_NAME: LazyLock<HashSet<String>> = LazyLock::new(|| set(FIRST_NAMES));
-pub(in crate::mentions) static IS_TITLE: LazyLock<HashSet<String>> = LazyLock::new(|| set(TITLES));
-pub(in crate::mentions) static IS_ROLE: LazyLock<HashSet<String>> = LazyLock::new(|| set(ROLES));
-pub(in crate::mentions) static IS_STOP: LazyLock<HashSet<String>> = LazyLock::new(|| set(STOPS));
-pub(in crate::mentions) static IS_ENDING: LazyLock<HashSet<String>> = LazyLock::new(|| set(ENDINGS));
-pub(in crate::mentions) static IS_PREPOSITION: LazyLock<HashSet<String>> =
-    LazyLock::new(|| set(PREPOSITIONS));
-pub(in crate::mentions) static IS_HEAD: LazyLock<HashSet<String>> = LazyLock::new(|| set(HEADS));
-pub(in crate::mentions) static IS_TITLED: LazyLock<HashSet<String>> = LazyLock::new(|| set(TITLED));
-static SAYS: LazyLock<HashSet<String>> = LazyLock::new(|| set(SAYING));
-static IS_NOUN: LazyLock<HashSet<String>> = LazyLock::new(|| set(NOUNS));
-static IS_LIGHT: LazyLock<HashSet<String>> = LazyLock::new(|| set(LIGHT));
+pub(in crate::mentions) static IS_FIRST_NAME: LazyLock<Known<String>> = LazyLock::new(|| set(FIRST_NAMES));
+pub(in crate::mentions) static IS_TITLE: LazyLock<Known<String>> = LazyLock::new(|| set(TITLES));
+pub(in crate::mentions) static IS_ROLE: LazyLock<Known<String>> = LazyLock::new(|| set(ROLES));
+pub(in crate::mentions) static IS_STOP: LazyLock<Known<String>> = LazyLock::new(|| set(STOPS));
+pub(in crate::mentions) static IS_ENDING: LazyLock<Known<String>> = LazyLock::new(|| set(ENDINGS));
+pub(in crate::mentions) static IS_PREPOSITION: LazyLock<Known<String>> = LazyLock::new(|| set(PREPOSITIONS));
+pub(in crate::mentions) static IS_HEAD: LazyLock<Known<String>> = LazyLock::new(|| set(HEADS));
+pub(in crate::mentions) static IS_TITLED: LazyLock<Known<String>> = LazyLock::new(|| set(TITLED));
+static SAYS: LazyLock<Known<String>> = LazyLock::new(|| set(SAYING));
+static IS_NOUN: LazyLock<Known<String>> = LazyLock::new(|| set(NOUNS));
+static IS_LIGHT: LazyLock<Known<String>> = LazyLock::new(|| set(LIGHT));
 
-fn set(words: &'static str) -> HashSet<String> {
+fn set(words: &'static str) -> Known<String> {
     words.split('|').map(folded).collect()
 }
 
