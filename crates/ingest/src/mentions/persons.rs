@@ -179,6 +179,14 @@ fn persian_title(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotte
         role.end = word.end;
     }
     let (name, _) = persian_after(text, role.end, block.end)?;
+    let title = words::folded(&text[mark.range.clone()]);
+    let first = words::next(text, name.start, name.end)?;
+    if persian::IS_OFFICE.contains(&title)
+        && role == mark.range
+        && !persian::IS_FIRST_NAME.contains(&words::folded(&text[first]))
+    {
+        return None;
+    }
     Some(Spotted::new(&TITLE, name).with_role(text, role))
 }
 

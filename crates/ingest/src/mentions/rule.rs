@@ -27,26 +27,26 @@ macro_rules! rules {
 }
 
 rules! {
-    TITLE: Person "title" 90;
-    ROLE: Person "role before the name" 90;
-    APPOSITION: Person "apposition" 90;
-    ROLE_APART: Person "role, comma, name" 90;
-    SAYING: Person "beside a verb of saying" 90;
-    SURNAME: Person "surname of a person named before" 90;
-    KNOWN_BODY: Organisation "well-known organisation" 90;
-    LONG_FORM: Organisation "long form of an acronym" 90;
-    ACRONYM: Organisation "acronym defined in the text" 90;
-    HEAD_NOUN: Organisation "name with a word for a body" 90;
-    VERB_BEFORE: Quotation "quotation, verb of saying before" 90;
+    TITLE: Person "title" 98;
+    ROLE: Person "role before the name" 87;
+    APPOSITION: Person "apposition" 93;
+    ROLE_APART: Person "role, comma, name" 87;
+    SAYING: Person "beside a verb of saying" 50;
+    SURNAME: Person "surname of a person named before" 92;
+    KNOWN_BODY: Organisation "well-known organisation" 97;
+    LONG_FORM: Organisation "long form of an acronym" 66;
+    ACRONYM: Organisation "acronym defined in the text" 95;
+    HEAD_NOUN: Organisation "name with a word for a body" 93;
+    VERB_BEFORE: Quotation "quotation, verb of saying before" 95;
     VERB_AFTER: Quotation "quotation, verb of saying behind" 90;
-    COLON: Quotation "quotation, colon before" 90;
-    GOES_ON: Quotation "quotation that goes on" 90;
-    DATE: Date "date" 90;
-    YEAR: Date "year" 90;
-    DATELINE: Place "dateline" 90;
-    COUNTRY: Place "country or capital" 90;
-    NAMED_KIND: Place "word for a place" 90;
-    DATED_EVENT: Event "event with its date" 90;
-    EVENT_OF: Event "event of whom or where" 90;
-    NAMED_EVENT: Event "event by its place" 90;
+    COLON: Quotation "quotation, colon before" 50;
+    GOES_ON: Quotation "quotation that goes on" 80;
+    DATE: Date "date" 97;
+    YEAR: Date "year" 97;
+    DATELINE: Place "dateline" 71;
+    COUNTRY: Place "country or capital" 93;
+    NAMED_KIND: Place "word for a place" 77;
+    DATED_EVENT: Event "event with its date" 85;
+    EVENT_OF: Event "event of whom or where" 50;
+    NAMED_EVENT: Event "event by its place" 50;
 }

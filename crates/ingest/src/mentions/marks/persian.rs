@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 const TITLES: &str = "دکتر|آقای|خانم|پروفسور|مهندس|آیت\u{200C}الله|حجت\u{200C}الاسلام|قاضی|وکیل|سرلشکر|سرتیپ|\
     سرهنگ|سردار|ژنرال|استاد|رئیس\u{200C}جمهور|نخست\u{200C}وزیر|بانو|سرکار خانم|جناب آقای|شهید|سناتور|شیخ|ملا|دادستان";
 
+/// Titles that are what somebody is as often: behind them a first name must be one that is known.
+const OFFICES: &str = "قاضی|وکیل|رئیس\u{200C}جمهور|نخست\u{200C}وزیر|استاد|مهندس|شهید|دادستان|بانو|ملا|شیخ";
+
 /// First names that are common.
 const FIRST_NAMES: &str = "علی|محمد|حسین|حسن|رضا|مهدی|احمد|محمود|عباس|اکبر|اصغر|ابراهیم|اسماعیل|امیر|امین|\
     آرش|آرمان|آرمین|آریا|اردشیر|اسفندیار|افشین|ایرج|بابک|بهرام|بهروز|بهزاد|بهمن|بهنام|بیژن|پرویز|پویا|پیمان|\
@@ -81,6 +84,7 @@ const TITLED: &str = "عنوان|نام|کتاب|فیلم|لقب|مقاله|شع
 
 pub(in crate::mentions) static IS_FIRST_NAME: LazyLock<Known<String>> = LazyLock::new(|| set(FIRST_NAMES));
 pub(in crate::mentions) static IS_TITLE: LazyLock<Known<String>> = LazyLock::new(|| set(TITLES));
+pub(in crate::mentions) static IS_OFFICE: LazyLock<Known<String>> = LazyLock::new(|| set(OFFICES));
 pub(in crate::mentions) static IS_ROLE: LazyLock<Known<String>> = LazyLock::new(|| set(ROLES));
 pub(in crate::mentions) static IS_STOP: LazyLock<Known<String>> = LazyLock::new(|| set(STOPS));
 pub(in crate::mentions) static IS_ENDING: LazyLock<Known<String>> = LazyLock::new(|| set(ENDINGS));
@@ -108,7 +112,7 @@ pub(super) fn enter(enter: &mut dyn FnMut(String, Sign)) {
         (TITLES, Sign::PersianTitle),
         (FIRST_NAMES, Sign::FirstName),
         (super::super::events::PERSIAN, Sign::PersianEvent),
-        ("زندان|شهر|استان|اردوگاه|روستای|شهرستان|بندر", Sign::PlaceBefore),
+        ("زندان|استان|اردوگاه|شهرستان", Sign::PlaceBefore),
     ];
     for (words, sign) in lists {
         for word in words.split('|') {
