@@ -134,7 +134,8 @@ fn year(
         let between = text.get(last.end..number.start).unwrap_or("-").trim();
         matches!(between, "and" | "to" | "or" | "و" | "تا" | "یا")
     });
-    let value = digits.chars().try_fold(0_u32, |value, c| Some(value * 10 + value_of(c)?))?;
+    let value =
+        digits.chars().try_fold(0_u32, |value, c| value.checked_mul(10)?.checked_add(value_of(c)?))?;
     let is_arabic = digits.chars().next().is_some_and(|c| !c.is_ascii());
     if is_arabic {
         return persian_year(text, number, value, follows, word, marks, hints);
@@ -146,11 +147,9 @@ fn year(
     let is_joint = matches!(lead.as_str(), "and" | "to");
     let next = words::next(text, number.end, block.end).map(|word| &text[word]);
     // `in 2000 cases`, `the 1988 massacre`.
-    let is_event = marks.list.iter().any(|mark| {
-        mark.sign == Sign::Event
-            && mark.range.start > number.end
-            && text[number.end..mark.range.start].trim().is_empty()
-    });
+    let is_event = marks
+        .beginning_behind(number.end)
+        .is_some_and(|mark| mark.sign == Sign::Event && text[number.end..mark.range.start].trim().is_empty());
     let counts = next.is_some_and(|next| next.ends_with('s') && next.len() > 3 || next == "people");
     let leads = LEADS.contains(&lead.as_str()) && lead != "the" && (!is_joint || follows) && !counts;
     (leads || is_event || follows && !counts)
@@ -169,7 +168,7 @@ fn persian_year(
 ) -> Option<Spotted> {
     let before = before?;
     let word = words::folded(&text[before.clone()]);
-    let is_event = marks.all(Sign::PersianEvent).any(|mark| mark.range.end == before.end);
+    let is_event = marks.ending_at(before.end).is_some_and(|mark| mark.sign == Sign::PersianEvent);
     let is_noun = matches!(word.as_str(), "سال" | "تابستان" | "زمستان" | "بهار" | "پاییز");
     let is_link = matches!(word.as_str(), "میان" | "بین" | "از" | "سالهای" | "تا" | "دهه");
     let year = match value {
@@ -178,7 +177,10 @@ fn persian_year(
         _ => return None,
     };
     let start = if word == "سال" { before.start } else { number.start };
-    let edtf = read_date(&format!("سال {year}"), hints).and_then(|reading| reading.edtf).unwrap_or_default();
+    // In Persian digits it reads the same whatever language the text is said to be in.
+    let digits: String = year.to_string().chars().filter_map(persian_digit).collect();
+    let edtf =
+        read_date(&format!("سال {digits}"), hints).and_then(|reading| reading.edtf).unwrap_or_default();
     Some(Spotted::new(&YEAR, start..number.end).with_normalised(edtf))
 }
 
@@ -189,4 +191,9 @@ fn value_of(c: char) -> Option<u32> {
             .into_iter()
             .find_map(|zero| u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10))
     })
+}
+
+/// A digit in Persian.
+fn persian_digit(c: char) -> Option<char> {
+    c.to_digit(10).and_then(|value| char::from_u32(u32::from('۰') + value))
 }

@@ -140,6 +140,17 @@ impl Marks {
         self.list.iter().filter(move |mark| mark.sign == sign)
     }
 
+    /// The mark that ends there.
+    pub(super) fn ending_at(&self, end: usize) -> Option<&Mark> {
+        let at = self.list.partition_point(|mark| mark.range.end < end);
+        self.list.get(at).filter(|mark| mark.range.end == end)
+    }
+
+    /// The first mark that begins there or further on.
+    pub(super) fn beginning_behind(&self, start: usize) -> Option<&Mark> {
+        self.list.get(self.list.partition_point(|mark| mark.range.start < start))
+    }
+
     /// The block that a mark stands in.
     pub(super) fn block(&self, mark: &Mark) -> Range<usize> {
         self.blocks[mark.block].clone()

@@ -11,6 +11,8 @@ use provenance::description::MentionKind;
 
 /// Words of a name.
 const MOST_WORDS: usize = 5;
+/// Words of a name, its initials and small words counted.
+const MOST_STEPS: usize = 12;
 /// Names that are looked for again, of one document.
 const MOST_NAMES: usize = 64;
 
@@ -48,8 +50,11 @@ fn is_near(gap: &str) -> bool {
 /// The English name that begins behind white space at `at`, and of how many words it is.
 pub(super) fn english_after(text: &str, at: usize, limit: usize) -> Option<(Range<usize>, usize)> {
     let (mut start, mut end, mut count, mut cursor) = (None, at, 0, at);
-    while let Some(word) = words::next(text, cursor, limit).filter(|word| is_near(&text[cursor..word.start]))
-    {
+    for _ in 0..MOST_STEPS {
+        let Some(word) = words::next(text, cursor, limit).filter(|word| is_near(&text[cursor..word.start]))
+        else {
+            break;
+        };
         let base = words::base(text, &word);
         if is_initial(text, &word) && count < MOST_WORDS {
             cursor = word.end + 1;
@@ -78,7 +83,7 @@ pub(super) fn english_after(text: &str, at: usize, limit: usize) -> Option<(Rang
 /// The English name that ends before white space at `at`, and of how many words it is.
 pub(super) fn english_before(text: &str, at: usize, floor: usize) -> Option<(Range<usize>, usize)> {
     let (mut start, mut end, mut count, mut cursor) = (at, at, 0, at);
-    loop {
+    for _ in 0..MOST_STEPS {
         let before = text[floor..cursor].trim_end_matches(words::is_gap);
         if count > 0
             && let Some(initial) = words::previous(text, floor + before.trim_end_matches('.').len(), floor)

@@ -98,7 +98,7 @@ fn is_headline(block: &str) -> bool {
     let (all, capitals) = counted.fold((0, 0), |(all, capitals), word| {
         (all + 1, capitals + usize::from(word.chars().next().is_some_and(char::is_uppercase)))
     });
-    all >= 4 && capitals * 10 > all * 7
+    all >= 4 && !block.ends_with('.') && capitals * 10 > all * 7
 }
 
 /// Where a name ends that goes on with `of Justice`, `for the Missing`, `for Memory and Justice`.
@@ -227,7 +227,7 @@ fn persian_long_form(
     marks: &Marks,
 ) -> Option<Range<usize>> {
     let end = block.start + text[block.start..bracket].trim_end_matches(words::is_gap).len();
-    if let Some(known) = marks.all(Sign::KnownBody).find(|known| known.range.end == end) {
+    if let Some(known) = marks.ending_at(end).filter(|mark| mark.sign == Sign::KnownBody) {
         return Some(known.range.clone());
     }
     let mut cursor = bracket;

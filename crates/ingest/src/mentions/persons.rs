@@ -172,7 +172,8 @@ fn role_apart(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> 
 fn persian_title(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
     let mut role = mark.range.clone();
     // Titles and a role may follow each other: `آقای دکتر`.
-    while let Some(word) = words::next(text, role.end, block.end) {
+    for _ in 0..3 {
+        let Some(word) = words::next(text, role.end, block.end) else { break };
         if !persian::IS_TITLE.contains(&words::folded(&text[word.clone()])) {
             break;
         }
