@@ -24,6 +24,9 @@ pub(super) struct Cast<'a> {
 /// Pronouns that stand for one person.
 const PRONOUNS: [&str; 5] = ["he", "she", "او", "وی", "ایشان"];
 
+/// Persons among whom the whole name of one is sought.
+const CAST: usize = 100;
+
 /// Octets before a quotation in which its pronoun's person is named.
 const REACH: usize = 500;
 
@@ -167,8 +170,10 @@ impl<'a> Cast<'a> {
             };
             let found = words::base(text, &word);
             let lower = found.to_lowercase();
-            let is_known =
-                self.every.iter().any(|one| one.outset <= word.start && word.end <= one.range.end + 3);
+            let behind = self.every.partition_point(|one| one.range.start <= word.start);
+            let near = behind.checked_sub(1).and_then(|at| self.every.get(at));
+            let mut near = near.into_iter().chain(self.every.get(behind));
+            let is_known = near.any(|one| one.outset <= word.start && word.end <= one.range.end + 3);
             let is_name = words::is_capitalised(found) && !english::IS_OPENER.contains(lower.as_str());
             let is_name = is_name && !begins && !english::QUALITY.contains(lower.as_str());
             if is_name && !is_known {
@@ -182,6 +187,8 @@ impl<'a> Cast<'a> {
 
     /// The one person that is named in the sentence that ends there or the one before; else nobody.
     fn the_one(&self, text: &str, earlier: Range<usize>) -> Speaker {
+        let reach = text.floor_char_boundary(earlier.end.saturating_sub(REACH)).max(earlier.start);
+        let earlier = reach..earlier.end;
         let paragraph = text[earlier.clone()].rfind("\n\n").map_or(earlier.start, |at| earlier.start + at);
         let from = two_sentences(text, paragraph..earlier.end);
         if self.has_stranger(text, &(from..earlier.end)) {
@@ -213,13 +220,12 @@ impl<'a> Cast<'a> {
         };
         // `Judge Corran` is the one whose whole name was told before, if only one was.
         let is_surname = one.kind == MentionKind::Person && !name.contains(' ');
+        let cast = &self.named[..self.named.len().min(CAST)];
         let mut wholes =
-            self.named.iter().filter(|other| is_surname && other.kind == MentionKind::Person).filter_map(
-                |other| {
-                    let whole = words::on_one_line(&text[other.range.clone()]);
-                    whole.strip_suffix(&name).is_some_and(|rest| rest.ends_with(' ')).then_some(whole)
-                },
-            );
+            cast.iter().filter(|other| is_surname && other.kind == MentionKind::Person).filter_map(|other| {
+                let whole = words::on_one_line(&text[other.range.clone()]);
+                whole.strip_suffix(&name).is_some_and(|rest| rest.ends_with(' ')).then_some(whole)
+            });
         let first = wholes.next();
         match first {
             Some(whole) if wholes.all(|other| other == whole) => Speaker { name: whole },
