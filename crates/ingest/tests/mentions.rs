@@ -1,6 +1,10 @@
 //! Rules for what is mentioned: what they find, and what they leave alone.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on has failed, and one that measures needs a clock"
+)]
 
 use ingest::FormatIdentifier;
 use ingest::describe::{ContentDescriber, WithoutMentions};

@@ -66,7 +66,7 @@ impl Pair {
 
     /// Whether the rules were tuned on this article: those with odd numbers.
     pub fn is_tuned(&self) -> bool {
-        self.file.bytes().nth(3).is_some_and(|digit| digit % 2 == 1)
+        self.file.as_bytes().get(3).is_some_and(|digit| digit % 2 == 1)
     }
 }
 

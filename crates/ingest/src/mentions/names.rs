@@ -148,10 +148,9 @@ pub(super) fn persian_after(text: &str, at: usize, limit: usize) -> Option<(Rang
     }
     let firsts = found.iter().take_while(|(_, word)| persian::IS_FIRST_NAME.contains(word)).count().min(2);
     let count = match (firsts, found.len()) {
-        (_, 0) => return None,
         (0, count @ 1..=2) => count,
         (0, 3) if ends_at_mark => 3,
-        (0, _) => return None,
+        (0, _) | (_, 0) => return None,
         (firsts, count) => {
             let surname = (firsts + 1).min(count);
             surname
@@ -241,5 +240,6 @@ fn stands_alone(text: &str, block: &Range<usize>, range: &Range<usize>, one: &Kn
     }
     let is_name =
         |word: Range<usize>| is_of_name(words::base(text, &word)) || is_of_something_else(&text[word]);
-    !(is_part && before.is_some_and(is_name)) && !after.is_some_and(is_name)
+    let is_of_another = is_part && before.is_some_and(is_name) || after.is_some_and(is_name);
+    !is_of_another
 }

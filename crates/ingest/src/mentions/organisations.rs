@@ -163,7 +163,7 @@ fn is_body(long: &str) -> bool {
     words::is_arabic(long)
         || words::all(long).any(|word| {
             let word = word.to_lowercase();
-            english::IS_BODY.contains(word.as_str())
+            english::IS_BODY.contains(&word)
         })
 }
 
@@ -174,7 +174,7 @@ fn english_long_form(
     bracket: usize,
     acronym: &str,
 ) -> Option<Range<usize>> {
-    let wanted: Vec<char> = acronym.chars().filter(|c| c.is_ascii_uppercase()).collect();
+    let wanted: Vec<char> = acronym.chars().filter(char::is_ascii_uppercase).collect();
     let mut left = wanted.as_slice();
     let mut cursor = bracket;
     let mut end = None;

@@ -137,7 +137,7 @@ fn role_end(text: &str, from: usize, limit: usize) -> Option<usize> {
     let rest = &text[from..limit.min(text.ceil_char_boundary(from + LONGEST_ROLE))];
     let is_mark =
         |c: char| matches!(c, ',' | ';' | ':' | '—' | '–' | '“' | '”' | '"' | '(' | ')' | '!' | '?' | '«');
-    let mark = rest.find(|c| is_mark(c));
+    let mark = rest.find(is_mark);
     let point = rest
         .match_indices('.')
         .map(|(at, _)| at)

@@ -289,5 +289,5 @@ fn two_sentences(text: &str, range: Range<usize>) -> usize {
             && inner[at + c.len_utf8()..].starts_with(char::is_whitespace)
             && inner[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() > 2
     });
-    ends.nth(0).map_or(range.start, |(at, _)| range.start + at)
+    ends.next().map_or(range.start, |(at, _)| range.start + at)
 }
