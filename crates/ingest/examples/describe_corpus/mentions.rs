@@ -8,10 +8,13 @@ use super::{Described, Result};
 
 const KINDS: [&str; 6] = ["person", "organisation", "quotation", "date", "place", "event"];
 
+/// A part of the articles, and what is of it.
+type Part = (&'static str, fn(&Pair) -> bool);
+
 /// Prints precision and recall by kind, language, half and rule.
 pub fn print(verbose: bool) -> Result {
     let pairs = pairs()?;
-    let halves: [(&str, fn(&Pair) -> bool); 4] = [
+    let halves: [Part; 4] = [
         ("Articles that the rules were tuned on", |pair| pair.is_tuned()),
         ("Articles held out", |pair| !pair.is_tuned()),
         ("English", |pair| pair.file.starts_with("en")),
