@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
 use export::bundle::{Checked, Form, Order, Receipt};
 use fixity::Algorithm;
-use ingest::describe::ContentDescriber;
+use ingest::describe::{ContentDescriber, WithoutMentions};
 use ingest::{FormatIdentifier, Received};
 use provenance::Attribution;
 use provenance::description::Describer;
@@ -75,6 +75,9 @@ pub struct Args {
     /// Suggest no titles, creators, dates or languages of documents
     #[arg(long)]
     no_describe: bool,
+    /// Gather no names, quotations, dates, places and events into metadata/mentions.csv
+    #[arg(long)]
+    no_mentions: bool,
     /// Read back and verify what was written before it gets its name
     #[arg(long)]
     reread: bool,
@@ -210,8 +213,12 @@ impl Args {
             at: whole_seconds(at),
         };
         let threads = self.threads.unwrap_or(context.threads);
-        let describer = Patient::new(ContentDescriber);
-        let order = self.order(&received, &describer, &by, &target, form, threads);
+        let describer: Box<dyn Describer> = if self.no_mentions {
+            Box::new(Patient::new(WithoutMentions))
+        } else {
+            Box::new(Patient::new(ContentDescriber))
+        };
+        let order = self.order(&received, &*describer, &by, &target, form, threads);
         match export::bundle::bundle(&order, &progress) {
             Ok(receipt) => Ok(Ending::Packed(Packed { receipt, received, described })),
             Err(error) => match error.checked() {

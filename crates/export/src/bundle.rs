@@ -8,6 +8,7 @@ mod descriptions;
 mod events;
 mod formats;
 mod given;
+mod mentions;
 mod suggested;
 mod supplied;
 mod tags;
@@ -28,6 +29,8 @@ pub use descriptions::Tally;
 use fixity::carry::{Halt, carry};
 use fixity::{Algorithm, Observer, Oxum, PayloadPath, Phase, Step, SumTable};
 use formats::Formats;
+pub use mentions::MentionTally;
+use mentions::Spool;
 use provenance::description::Describer;
 use provenance::{Accession, Attribution, Identifier, Source};
 use std::ops::ControlFlow;
@@ -98,6 +101,8 @@ pub struct Receipt {
     pub suggested: Option<Tally>,
     /// What came of the digests that came with the documents.
     pub checked: Checked,
+    /// What `metadata/mentions.csv` holds; `None` where there is none.
+    pub mentioned: Option<MentionTally>,
     /// Half-made packages of interrupted runs that lie beside the target.
     pub leftovers: u32,
     /// Digest of each tag manifest: it stands for the whole bundle.
@@ -196,7 +201,7 @@ fn write<P: Package>(
     tags.put(package, "bag-info.txt", |tags, out| out.write_all(tags.bag_info().as_bytes()))?;
     tags.put(package, "bagit.txt", |_, out| out.write_all(DECLARATION.as_bytes()))?;
     package.lay_out(contents)?;
-    let told = Told::new(order.accession.items.len());
+    let told = Told::new(order);
     let sums = carry_payload(order, contents, package, &told, observer)?;
     let checked = Checked::of(order.accession, &sums);
     if !checked.disagreements.is_empty() && !order.accept_damaged {
@@ -208,6 +213,8 @@ fn write<P: Package>(
     }
     let suggested = order.describer.map(|_| descriptions.tally().clone());
     let mut recorded = events::Recorded::default();
+    let mut mentions = told.mentions.map(Spool::into_rows);
+    let mentioned = mentions.as_ref().map(|rows| rows.tally().clone());
     for &algorithm in order.algorithms {
         tags.put(package, &format!("manifest-{algorithm}.txt"), |tags, out| {
             tags.manifest(algorithm, &sums, out)
@@ -215,10 +222,13 @@ fn write<P: Package>(
     }
     tags.put(package, "metadata/FORMAT.txt", |tags, out| out.write_all(tags.format_text().as_bytes()))?;
     tags.put(package, "metadata/events.csv", |tags, out| {
-        recorded = tags.events(&sums, &checked, &formats, &descriptions, out)?;
+        recorded = tags.events(&sums, &checked, &formats, &descriptions, mentioned.as_ref(), out)?;
         Ok(())
     })?;
     tags.put(package, "metadata/manifest.csv", |tags, out| tags.sheet(&sums, &formats, &descriptions, out))?;
+    if let Some(rows) = &mut mentions {
+        tags.put(package, "metadata/mentions.csv", |_, out| rows.write_to(out))?;
+    }
     let tag_manifests = tags.put_tag_manifests(package)?;
     package.close(contents, &contents.files, &sums)?;
     Ok(Receipt {
@@ -230,6 +240,7 @@ fn write<P: Package>(
         disagreeing: recorded.disagreeing,
         suggested,
         checked,
+        mentioned,
         leftovers: 0,
         tag_manifests,
     })
@@ -239,11 +250,18 @@ fn write<P: Package>(
 struct Told {
     formats: Formats,
     descriptions: Descriptions,
+    mentions: Option<Spool>,
 }
 
 impl Told {
-    fn new(files: usize) -> Self {
-        Self { formats: Formats::new(files), descriptions: Descriptions::new(files) }
+    fn new(order: &Order<'_>) -> Self {
+        let files = order.accession.items.len();
+        let mentions = order.describer.filter(|describer| describer.mentions());
+        Self {
+            formats: Formats::new(files),
+            descriptions: Descriptions::new(files),
+            mentions: mentions.map(|_| Spool::new(files, order.target)),
+        }
     }
 }
 

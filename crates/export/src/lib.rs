@@ -6,6 +6,7 @@ pub mod examine;
 pub mod extract;
 pub mod finding;
 pub mod format;
+pub mod mentions;
 pub mod overview;
 pub mod sensitive;
 pub mod sheet;

@@ -8,7 +8,7 @@
 //! The columns of fonds come first; those that it suggests or that a person fills are blank until
 //! there is something to say. [`COLUMNS`] is the one list of them all.
 
-mod bounded;
+pub(crate) mod bounded;
 mod column;
 mod problem;
 mod reader;

@@ -101,6 +101,31 @@ impl Describer for ContentDescriber {
     }
 }
 
+/// The same, but of what documents mention nothing is written down.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WithoutMentions;
+
+impl Describer for WithoutMentions {
+    fn describe(&self, look: &Look<'_>) -> Description {
+        let evidence = evidence(look);
+        let remarks =
+            evidence.remarks.into_iter().filter(|remark| !crate::mentions::is_remark(remark)).collect();
+        decide::description(Evidence { mentions: Vec::new(), remarks, ..evidence })
+    }
+
+    fn wants(&self, format: &Format) -> usize {
+        ContentDescriber.wants(format)
+    }
+
+    fn looks_into(&self, format: &Format) -> bool {
+        ContentDescriber.looks_into(format)
+    }
+
+    fn mentions(&self) -> bool {
+        false
+    }
+}
+
 /// What can be described, by how it is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reader {

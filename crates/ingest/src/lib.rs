@@ -10,6 +10,7 @@ pub mod dates;
 pub mod describe;
 mod error;
 mod identify;
+pub mod mentions;
 mod names;
 mod origin;
 mod parts;

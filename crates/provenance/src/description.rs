@@ -109,6 +109,10 @@ pub enum MentionKind {
 }
 
 impl MentionKind {
+    /// Every kind, in the order of declaration.
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Organisation, Self::Quotation, Self::Date, Self::Place, Self::Event];
+
     /// The kind in one word, as it stands in `mentions.csv`.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -245,6 +249,11 @@ pub trait Describer: Sync {
     /// read through the [`Look`].
     fn wants(&self, _format: &crate::Format) -> usize {
         0
+    }
+
+    /// Whether what documents mention shall be written down. Names are, if it says so.
+    fn mentions(&self) -> bool {
+        true
     }
 }
 

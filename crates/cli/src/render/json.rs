@@ -11,9 +11,10 @@ pub(crate) use sensitive::sensitive_report;
 use crate::answer::{Count, shown};
 use crate::bundle;
 use arrived::{ArrivalRow, CheckedAnswer, MissingRow, arrivals, checked, missing};
-use export::bundle::Tally;
+use export::bundle::{MentionTally, Tally};
 use export::overview::Overview;
 use ingest::{Received, Warning};
+use provenance::description::MentionKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -50,6 +51,7 @@ pub(crate) struct Packed<'a> {
     arrivals: Vec<ArrivalRow<'a>>,
     checked: CheckedAnswer<'a>,
     missing: Vec<MissingRow<'a>>,
+    mentioned: Option<MentionedCounts>,
     events: u64,
     renamed: u64,
     leftovers: u32,
@@ -96,6 +98,20 @@ fn suggested<'a>(tally: &'a Tally, received: &'a Received) -> SuggestedCounts<'a
     }
 }
 
+/// What `metadata/mentions.csv` holds, to be confirmed by a person.
+#[derive(Serialize)]
+struct MentionedCounts {
+    confirmed: bool,
+    documents: u64,
+    /// By kind.
+    mentions: BTreeMap<&'static str, u64>,
+}
+
+fn mentioned(tally: &MentionTally) -> MentionedCounts {
+    let mentions = MentionKind::ALL.into_iter().map(|kind| (kind.word(), tally.of(kind))).collect();
+    MentionedCounts { confirmed: false, documents: tally.documents, mentions }
+}
+
 #[derive(Serialize)]
 struct LeftOutRow<'a> {
     name: &'a str,
@@ -120,6 +136,7 @@ pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
         arrivals: arrivals(received),
         checked: checked(&receipt.checked, received),
         missing: missing(received),
+        mentioned: receipt.mentioned.as_ref().map(mentioned),
         events: receipt.events,
         renamed: received.renamed,
         leftovers: receipt.leftovers,

@@ -89,6 +89,7 @@ fn nothing_is_suggested_where_nobody_asked() {
     assert!(!out.contains("suggested"), "{out}");
     assert!(!place.text("bag/metadata/events.csv").contains("metadata extraction"));
     assert!(!place.text("bag/metadata/manifest.csv").contains("Quillfeather"));
+    assert!(!out.contains("mentioned") && !place.at("bag/metadata/mentions.csv").exists());
     let (_, out) = packed("--no-describe --format json");
     assert_eq!(
         serde_json::from_str::<serde_json::Value>(&out).unwrap()["suggested"],
@@ -134,6 +135,22 @@ fn a_disagreement_of_a_file_that_is_not_there_is_found() {
         *ledger = text.replace(",data/minutes.jpg,,,warning,", ",data/minuter.jpg,,,warning,").into();
     });
     place.fonds("verify bag").ends(1).says("E508").says("format identification of, found no such file");
+}
+
+#[test]
+fn what_is_mentioned_is_told_and_can_be_left_out() {
+    let (place, out) = packed("");
+    assert!(out.contains("  mentioned  ") && out.contains("to be confirmed by a person"), "{out}");
+    assert!(place.text("bag/metadata/mentions.csv").starts_with("\u{FEFF}item_id,kind,text,role,speaker,"));
+    assert!(place.text("bag/metadata/FORMAT.txt").contains("  metadata/mentions.csv"));
+    let (_, out) = packed("--format json");
+    let answer = serde_json::from_str::<serde_json::Value>(&out).unwrap();
+    assert_eq!(answer["mentioned"]["confirmed"], false);
+    assert!(answer["mentioned"]["mentions"]["quotation"].is_u64());
+    let (place, out) = packed("--no-mentions");
+    assert!(!out.contains("mentioned") && out.contains("suggested"), "{out}");
+    assert!(!place.at("bag/metadata/mentions.csv").exists());
+    place.fonds("verify bag").ends(0);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::Order;
 use super::descriptions::DescriptionTable;
 use super::formats::FormatTable;
 use super::given::not_kept;
+use super::mentions::MentionTally;
 use super::supplied::Checked;
 use super::tags::passed_on;
 use crate::format::FORMAT_VERSION;
@@ -209,7 +210,12 @@ impl<'a, W: Write> Events<'a, W> {
     }
 
     /// What was suggested, if anybody was asked to, and what a person should know of each document.
-    pub(super) fn descriptions(&mut self, payload: Oxum, descriptions: &DescriptionTable) -> io::Result<()> {
+    pub(super) fn descriptions(
+        &mut self,
+        payload: Oxum,
+        descriptions: &DescriptionTable,
+        mentioned: Option<&MentionTally>,
+    ) -> io::Result<()> {
         if self.order.describer.is_none() {
             return Ok(());
         }
@@ -225,6 +231,9 @@ impl<'a, W: Write> Events<'a, W> {
                 "; {} of {} web captures with the usual court minimum",
                 captures.complete, captures.groups
             );
+        }
+        if let Some(mentioned) = mentioned {
+            let _ = write!(suggested, "; mentions of {mentioned}");
         }
         self.record(EventType::MetadataExtraction, "data/", None, &suggested)?;
         for (file, item) in self.order.accession.items.iter().enumerate() {

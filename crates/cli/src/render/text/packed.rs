@@ -34,6 +34,9 @@ pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
     if let Some(described) = described {
         context.say(format_args!("  described  {described} documents by the list that was given"));
     }
+    if let Some(mentioned) = &receipt.mentioned {
+        context.say(format_args!("  mentioned  {mentioned}: to be confirmed by a person"));
+    }
     context.say(format_args!("  events     {}", receipt.events));
     let accession = &received.accession;
     if !accession.empty_folders.is_empty() {
