@@ -91,8 +91,8 @@ pub struct Args {
 
 /// How packing ended, where it could be done.
 enum Ending {
-    Packed(Packed),
-    Damaged(Damaged),
+    Packed(Box<Packed>),
+    Damaged(Box<Damaged>),
 }
 
 /// What was packed.
@@ -220,14 +220,14 @@ impl Args {
         };
         let order = self.order(&received, &*describer, &by, &target, form, threads);
         match export::bundle::bundle(&order, &progress) {
-            Ok(receipt) => Ok(Ending::Packed(Packed { receipt, received, described })),
+            Ok(receipt) => Ok(Ending::Packed(Box::new(Packed { receipt, received, described }))),
             Err(error) => match error.checked() {
-                Some(checked) => Ok(Ending::Damaged(Damaged {
+                Some(checked) => Ok(Ending::Damaged(Box::new(Damaged {
                     checked: checked.clone(),
                     message: format!("{error}; nothing was written"),
                     hint: error.hint().unwrap_or_default().to_owned(),
                     received,
-                })),
+                }))),
                 None => Err(Refusal::new(&error, error.hint())),
             },
         }
