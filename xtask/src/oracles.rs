@@ -1,6 +1,6 @@
 //! Somebody else's programs, which read in tests what fonds writes.
 //!
-//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, csvw, pandas) and a few tools of
+//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl) and a few tools of
 //! the system. What is there and right is reused; what is missing is installed where that can be done.
 
 use std::fs;
@@ -11,10 +11,12 @@ use crate::process::{find, read, run};
 use crate::{Result, place};
 
 /// What pip installs. `setuptools` below 81 still brings `pkg_resources`, which older tools ask for.
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 8] = [
     "bagit==1.9.0",
     "frictionless==5.21.0",
     "setuptools<81",
+    "warcio==1.8.1",
+    "brotli==1.2.1",
     "csvw==4.1.1",
     "pandas==3.1.1",
     "openpyxl==3.1.5",

@@ -9,6 +9,7 @@ use crate::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 use fixity::carry::Segment;
 use fixity::{Algorithm, Observer, PayloadPath, SumTable};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -82,7 +83,7 @@ pub struct Contents {
 }
 
 /// A bag's files. An implementation has no way to write.
-pub trait Container: Sync {
+pub trait Container: Send + Sync {
     /// What was found when it was opened.
     fn contents(&self) -> &Contents;
 
@@ -209,6 +210,34 @@ pub fn read_small(
 /// The observer asked to stop.
 pub(crate) fn cancelled() -> Error {
     Error::new(ErrorKind::Cancelled, "cancelled before all was checked")
+}
+
+/// What sort of archive a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArchiveKind {
+    /// A ZIP, or what is built on it.
+    Zip,
+    /// A TAR.
+    Tar,
+    /// A TAR that is compressed as a whole by gzip, bzip2, xz or zstd.
+    CompressedTar,
+}
+
+/// Says what sort of archive a file is by its first octets, damaged or not; `None` if it is none.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn archive_kind(file: &File) -> std::io::Result<Option<ArchiveKind>> {
+    archive::kind_of(file)
+}
+
+/// Opens an archive with everything in it, as it lies there: no bag is looked for, and nothing is taken
+/// for its base directory. `path` is what errors call it.
+///
+/// # Errors
+/// As those of [`open_with`].
+pub fn open_whole(file: File, path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Container>> {
+    archive::open_whole(file, path, opening)
 }
 
 /// Opens whatever stands at `path`: a directory, or an archive file. A compressed TAR is read through,

@@ -225,7 +225,7 @@ pub fn expect_room(path: &Path, octets: u64) -> Result<()> {
 ///
 /// # Errors
 /// If the target exists, or nothing can be written beside it.
-pub(crate) fn nameless(target: &Path) -> Result<File> {
+pub fn nameless(target: &Path) -> Result<File> {
     if target.symlink_metadata().is_ok() {
         return Err(exists(target));
     }

@@ -1,5 +1,7 @@
 //! `fonds bundle`: documents in, verifiable bundle out.
 
+mod described;
+
 use crate::context::Refusal;
 use crate::patience::Patient;
 use crate::progress::Progress;
@@ -7,9 +9,9 @@ use crate::render;
 use crate::{Context, Format, SOFTWARE, Status};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
-use export::bundle::{Form, Order, Receipt};
+use export::bundle::{Checked, Form, Order, Receipt};
 use fixity::Algorithm;
-use ingest::describe::ContentDescriber;
+use ingest::describe::{ContentDescriber, WithoutMentions};
 use ingest::{FormatIdentifier, Received};
 use provenance::Attribution;
 use provenance::description::Describer;
@@ -22,7 +24,8 @@ use std::path::{Path, PathBuf};
     pipes, sockets and devices are left out by name, as is what operating systems leave behind \
     (.DS_Store, Thumbs.db, …); each is listed and recorded in metadata/events.csv.")]
 pub struct Args {
-    /// Folders and files to pack: of a single folder its contents, else each under its own name
+    /// Folders, files, and ZIP or TAR archives of documents to pack: of a single folder or archive its
+    /// contents, else each under its own name
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// Where to write: a name that ends in .zip, or a directory that does not exist
@@ -51,15 +54,30 @@ pub struct Args {
     /// Deflate files that become smaller by it; takes about ten times as long
     #[arg(long)]
     compress: bool,
-    /// Pack a folder that is a bag already
+    /// A list of checksums, as sha256sum or hashdeep write it, to hold the documents against
+    #[arg(long, value_name = "FILE")]
+    checksums: Vec<PathBuf>,
+    /// Pack documents that are not what their checksums say, too, and record it
+    #[arg(long)]
+    accept_damaged: bool,
+    /// A CSV with a column `path` and others of metadata/manifest.csv: what is known of the documents
+    #[arg(long, value_name = "FILE")]
+    describe: Option<PathBuf>,
+    /// Take archives and bags as they are: unpack nothing, and check nothing that came with them
     #[arg(long)]
     nested: bool,
     /// Take what operating systems leave behind, too
     #[arg(long)]
     keep_litter: bool,
+    /// Leave captures in WARC and WACZ, messages in mailboxes and attachments where they are
+    #[arg(long)]
+    no_parts: bool,
     /// Suggest no titles, creators, dates or languages of documents
     #[arg(long)]
     no_describe: bool,
+    /// Gather no names, quotations, dates, places and events into metadata/mentions.csv
+    #[arg(long)]
+    no_mentions: bool,
     /// Read back and verify what was written before it gets its name
     #[arg(long)]
     reread: bool,
@@ -69,6 +87,28 @@ pub struct Args {
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+}
+
+/// How packing ended, where it could be done.
+enum Ending {
+    Packed(Box<Packed>),
+    Damaged(Box<Damaged>),
+}
+
+/// What was packed.
+pub(crate) struct Packed {
+    pub(crate) receipt: Receipt,
+    pub(crate) received: Received,
+    /// How many documents a list describes, if one was given.
+    pub(crate) described: Option<u64>,
+}
+
+/// Documents that are not what their checksums say, and of which nothing was written.
+pub(crate) struct Damaged {
+    pub(crate) checked: Checked,
+    pub(crate) received: Received,
+    pub(crate) message: String,
+    pub(crate) hint: String,
 }
 
 /// What is done with names.
@@ -119,15 +159,24 @@ impl Args {
         self.digest.sort_unstable();
         self.digest.dedup();
         match self.bundle(context) {
-            Ok((receipt, received)) => {
-                self.answer(&receipt, &received, context);
+            Ok(Ending::Packed(packed)) => {
+                self.answer(&packed, context);
                 Status::Sound
+            }
+            Ok(Ending::Damaged(damaged)) => {
+                match self.format {
+                    Format::Text => render::text::damaged(&damaged, context),
+                    _ => context.say_json(&render::json::damaged(&damaged), self.format),
+                }
+                context.remark(format_args!("fonds: {}", damaged.message));
+                context.remark(format_args!("hint: {}", damaged.hint));
+                Status::Unsound
             }
             Err(refusal) => refusal.tell(context, "bundle", self.format),
         }
     }
 
-    fn bundle(&self, context: &Context<'_>) -> Result<(Receipt, Received), Refusal> {
+    fn bundle(&self, context: &Context<'_>) -> Result<Ending, Refusal> {
         let at = match (self.at, context.now.clone()) {
             (Some(at), _) | (None, Ok(at)) => at,
             (None, Err(problem)) => {
@@ -147,10 +196,16 @@ impl Args {
             },
             keep_litter: self.keep_litter,
             nested: self.nested,
+            parts: !self.no_parts,
+            checksums: self.checksums.clone(),
             target: Some(target.clone()),
         };
-        let received = ingest::receive(&self.sources, &options, &progress)
+        let mut received = ingest::receive(&self.sources, &options, &progress)
             .map_err(|error| Refusal::new(&error, error.hint()))?;
+        let described = match &self.describe {
+            Some(list) => Some(described::lay(list, &mut received.accession)?),
+            None => None,
+        };
         let by = Attribution {
             agent: self.agent.clone().filter(|agent| !agent.is_empty()),
             role: String::new(),
@@ -158,11 +213,24 @@ impl Args {
             at: whole_seconds(at),
         };
         let threads = self.threads.unwrap_or(context.threads);
-        let describer = Patient::new(ContentDescriber);
-        let order = self.order(&received, &describer, &by, &target, form, threads);
-        let receipt =
-            export::bundle::bundle(&order, &progress).map_err(|error| Refusal::new(&error, error.hint()))?;
-        Ok((receipt, received))
+        let describer: Box<dyn Describer> = if self.no_mentions {
+            Box::new(Patient::new(WithoutMentions))
+        } else {
+            Box::new(Patient::new(ContentDescriber))
+        };
+        let order = self.order(&received, &*describer, &by, &target, form, threads);
+        match export::bundle::bundle(&order, &progress) {
+            Ok(receipt) => Ok(Ending::Packed(Box::new(Packed { receipt, received, described }))),
+            Err(error) => match error.checked() {
+                Some(checked) => Ok(Ending::Damaged(Box::new(Damaged {
+                    checked: checked.clone(),
+                    message: format!("{error}; nothing was written"),
+                    hint: error.hint().unwrap_or_default().to_owned(),
+                    received,
+                }))),
+                None => Err(Refusal::new(&error, error.hint())),
+            },
+        }
     }
 
     /// Where to write; the default is named after the first source and stands here.
@@ -215,18 +283,22 @@ impl Args {
             algorithms: &self.digest,
             organization: self.organization.as_deref(),
             identifier_of_bag: self.identifier.as_deref(),
+            accept_damaged: self.accept_damaged,
             reread: self.reread,
             threads,
         }
     }
 
-    fn answer(&self, receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
+    fn answer(&self, packed: &Packed, context: &mut Context<'_>) {
+        let Packed { receipt, received, .. } = packed;
         for warning in &received.warnings {
             context.remark(format_args!("warning: {warning}"));
             if let ingest::Warning::ForeignToWindows { paths } = warning {
                 render::text::list(paths.iter().map(String::as_str), context);
             }
         }
+        render::text::arrived(received, context);
+        render::text::disagreeing(&receipt.checked, received, context);
         render::text::sensitive(receipt, received, context);
         if receipt.leftovers > 0 {
             context.remark(format_args!(
@@ -236,8 +308,8 @@ impl Args {
             ));
         }
         match self.format {
-            Format::Text => render::text::packed(receipt, received, context),
-            _ => context.say_json(&render::json::packed(receipt, received), self.format),
+            Format::Text => render::text::packed(packed, context),
+            _ => context.say_json(&render::json::packed(packed), self.format),
         }
     }
 }

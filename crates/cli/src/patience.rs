@@ -141,12 +141,16 @@ impl<D: Describer + Send + 'static> Describer for Patient<D> {
     fn wants(&self, format: &Format) -> usize {
         self.describer.wants(format)
     }
+
+    fn mentions(&self) -> bool {
+        self.describer.mentions()
+    }
 }
 
 /// Formats whose readers are ours, with every step counted.
 fn is_read_by_us(format: &Format) -> bool {
     format.media_type.is_none_or(|media_type| {
-        media_type.starts_with("text/")
+        ["text/", "image/", "audio/", "video/"].iter().any(|kind| media_type.starts_with(kind))
             || matches!(media_type, "application/xhtml+xml" | "application/json" | "application/octet-stream")
     })
 }

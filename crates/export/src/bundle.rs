@@ -7,7 +7,10 @@ mod custody;
 mod descriptions;
 mod events;
 mod formats;
+mod given;
+mod mentions;
 mod suggested;
+mod supplied;
 mod tags;
 
 use crate::columns::Sheet;
@@ -28,10 +31,14 @@ pub use descriptions::Tally;
 use fixity::carry::{Halt, carry};
 use fixity::{Algorithm, Observer, Oxum, PayloadPath, Phase, Step, SumTable};
 use formats::Formats;
+pub use mentions::MentionTally;
+use mentions::Spool;
 use provenance::description::Describer;
 use provenance::{Accession, Attribution, Identifier, Source};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use supplied::Asked;
+pub use supplied::{Checked, Disagreement};
 
 /// What a bundle is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +76,8 @@ pub struct Order<'a> {
     pub organization: Option<&'a str>,
     /// `External-Identifier`; the name of the top directory where there is none.
     pub identifier_of_bag: Option<&'a str>,
+    /// Pack documents that are not what lists of checksums say, too, and record it.
+    pub accept_damaged: bool,
     /// Read back and verify what was written before it gets its name.
     pub reread: bool,
     /// Worker threads.
@@ -88,8 +97,14 @@ pub struct Receipt {
     pub events: u64,
     /// Files whose format is known.
     pub identified: u64,
+    /// Files whose extension says another format than their content.
+    pub disagreeing: u64,
     /// What was suggested of them; `None` where nobody was asked to.
     pub suggested: Option<Tally>,
+    /// What came of the digests that came with the documents.
+    pub checked: Checked,
+    /// What `metadata/mentions.csv` holds; `None` where there is none.
+    pub mentioned: Option<MentionTally>,
     /// Half-made packages of interrupted runs that lie beside the target.
     pub leftovers: u32,
     /// Digest of each tag manifest: it stands for the whole bundle.
@@ -102,8 +117,8 @@ pub struct Receipt {
 /// threads, directory order, time zone, locale or umask.
 ///
 /// # Errors
-/// If a document cannot be read or changes meanwhile, or the bundle cannot be written; then
-/// nothing stands at the target.
+/// If a document cannot be read or changes meanwhile, is not what a list of checksums says, or the
+/// bundle cannot be written; then nothing stands at the target.
 pub fn bundle(order: &Order<'_>, observer: &dyn Observer) -> Result<Receipt> {
     let top = top_name(order)?;
     let contents = Contents::new(order.accession);
@@ -188,40 +203,51 @@ fn write<P: Package>(
     tags.put(package, "bag-info.txt", |tags, out| out.write_all(tags.bag_info().as_bytes()))?;
     tags.put(package, "bagit.txt", |_, out| out.write_all(DECLARATION.as_bytes()))?;
     package.lay_out(contents)?;
-    let told = Told::new(order.accession.items.len());
+    let told = Told::new(order);
     let sums = carry_payload(order, contents, package, &told, observer)?;
+    let checked = Checked::of(order.accession, &sums);
+    if !checked.disagreements.is_empty() && !order.accept_damaged {
+        return Err(Error::damaged(checked));
+    }
     let (formats, mut descriptions) = (told.formats.into_table(), told.descriptions.into_table());
     if order.describer.is_some() {
         descriptions.judge_captures(&order.accession.items, &formats);
     }
     let suggested = order.describer.map(|_| descriptions.tally().clone());
-    let mut events = 0;
+    let mut recorded = events::Recorded::default();
+    let mut mentions = told.mentions.map(Spool::into_rows);
+    let mentioned = mentions.as_ref().map(|rows| rows.tally().clone());
     for &algorithm in order.algorithms {
         tags.put(package, &format!("manifest-{algorithm}.txt"), |tags, out| {
             tags.manifest(algorithm, &sums, out)
         })?;
     }
     tags.put(package, "metadata/FORMAT.txt", |tags, out| out.write_all(tags.format_text().as_bytes()))?;
-    let sheets = [Sheet::Manifest, Sheet::Events];
-    for (path, text) in
-        [("csv-metadata.json", csvw(&sheets)), ("datapackage.json", data_package(top, &sheets))]
+    let sheets: &[Sheet] = if mentions.is_some() { &Sheet::ALL } else { &[Sheet::Manifest, Sheet::Events] };
+    for (path, text) in [("csv-metadata.json", csvw(sheets)), ("datapackage.json", data_package(top, sheets))]
     {
         tags.put(package, &format!("metadata/{path}"), |_, out| out.write_all(text.as_bytes()))?;
     }
     tags.put(package, "metadata/events.csv", |tags, out| {
-        events = tags.events(&sums, &formats, &descriptions, out)?;
+        recorded = tags.events(&sums, &checked, &formats, &descriptions, mentioned.as_ref(), out)?;
         Ok(())
     })?;
     tags.put(package, "metadata/manifest.csv", |tags, out| tags.sheet(&sums, &formats, &descriptions, out))?;
+    if let Some(rows) = &mut mentions {
+        tags.put(package, "metadata/mentions.csv", |_, out| rows.write_to(out))?;
+    }
     let tag_manifests = tags.put_tag_manifests(package)?;
     package.close(contents, &contents.files, &sums)?;
     Ok(Receipt {
         target: order.target.to_owned(),
         payload,
         algorithms: order.algorithms.to_vec(),
-        events,
+        events: recorded.events,
         identified: formats.identified(),
+        disagreeing: recorded.disagreeing,
         suggested,
+        checked,
+        mentioned,
         leftovers: 0,
         tag_manifests,
     })
@@ -231,11 +257,18 @@ fn write<P: Package>(
 struct Told {
     formats: Formats,
     descriptions: Descriptions,
+    mentions: Option<Spool>,
 }
 
 impl Told {
-    fn new(files: usize) -> Self {
-        Self { formats: Formats::new(files), descriptions: Descriptions::new(files) }
+    fn new(order: &Order<'_>) -> Self {
+        let files = order.accession.items.len();
+        let mentions = order.describer.filter(|describer| describer.mentions());
+        Self {
+            formats: Formats::new(files),
+            descriptions: Descriptions::new(files),
+            mentions: mentions.map(|_| Spool::new(files, order.target)),
+        }
     }
 }
 
@@ -252,9 +285,10 @@ fn carry_payload<P: Package>(
     if observer.observe(begun) == ControlFlow::Break(()) {
         return Err(cancelled());
     }
-    let custody = Custody { order, contents, package, told };
+    let asked = Asked::of(order);
+    let custody = Custody { order, contents, package, told, asked: &asked };
     let sums =
-        carry(&custody, &sizes, order.algorithms, order.threads, observer).map_err(|halt| match halt {
+        carry(&custody, &sizes, &asked.algorithms, order.threads, observer).map_err(|halt| match halt {
             Halt::Cancelled => cancelled(),
             Halt::Failed(error) => error,
         })?;

@@ -121,6 +121,7 @@ mod tests {
         let names = |sheet: Sheet| sheet.columns().map(|meaning| meaning.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(Sheet::Manifest), crate::sheet::COLUMNS.map(|column| column.name));
         assert_eq!(names(Sheet::Events), provenance::ledger::COLUMNS);
+        assert_eq!(names(Sheet::Mentions), crate::mentions::COLUMNS);
         assert_eq!(MEANINGS.len(), TABLE.lines().count() - 1, "every row can be read");
         for meaning in MEANINGS.iter() {
             let words = [&meaning.title_en, &meaning.title_fa, &meaning.note_en, &meaning.note_fa];

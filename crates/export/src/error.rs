@@ -1,5 +1,6 @@
 //! What keeps a package from leaving.
 
+use crate::bundle::Checked;
 use std::fmt;
 
 /// Why a package could not be written, read or unpacked.
@@ -12,6 +13,7 @@ struct Inner {
     message: String,
     hint: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    checked: Option<Box<Checked>>,
 }
 
 /// What sort of obstacle it was.
@@ -20,6 +22,8 @@ struct Inner {
 pub enum ErrorKind {
     /// A document could not be read, or is no longer what was found.
     Source,
+    /// A document is not what a list of checksums says that came with it.
+    Damaged,
     /// The package could not be written; nothing stands at the target.
     Package,
     /// The target exists already.
@@ -44,7 +48,7 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, message: message.into(), hint: None, source: None }))
+        Self(Box::new(Inner { kind, message: message.into(), hint: None, source: None, checked: None }))
     }
 
     /// An I/O error with what was done to what.
@@ -58,6 +62,26 @@ impl Error {
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
         self
+    }
+
+    /// Documents do not agree with the digests that came with them.
+    pub(crate) fn damaged(checked: Checked) -> Self {
+        let message = format!(
+            "{} of {} digests that came with the documents do not agree with them",
+            checked.disagreements.len(),
+            checked.digests
+        );
+        let mut error = Self::new(ErrorKind::Damaged, message).with_hint(
+            "ask for another copy; `--accept-damaged` packs the documents as they are, and records it",
+        );
+        error.0.checked = Some(Box::new(checked));
+        error
+    }
+
+    /// Of an error of kind [`ErrorKind::Damaged`]: what came of comparing.
+    #[must_use]
+    pub fn checked(&self) -> Option<&Checked> {
+        self.0.checked.as_deref()
     }
 
     /// What sort of obstacle it was.
@@ -84,7 +108,7 @@ impl From<bagit::Error> for Error {
             _ => ErrorKind::Package,
         };
         let (message, hint) = (error.to_string(), error.hint().map(str::to_owned));
-        Self(Box::new(Inner { kind, message, hint, source: Some(Box::new(error)) }))
+        Self(Box::new(Inner { kind, message, hint, source: Some(Box::new(error)), checked: None }))
     }
 }
 

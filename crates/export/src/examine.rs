@@ -1,6 +1,7 @@
 //! Is this bundle sound? Whatever any bag must be, and what fonds promises besides.
 
 mod ledger;
+mod mentions;
 mod progress;
 mod sheet;
 
@@ -76,14 +77,16 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
         sums: &examination.sums,
     };
     bundle.require_tag_files(report);
-    let ((events, mut from_ledger), from_sheet) = std::thread::scope(|scope| {
+    let ((events, mut from_ledger), from_sheet, from_mentions) = std::thread::scope(|scope| {
         let ledger = scope.spawn(|| ledger::check(&bundle));
         let sheet = sheet::check(&bundle);
-        (ledger.join().unwrap_or_default(), sheet)
+        let mentions = mentions::check(&bundle);
+        (ledger.join().unwrap_or_default(), sheet, mentions)
     });
     from_ledger.extend(bundle.expected_seal(events.as_ref()));
     from_ledger.move_into(&mut report.findings);
     from_sheet.move_into(&mut report.findings);
+    from_mentions.move_into(&mut report.findings);
     report.findings.sort();
     examined.events = events;
     examined

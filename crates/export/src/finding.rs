@@ -13,4 +13,5 @@ bagit::codes! {
     E508 Altered "FORMAT §events.csv" "compare events.csv and this file with an earlier copy of the bundle";
     W509 Consistent "FORMAT §Empty folders" "nothing is lost but the folder's name, which events.csv keeps";
     E510 Altered "FORMAT §Layout" "ask the sender for the seal, or for a copy of the bundle that still has it";
+    E511 Altered "FORMAT §mentions.csv" "compare mentions.csv with an earlier copy of the bundle";
 }

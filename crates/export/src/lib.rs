@@ -8,6 +8,7 @@ pub mod examine;
 pub mod extract;
 pub mod finding;
 pub mod format;
+pub mod mentions;
 pub mod overview;
 pub mod returned;
 pub mod sensitive;

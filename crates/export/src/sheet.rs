@@ -8,13 +8,14 @@
 //! The columns of fonds come first; those that it suggests or that a person fills are blank until
 //! there is something to say. [`COLUMNS`] is the one list of them all.
 
-mod bounded;
+pub(crate) mod bounded;
 mod column;
 mod problem;
 mod reader;
 mod row;
 #[cfg(test)]
 mod tests;
+mod value;
 mod writer;
 
 pub(crate) use column::CAPTURE;
@@ -23,6 +24,7 @@ pub use problem::{SheetFault, SheetProblem};
 pub use provenance::id::item_id;
 pub use reader::SheetReader;
 pub use row::{Description, Row};
+pub use value::value_problem;
 pub use writer::SheetWriter;
 
 /// Octets of the longest row, more than any spreadsheet lets a person type into all cells but a few.

@@ -6,7 +6,9 @@ use bagit::Verdict;
 use export::bundle::{Form, Order, Receipt, bundle};
 use export::examine::examine;
 use fixity::{Algorithm, PayloadPath};
-use provenance::description::{Dates, Describer, Description, Look, Remark, RemarkKind, Suggestion};
+use provenance::description::{
+    Dates, Describer, Description, Look, Mention, MentionKind, Remark, RemarkKind, Suggestion,
+};
 use provenance::{Accession, Attribution, Document, Format, Item, Source};
 use std::fs;
 use std::io::{self, Cursor, Read};
@@ -49,11 +51,27 @@ impl Describer for Counting {
         assert!(name != "2", "a describer may fail");
         let title = format!("{} of {size_octets}", octets.len());
         let kind = if name == "4" { RemarkKind::Sensitive } else { RemarkKind::HollowCapture };
+        let mention = |kind, start: u64| Mention {
+            kind,
+            text: format!("words of {name}"),
+            role: String::new(),
+            speaker: String::new(),
+            normalised: "1988".into(),
+            start,
+            end: start + 1,
+            signal: "a rule",
+            confidence: 90,
+        };
+        // Every second document mentions a body, too, and before its date.
+        let date = mention(MentionKind::Date, 0);
+        let body = mention(MentionKind::Organisation, 0);
+        let mentions = if size_octets % 2 == 0 { vec![date, body] } else { vec![date] };
         let is_remarked = name.bytes().all(|digit| digit % 2 == 0);
         Description {
             title: Some(Suggestion { value: title, signals: vec!["h1"] }),
             dates: Dates { created: Some("1988~".into()), ..Dates::default() },
             format_detail: format!("{} letters\tin a row", octets.len()),
+            mentions,
             remarks: is_remarked.then(|| Remark { kind, detail: "a wall".into() }).into_iter().collect(),
             ..Description::default()
         }
@@ -92,6 +110,7 @@ fn pack(target: &Path, form: Form, describer: Option<&dyn Describer>, threads: u
         algorithms: &[Algorithm::Sha256],
         organization: None,
         identifier_of_bag: None,
+        accept_damaged: false,
         reread: true,
         threads,
     };
@@ -149,7 +168,7 @@ fn what_was_suggested_and_what_was_remarked_is_recorded() {
     let ledger = fs::read_to_string(target.join("metadata/events.csv")).unwrap();
     let rows: Vec<_> = ledger.lines().filter(|line| line.contains(",metadata extraction,")).collect();
     let expected = [
-        "data/,,,success,\"suggested, to be confirmed by a person: a title of 8, a creator of 0, a date of 8, anything of 8 of 9 files\"",
+        "data/,,,success,\"suggested, to be confirmed by a person: a title of 8, a creator of 0, a date of 8, anything of 8 of 9 files; mentions of 0 persons, 4 organisations, 0 quotations, 7 dates, 0 places, 0 events, in 7 files\"",
         "data/0,,,warning,hollow capture: a wall,",
         "data/2,,,warning,extraction given up,",
         "data/4,,,warning,may identify a source: a wall,",
@@ -163,11 +182,67 @@ fn what_was_suggested_and_what_was_remarked_is_recorded() {
     assert_eq!((report.verdict(), report.findings.len()), (Verdict::Consistent, 0));
 }
 
+/// Describes the same, and nobody wants names.
+struct Discreet;
+
+impl Describer for Discreet {
+    fn describe(&self, look: &Look<'_>) -> Description {
+        Counting.describe(look)
+    }
+
+    fn mentions(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn what_is_mentioned_stands_in_the_order_of_paths_and_places() {
+    let room = tempfile::tempdir().unwrap();
+    let target = room.path().join("b");
+    let tally = pack(&target, Form::Directory, Some(&Counting), 2).mentioned.unwrap();
+    assert_eq!((tally.documents, tally.of(MentionKind::Date)), (7, 7));
+    let sheet = fs::read_to_string(target.join("metadata/mentions.csv")).unwrap();
+    let expected: String = SIZES
+        .into_iter()
+        .enumerate()
+        // An empty one mentions nothing, whatever its describer says.
+        .filter(|(number, _)| ![0, 2].contains(number))
+        .map(|(number, size)| {
+            let id = provenance::id::item_id(&format!("data/{number}"));
+            let row = |kind: &str, end: u64| {
+                format!("{},{kind},words of {number},,,1988,0,{end},a rule,0.90,suggested\r\n", id.as_str())
+            };
+            if size % 2 == 0 { row("date", 1) + &row("organisation", 1) } else { row("date", 1) }
+        })
+        .collect();
+    let header = "\u{FEFF}item_id,kind,text,role,speaker,normalised,start,end,signal,confidence,status\r\n";
+    assert_eq!(sheet, format!("{header}{expected}"));
+    let listed = fs::read_to_string(target.join("tagmanifest-sha256.txt")).unwrap();
+    assert!(listed.contains("  metadata/mentions.csv\n"));
+    assert!(
+        fs::read_to_string(target.join("metadata/FORMAT.txt")).unwrap().contains("metadata/mentions.csv")
+    );
+}
+
+#[test]
+fn nobody_wants_names_and_there_are_none() {
+    let room = tempfile::tempdir().unwrap();
+    let target = room.path().join("b");
+    let receipt = pack(&target, Form::Directory, Some(&Discreet), 2);
+    assert!(receipt.mentioned.is_none() && receipt.suggested.is_some());
+    assert!(!target.join("metadata/mentions.csv").exists());
+    for file in ["metadata/FORMAT.txt", "metadata/events.csv", "tagmanifest-sha256.txt"] {
+        assert!(!fs::read_to_string(target.join(file)).unwrap().contains("mention"), "{file}");
+    }
+}
+
 #[test]
 fn nobody_asked_nothing_said() {
     let room = tempfile::tempdir().unwrap();
     let target = room.path().join("b");
-    assert_eq!(pack(&target, Form::Directory, None, 2).suggested, None);
+    let receipt = pack(&target, Form::Directory, None, 2);
+    assert!(receipt.suggested.is_none() && receipt.mentioned.is_none());
+    assert!(!target.join("metadata/mentions.csv").exists());
     let ledger = fs::read_to_string(target.join("metadata/events.csv")).unwrap();
     assert!(!ledger.contains("metadata extraction"));
 }

@@ -10,7 +10,7 @@ mod small;
 #[cfg(test)]
 mod tests;
 
-use crate::{Algorithm, Observer, Step, Sum, SumTable};
+use crate::{Algorithm, Observer, Pass, Step, Sum, SumTable};
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -24,6 +24,13 @@ pub trait Carrier: Sync {
     type Stream: Send;
     /// What ends the whole journey.
     type Error: Send;
+
+    /// By how many of `all` algorithms a file is summed, from the first on: by all, unless the carrier
+    /// knows of files that nobody asks so much of.
+    fn algorithms(&self, index: usize, all: usize) -> usize {
+        let _ = index;
+        all
+    }
 
     /// Fills `segment` with the octets of a run of small files, one extent for each in order.
     ///
@@ -181,6 +188,12 @@ impl<C: Carrier> Worker<'_, C> {
         if let Err(error) = self.carry_large().and_then(|()| self.carry_small()) {
             self.tell(Told::Failed(error));
         }
+    }
+
+    /// A sum of a file that begins.
+    fn pass(&self, index: usize) -> Pass {
+        let count = self.carrier.algorithms(index, self.algorithms.len()).min(self.algorithms.len());
+        Pass::new(&self.algorithms[..count])
     }
 
     fn stopped(&self) -> bool {

@@ -8,6 +8,8 @@ pub struct SumTable {
     algorithms: Vec<Algorithm>,
     stride: usize,
     digests: Vec<u8>,
+    /// How many of the digests were made.
+    made: Vec<u8>,
     crc32: Vec<u32>,
     /// Octets read, or `u64::MAX` where the file was not read.
     sizes: Vec<u64>,
@@ -24,6 +26,7 @@ impl SumTable {
             algorithms: algorithms.to_vec(),
             stride,
             digests: vec![0; stride * files],
+            made: vec![0; files],
             crc32: vec![0; files],
             sizes: vec![NOT_READ; files],
         }
@@ -35,10 +38,11 @@ impl SumTable {
         &self.algorithms
     }
 
-    /// Keeps the sum of file `index`, made by the same algorithms.
+    /// Keeps the sum of file `index`, made by the same algorithms, or the first of them.
     pub fn set(&mut self, index: usize, sum: &Sum) {
         self.sizes[index] = sum.size_octets;
         self.crc32[index] = sum.crc32;
+        self.made[index] = u8::try_from(sum.digests.len()).unwrap_or(u8::MAX);
         let mut place = &mut self.digests[index * self.stride..][..self.stride];
         for digest in &sum.digests {
             let (here, rest) = place.split_at_mut(digest.octets().len());
@@ -64,7 +68,7 @@ impl SumTable {
     pub fn digest(&self, index: usize, algorithm: Algorithm) -> Option<Digest> {
         self.size(index)?;
         let mut at = index * self.stride;
-        for &each in &self.algorithms {
+        for &each in self.algorithms.iter().take(usize::from(self.made[index])) {
             if each == algorithm {
                 return Digest::from_octets(each, &self.digests[at..at + each.octets()]);
             }

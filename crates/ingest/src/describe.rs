@@ -11,7 +11,9 @@ mod boxes;
 mod byline;
 mod charset;
 mod chunks;
+mod compound;
 mod decide;
+mod epub;
 mod evidence;
 mod film;
 mod html;
@@ -20,12 +22,21 @@ mod linked_data;
 mod made;
 mod mail;
 mod markup;
+mod office;
+mod opendocument;
+mod package;
 mod page;
+mod papers;
+mod pdf;
 mod picture;
 mod prose;
+mod reach;
+mod rtf;
 pub mod sensitive;
 mod shortcut;
 mod sound;
+mod stated;
+mod unpack;
 mod xml;
 mod xmp;
 
@@ -62,7 +73,9 @@ impl Describer for ContentDescriber {
     }
 
     fn looks_into(&self, format: &Format) -> bool {
-        Reader::of("", format, b"").is_some() || sensitive::Text::of(format.media_type).is_some()
+        Reader::of("", format, b"").is_some()
+            || papers::wants(format).is_some()
+            || sensitive::Text::of(format.media_type).is_some()
     }
 
     /// All that is looked at, where octets further on could say more.
@@ -83,8 +96,33 @@ impl Describer for ContentDescriber {
             Some(media_type) if Reader::of_media(media_type).is_some() => MEDIA,
             // What could identify a source may stand anywhere in a text.
             media_type if sensitive::Text::of(media_type).is_some() => READ,
-            _ => 0,
+            _ => papers::wants(format).unwrap_or(0),
         }
+    }
+}
+
+/// The same, but of what documents mention nothing is written down.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WithoutMentions;
+
+impl Describer for WithoutMentions {
+    fn describe(&self, look: &Look<'_>) -> Description {
+        let evidence = evidence(look);
+        let remarks =
+            evidence.remarks.into_iter().filter(|remark| !crate::mentions::is_remark(remark)).collect();
+        decide::description(Evidence { mentions: Vec::new(), remarks, ..evidence })
+    }
+
+    fn wants(&self, format: &Format) -> usize {
+        ContentDescriber.wants(format)
+    }
+
+    fn looks_into(&self, format: &Format) -> bool {
+        ContentDescriber.looks_into(format)
+    }
+
+    fn mentions(&self) -> bool {
+        false
     }
 }
 
@@ -135,6 +173,7 @@ pub fn evidence(look: &Look<'_>) -> Evidence {
     let reader = Reader::of(look.name, look.format, octets);
     let (mut evidence, mut clues) = match reader {
         _ if let Some(evidence) = shortcut::evidence(look) => (evidence, Clues::default()),
+        _ if let Some(evidence) = papers::evidence(look) => (evidence, Clues::default()),
         None => Default::default(),
         Some(Reader::Html | Reader::Article) => {
             (of_text(look, octets, reader == Some(Reader::Html)), Clues::default())

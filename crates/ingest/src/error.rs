@@ -28,8 +28,10 @@ pub enum ErrorKind {
     NotADocument,
     /// Two sources would take the same place in the package.
     SameName,
-    /// A source folder is a `BagIt` bag already.
-    AlreadyABag,
+    /// A source is an archive that is damaged, or whose content is not the same for every program.
+    Archive,
+    /// A list of checksums that was named cannot be read as one.
+    Checksums,
     /// The package would be written into its own source.
     TargetInsideSource,
     /// Names that another system or checker could not keep.

@@ -6,13 +6,16 @@
 mod portable;
 mod twins;
 
+pub(crate) use portable::spell;
+
 use crate::tree::Tree;
 use crate::{Error, ErrorKind};
 use fixity::portable::{self as rules, NameProblem};
-use fixity::twins::in_folder;
+use fixity::twins::{caseless_key, in_folder};
 use provenance::name::escape;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
+use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 
 /// What is done with names that would not survive another system or checker.
@@ -97,6 +100,10 @@ fn refusal(tree: &Tree, problems: &HashMap<u32, Vec<Problem>>, names: Names) -> 
 fn strict_problems(tree: &Tree) -> HashMap<u32, Vec<Problem>> {
     let mut problems: HashMap<u32, Vec<Problem>> = HashMap::new();
     for (number, node) in tree.iter() {
+        // Names that fonds makes are sound, or have the problem of the container beside them.
+        if tree.container_of(number).is_some() {
+            continue;
+        }
         let found = rules::name_problems(&node.name);
         if !found.is_empty() {
             problems.insert(number, found.into_iter().map(Problem::Name).collect());
@@ -116,16 +123,60 @@ fn strict_problems(tree: &Tree) -> HashMap<u32, Vec<Problem>> {
 fn portable_naming(tree: &Tree) -> Naming {
     let mut renamed = HashMap::new();
     for folder in tree.folders() {
-        let spelt: Vec<String> =
-            folder.clone().map(|number| portable::spell(&tree.node(number).name)).collect();
+        let (made, received): (Vec<u32>, Vec<u32>) =
+            folder.clone().partition(|&number| tree.container_of(number).is_some());
+        let is_made = made_by_us(tree, &folder);
+        let spelt: Vec<String> = received.iter().map(|&number| spelt(tree, number, is_made)).collect();
         let told_apart = twins::tell_apart(spelt);
-        for (number, name) in folder.zip(told_apart) {
+        let mut taken: HashSet<String> = HashSet::new();
+        if !made.is_empty() {
+            taken.extend(told_apart.iter().map(|name| caseless_key(name).into_owned()));
+        }
+        let mut keep = |number: u32, name: String| {
             if name.as_bytes() != &*tree.node(number).name {
                 renamed.insert(number, name);
+            }
+        };
+        let mut names: HashMap<u32, String> = HashMap::new();
+        for (number, name) in received.into_iter().zip(told_apart) {
+            if !made.is_empty() {
+                names.insert(number, name.clone());
+            }
+            keep(number, name);
+        }
+        // A folder of parts goes by the name that its container gets.
+        for number in made {
+            let container = tree.container_of(number).and_then(|container| names.get(&container));
+            if let Some(container) = container {
+                keep(number, name_of_parts(container, &mut taken));
             }
         }
     }
     Naming(renamed)
+}
+
+/// Whether the names in a folder are such as fonds makes for parts, which are portable already.
+fn made_by_us(tree: &Tree, children: &Range<u32>) -> bool {
+    !children.is_empty() && tree.container_of(tree.node(children.start).parent()).is_some()
+}
+
+fn spelt(tree: &Tree, number: u32, is_made: bool) -> String {
+    let raw = &tree.node(number).name;
+    if is_made { String::from_utf8_lossy(raw).into_owned() } else { portable::spell(raw) }
+}
+
+/// The name of the folder for the parts of `container`: none that is taken beside it, and taken then.
+pub(crate) fn name_of_parts(container: &str, taken: &mut HashSet<String>) -> String {
+    let mut number = 1_u32;
+    loop {
+        let tail = if number == 1 { ".parts".to_owned() } else { format!(".parts {number}") };
+        let most = rules::NAME_LIMIT - tail.len();
+        let name = format!("{}{tail}", &container[..container.floor_char_boundary(most)]);
+        if taken.insert(caseless_key(&name).into_owned()) {
+            return name;
+        }
+        number += 1;
+    }
 }
 
 /// Whatever has too long a path, in a folder that has not.

@@ -24,4 +24,6 @@ pub(crate) struct Within {
     pub(crate) modified: Option<DateTime<Utc>>,
     /// What the origin says of it.
     pub(crate) given: Vec<Given>,
+    /// The node of the document that it is a part of, if it was decoded from one.
+    pub(crate) part_of: Option<u32>,
 }

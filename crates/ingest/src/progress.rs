@@ -27,11 +27,21 @@ impl<'a> Progress<'a> {
         if self.files == FILES_A_STEP { self.advance() } else { Ok(()) }
     }
 
+    /// Whether it shall go on, where something else than files takes its time.
+    pub(crate) fn go_on(&self) -> Result<(), Error> {
+        self.tell(Step::Advanced { files: 0, octets: 0 })
+    }
+
     pub(crate) fn end(&mut self) -> Result<(), Error> {
         if self.files > 0 {
             self.advance()?;
         }
         self.tell(Step::Ended)
+    }
+
+    /// Whether the observer asks to stop, where one file alone takes long.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.observer.observe(Step::Advanced { files: 0, octets: 0 }).is_break()
     }
 
     fn advance(&mut self) -> Result<(), Error> {

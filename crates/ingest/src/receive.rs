@@ -1,20 +1,25 @@
 //! Taking custody: from sources that a person names to an accession.
 
+use crate::archive::{self, Archive};
 use crate::error::shown;
 use crate::names::{Names, judge};
 use crate::place::place;
 use crate::progress::Progress;
 use crate::received::Received;
 use crate::root::Root;
+use crate::source::expect_unchanged;
 use crate::stamp::Stamp;
-use crate::suitability::{refuse_bag, refuse_target_inside};
+use crate::suitability::refuse_target_inside;
+use crate::supplied::gather;
 use crate::tree::{Content, Tree};
-use crate::walk::{Walk, is_readable};
+use crate::walk::{Inside, Walk, Walked, is_readable};
 use crate::{Error, ErrorKind};
-use bagit::beneath::open_root;
+use bagit::beneath::{open_file, open_root};
 use fixity::Observer;
+use provenance::Arrival;
 use rustix::fs::{AtFlags, FileType, Stat, lstat, statat};
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -27,9 +32,15 @@ pub struct Options {
     pub names: Names,
     /// Take what operating systems leave behind for themselves (`.DS_Store`, `Thumbs.db`, …) too.
     pub keep_litter: bool,
-    /// Take a folder that is a bag already, and put it into another.
+    /// Take bags and archives as they are: unpack nothing, and check nothing that came with them.
     pub nested: bool,
-    /// Where the package will be written, if to a file: it must not lie inside a source.
+    /// Take the documents that lie in others as documents of their own, beside these: captures in a WARC
+    /// or WACZ, messages of a mailbox, attachments of mail.
+    pub parts: bool,
+    /// Lists of checksums that lie outside the sources; their paths begin where the payload does.
+    pub checksums: Vec<PathBuf>,
+    /// Where the package will be written, if to a file: it must not lie inside a source. Beside it a
+    /// compressed TAR is unfolded, into a file without a name.
     pub target: Option<PathBuf>,
 }
 
@@ -39,20 +50,31 @@ struct Given<'a> {
     /// Its base name in raw octets.
     name: Box<[u8]>,
     root: Root,
-    /// What it is: the stamp of a file, or nothing for a folder.
-    file: Option<Stamp>,
+    what: What,
 }
 
-/// Finds all documents in `sources`, which are folders and files in any mix, and judges their
-/// names. Nothing is written, and of documents nothing is read but the first octets of some.
+/// What a source is.
+enum What {
+    Folder,
+    /// A document by itself.
+    File(Stamp),
+    /// An archive of documents, and the name of its file.
+    Archive(Box<Archive>, Box<[u8]>),
+}
+
+/// Finds all documents in `sources`, which are folders, files and archives in any mix, and judges their
+/// names. Nothing is written, and of documents nothing is read but the first octets of some, what
+/// came with them to check them by, and all of those that hold others.
 ///
-/// What is in a single folder goes directly below `data/`; of several sources, and of files, each
-/// goes to `data/<its own name>`.
+/// What is in a single folder or archive goes directly below `data/`; of several sources, and of files,
+/// each goes to `data/<its own name>`, where an archive has no extension.
 ///
 /// # Errors
 /// Of kind
 /// - `NoSource`, `NotFound`, `NotADocument`, `SameName`: the sources themselves are not suitable;
-/// - `AlreadyABag`, `TargetInsideSource`: the package would hold a bag, or itself;
+/// - `Checksums`: what was named as a list of checksums is none;
+/// - `TargetInsideSource`: the package would hold itself;
+/// - `Archive`: an archive is damaged, or cannot be taken apart in one way only;
 /// - `Unreadable`: with everything found that cannot be read;
 /// - `Names`: with every name that cannot be kept;
 /// - `Cancelled`: `observer` answered `Break`.
@@ -62,20 +84,24 @@ pub fn receive(sources: &[PathBuf], options: &Options, observer: &dyn Observer) 
     }
     let progress = Progress::begin(observer)?;
     let single = sources.len() == 1;
-    let given = sources.iter().map(|path| look_at(path, single)).collect::<Result<Vec<_>, _>>()?;
-    refuse_same_names(&given)?;
-    for source in given.iter().filter(|source| source.file.is_none()) {
-        if !options.nested {
-            refuse_bag(source.path, &source.root)?;
-        }
-    }
+    let mut given = sources.iter().map(|path| look_at(path, single)).collect::<Result<Vec<_>, _>>()?;
     if let Some(target) = &options.target {
         given.iter().try_for_each(|source| refuse_target_inside(target, source.path))?;
     }
-
-    let (tree, left_out, roots) = walk(given, options, progress)?;
+    if !options.nested {
+        for source in &mut given {
+            look_into(source, single, options, (observer, &progress))?;
+        }
+    }
+    refuse_same_names(&given)?;
+    let mut arrivals: Vec<Arrival> = given.iter().filter_map(arrival).collect();
+    arrivals.sort_by(|a, b| a.object_path.cmp(&b.object_path));
+    let (Walked { tree, left_out, origins, arrivals: within }, roots) = walk(given, options, progress)?;
     let naming = judge(&tree, options.names)?;
-    place(&tree, &naming, left_out, roots, Vec::new())
+    let mut received = place(&tree, &naming, left_out, within, roots, origins)?;
+    received.accession.arrivals.splice(..0, arrivals);
+    gather(&mut received, &options.checksums, !options.nested)?;
+    Ok(received)
 }
 
 /// Looks at one source: what it is, what it is called, and where it is anchored.
@@ -105,7 +131,7 @@ fn look_at(path: &Path, single: bool) -> Result<Given<'_>, Error> {
 fn folder_source<'a>(path: &'a Path, plain: &Path, single: bool) -> Result<Given<'a>, Error> {
     let folder = open_root(plain).map_err(|errno| refused(path, errno))?;
     let name = if single { Box::default() } else { base_name(path, plain)? };
-    Ok(Given { path, root: Root::below(folder, &name), name, file: None })
+    Ok(Given { path, root: Root::below(folder, &name), name, what: What::Folder })
 }
 
 fn file_source<'a>(path: &'a Path, plain: &Path, found: &Stat) -> Result<Given<'a>, Error> {
@@ -126,7 +152,7 @@ fn file_source<'a>(path: &'a Path, plain: &Path, found: &Stat) -> Result<Given<'
     if !is_readable(folder.as_fd(), &name, &stat) {
         return Err(refused(path, rustix::io::Errno::ACCESS));
     }
-    Ok(Given { path, root: Root::at_top(folder), name, file: Some(stamp) })
+    Ok(Given { path, root: Root::at_top(folder), name, what: What::File(stamp) })
 }
 
 /// The last component of a path, where need be after asking the system what `.` or `..` is.
@@ -158,34 +184,62 @@ fn refuse_same_names(given: &[Given]) -> Result<(), Error> {
     Ok(())
 }
 
-fn walk(
-    mut given: Vec<Given>,
+/// Opens a source file as an archive, if it is one.
+fn look_into(
+    source: &mut Given,
+    single: bool,
     options: &Options,
-    progress: Progress,
-) -> Result<(Tree, Vec<provenance::LeftOut>, Vec<Root>), Error> {
-    let mut walk = Walk::new(options.keep_litter, progress);
-    if let [source] = &given[..]
-        && source.file.is_none()
-    {
-        walk.folder(Tree::TOP, &source.root, 0)?;
-    } else {
+    hearing: (&dyn Observer, &Progress),
+) -> Result<(), Error> {
+    let What::File(stamp) = source.what else { return Ok(()) };
+    let file = open_file(&source.root.folder, &source.name).map_err(|errno| refused(source.path, errno))?;
+    let file = File::from(file);
+    expect_unchanged(&file, stamp).map_err(|error| unreadable(source.path, &error))?;
+    let target = options.target.as_deref();
+    if let Some(archive) = Archive::of(file, source.path, &source.name, stamp, target, hearing)? {
+        let place = if single { Box::default() } else { archive::stem(&source.name).into() };
+        let name = std::mem::replace(&mut source.name, place);
+        source.what = What::Archive(Box::new(archive), name);
+    }
+    Ok(())
+}
+
+/// What is recorded of the arrival of a source.
+fn arrival(source: &Given) -> Option<Arrival> {
+    match &source.what {
+        What::Archive(archive, name) => Some(archive.arrival(name)),
+        What::Folder | What::File(_) => None,
+    }
+}
+
+/// The number of the origin that all parts are in.
+const PARTS: u32 = 0;
+
+fn walk(mut given: Vec<Given>, options: &Options, progress: Progress) -> Result<(Walked, Vec<Root>), Error> {
+    let mut walk = Walk::new(options.keep_litter, options.parts.then(|| Inside::new(PARTS)), progress);
+    let mut nodes = None;
+    if !matches!(&given[..], [Given { what: What::Folder | What::Archive(..), .. }]) {
         given.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        let content = |number: u32, source: &Given| match source.file {
-            Some(stamp) => Content::File { root: number, stamp },
-            None => Content::EMPTY_FOLDER,
+        let content = |number: u32, source: &Given| match source.what {
+            What::File(stamp) => Content::File { root: number, stamp },
+            What::Folder | What::Archive(..) => Content::EMPTY_FOLDER,
         };
         let children =
             (0..).zip(&given).map(|(number, source)| (source.name.clone(), content(number, source)));
-        let nodes = walk.tree.fill(Tree::TOP, children.collect());
-        for ((number, source), node) in (0..).zip(&given).zip(nodes) {
-            match source.file {
-                Some(stamp) => walk.file(stamp.size)?,
-                None => walk.folder(node, &source.root, number)?,
-            }
-        }
+        let root_of = |number: u32| given.get(number as usize).map(|source| &source.root);
+        nodes = Some(walk.fill(Tree::TOP, b"", children.collect(), root_of)?);
     }
-    let (tree, left_out) = walk.end()?;
-    Ok((tree, left_out, given.into_iter().map(|source| source.root).collect()))
+    let mut roots = Vec::with_capacity(given.len());
+    for (number, source) in (0..).zip(given) {
+        let node = nodes.clone().and_then(|nodes| walk.tree.find(nodes, &source.name)).unwrap_or(Tree::TOP);
+        match source.what {
+            What::File(stamp) => walk.file(stamp.size)?,
+            What::Folder => walk.folder(node, &source.root, number)?,
+            What::Archive(archive, _) => walk.archive(node, *archive)?,
+        }
+        roots.push(source.root);
+    }
+    Ok((walk.end()?, roots))
 }
 
 fn refused(path: &Path, errno: rustix::io::Errno) -> Error {

@@ -17,8 +17,19 @@ pub struct Received {
     /// The raw path below `data/` of every empty folder that has another path now; those of items
     /// are in [`provenance::Item::received_as`].
     pub renamed_folders: Vec<(PayloadPath, Box<[u8]>)>,
+    /// Files that came only by name: listed with a digest, and not there.
+    pub missing: Vec<Missing>,
     /// What a person should know, though nothing was refused for it.
     pub warnings: Vec<Warning>,
+}
+
+/// A file that a list of checksums names, and that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Where it would be: from `data/` on, escaped by [`provenance::name::escape`].
+    pub path: String,
+    /// Number of the list in [`Accession::lists`].
+    pub list: usize,
 }
 
 /// Something that a person should know.

@@ -1,25 +1,26 @@
 //! Where a source is anchored.
 
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 
 /// A folder that is kept open, and which paths below `data/` are found beneath it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Root {
     /// The source folder, or the folder that a source file is in.
-    pub(crate) folder: OwnedFd,
+    pub(crate) folder: Arc<OwnedFd>,
     /// What paths below `data/` begin with that stands for `folder`; empty where `folder` is `data/` itself.
-    prefix: Box<[u8]>,
+    prefix: Arc<[u8]>,
 }
 
 impl Root {
     /// A root whose contents lie directly below `data/`.
     pub(crate) fn at_top(folder: OwnedFd) -> Self {
-        Self { folder, prefix: Box::default() }
+        Self { folder: Arc::new(folder), prefix: Arc::default() }
     }
 
     /// A root whose contents lie below `data/<name>/`.
     pub(crate) fn below(folder: OwnedFd, name: &[u8]) -> Self {
-        Self { folder, prefix: name.into() }
+        Self { folder: Arc::new(folder), prefix: name.into() }
     }
 
     /// The path from `folder` to what lies at `path` below `data/`; empty for `folder` itself.

@@ -62,6 +62,7 @@ impl Source for Documents {
 }
 
 /// A document that is being read: never more of it than was found.
+#[derive(Debug)]
 pub(crate) struct OpenFile {
     file: File,
     expected: Stamp,
@@ -75,6 +76,16 @@ impl OpenFile {
         let file = File::from(open_file(&root.folder, root.relative(received))?);
         expect_unchanged(&file, expected)?;
         Ok(Self { file, expected, read: 0 })
+    }
+
+    /// Fails, and says what changed, if the file is no longer what was found.
+    pub(crate) fn expect_unchanged(&self) -> io::Result<()> {
+        expect_unchanged(&self.file, self.expected)
+    }
+
+    /// Octets it had when it was found.
+    pub(crate) fn size(&self) -> u64 {
+        self.expected.size
     }
 }
 
@@ -109,7 +120,8 @@ impl Document for OpenFile {
     }
 }
 
-fn expect_unchanged(file: &File, expected: Stamp) -> io::Result<()> {
+/// Whether an open file is still what was found.
+pub(crate) fn expect_unchanged(file: &File, expected: Stamp) -> io::Result<()> {
     match expected.difference(&fstat(file)?) {
         None => Ok(()),
         Some(difference) => Err(changed(&difference)),

@@ -1,44 +1,22 @@
-//! Sources that must not be packed as they are: bags, and folders that the package would lie in.
+//! What of sources needs care: bags, and folders that the package would lie in.
 
 use crate::error::shown;
-use crate::root::Root;
 use crate::{Error, ErrorKind};
-use bagit::beneath::open_folder;
-use rustix::fs::{AtFlags, Dir, FileType, statat};
-use rustix::io::Errno;
 use std::path::{Path, PathBuf};
 
-/// Refuses a source folder that is a `BagIt` bag already.
-pub(crate) fn refuse_bag(path: &Path, root: &Root) -> Result<(), Error> {
-    match is_bag(root) {
-        Ok(false) => Ok(()),
-        Ok(true) => Err(Error::at(ErrorKind::AlreadyABag, path, "it is a bag already").with_hint(
-            "check it with `fonds verify`, or put the bag as it is into a new one with `--nested`",
-        )),
-        Err(errno) => Err(Error::at(ErrorKind::Unreadable, path, std::io::Error::from(errno))),
+/// Whether a folder with these names in it is a `BagIt` bag: a declaration, and a payload or a manifest.
+/// Of each name it is said whether it is a folder.
+pub(crate) fn is_bag<'a>(names: impl Iterator<Item = (&'a [u8], bool)>) -> bool {
+    let (mut has_declaration, mut has_more) = (false, false);
+    for (name, is_folder) in names {
+        has_declaration |= !is_folder && name == b"bagit.txt";
+        has_more |= if is_folder {
+            name == b"data"
+        } else {
+            name.starts_with(b"manifest-") && name.ends_with(b".txt")
+        };
     }
-}
-
-fn is_bag(root: &Root) -> Result<bool, Errno> {
-    let kind = |name: &str| {
-        let stat = statat(&root.folder, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
-        Some(FileType::from_raw_mode(stat.st_mode))
-    };
-    if kind("bagit.txt") != Some(FileType::RegularFile) {
-        return Ok(false);
-    }
-    if kind("data") == Some(FileType::Directory) {
-        return Ok(true);
-    }
-    let mut folder = Dir::new(open_folder(&root.folder, b"")?)?;
-    while let Some(entry) = folder.read() {
-        let entry = entry?;
-        let name = entry.file_name().to_bytes();
-        if name.starts_with(b"manifest-") && name.ends_with(b".txt") {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    has_declaration && has_more
 }
 
 /// Refuses to write the package into its own source, or over it.

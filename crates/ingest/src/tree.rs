@@ -2,11 +2,14 @@
 
 use crate::origin::Within;
 use crate::stamp::Stamp;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The folder `data/` and all that will lie below it. A parent always stands before its children.
 pub(crate) struct Tree {
     nodes: Vec<Node>,
+    /// Folders that fonds makes for the parts of a container, each with the node of the container.
+    made: BTreeMap<u32, u32>,
 }
 
 /// A name in a folder, and what it stands for.
@@ -38,7 +41,13 @@ impl Tree {
     pub(crate) const TOP: u32 = 0;
 
     pub(crate) fn new() -> Self {
-        Self { nodes: vec![Node { name: Box::default(), parent: Self::TOP, content: Content::EMPTY_FOLDER }] }
+        let top = Node { name: Box::default(), parent: Self::TOP, content: Content::EMPTY_FOLDER };
+        Self { nodes: vec![top], made: BTreeMap::new() }
+    }
+
+    /// The number that the next node will have.
+    pub(crate) fn next(&self) -> u32 {
+        index(self.nodes.len())
     }
 
     /// Puts `children` into the empty folder `folder`, and answers which nodes they are.
@@ -48,6 +57,24 @@ impl Tree {
         let children = first..index(self.nodes.len());
         self.nodes[folder as usize].content = Content::Folder { children: children.clone() };
         children
+    }
+
+    /// Puts the parts of `container`, sorted by name, into the empty folder that stands for them.
+    pub(crate) fn fill_parts(&mut self, folder: u32, container: u32, parts: Vec<Child>) -> Range<u32> {
+        self.made.insert(folder, container);
+        self.fill(folder, parts)
+    }
+
+    /// The container whose parts lie in this folder, if fonds made it for them.
+    pub(crate) fn container_of(&self, folder: u32) -> Option<u32> {
+        self.made.get(&folder).copied()
+    }
+
+    /// The node of that name among the children of one folder.
+    pub(crate) fn find(&self, children: Range<u32>, name: &[u8]) -> Option<u32> {
+        let nodes = &self.nodes[children.start as usize..children.end as usize];
+        let at = nodes.binary_search_by(|node| (*node.name).cmp(name)).ok()?;
+        Some(children.start + index(at))
     }
 
     pub(crate) fn node(&self, node: u32) -> &Node {

@@ -1,9 +1,16 @@
 //! Finding everything below the sources: each folder read once, each file looked at once, no link followed.
 
+mod inside;
+mod within;
+
 use crate::names::PATH_LIMIT;
+use crate::origin::Origin;
+use crate::parts::Parts;
+use crate::place::ArrivalOf;
 use crate::progress::Progress;
 use crate::root::Root;
 use crate::stamp::Stamp;
+use crate::suitability::is_bag;
 use crate::tree::{Child, Content, Tree};
 use crate::{Error, ErrorKind};
 use bagit::beneath::{open_file, open_folder};
@@ -12,13 +19,20 @@ use provenance::{LeftOut, Reason, name::escape};
 use rustix::fs::{Access, AtFlags, Dir, FileType, Stat, accessat, readlinkat, statat};
 use rustix::io::Errno;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::os::fd::{AsFd, BorrowedFd};
+
+pub(crate) use inside::Inside;
 
 /// The walk through all sources.
 pub(crate) struct Walk<'a> {
     keep_litter: bool,
     progress: Progress<'a>,
     pub(crate) tree: Tree,
+    /// Parts of containers, if these are looked into.
+    inside: Option<Inside>,
+    /// What holds documents and is no folder, by number.
+    origins: Vec<Box<dyn Origin>>,
     /// By raw path below `data/`, which is the order in which they are listed.
     left_out: BTreeMap<Vec<u8>, (Reason, String)>,
     unreadable: BTreeMap<Vec<u8>, String>,
@@ -32,6 +46,22 @@ struct Entry {
     readable: bool,
 }
 
+/// What of a folder is taken.
+struct Taken {
+    children: Vec<Child>,
+    /// Whether litter is taken below, too.
+    keep_litter: bool,
+}
+
+/// What the walk found.
+pub(crate) struct Walked {
+    pub(crate) tree: Tree,
+    pub(crate) left_out: Vec<LeftOut>,
+    pub(crate) origins: Vec<Box<dyn Origin>>,
+    /// What was found of containers, in the order of the walk.
+    pub(crate) arrivals: Vec<ArrivalOf>,
+}
+
 /// What becomes of an entry.
 enum Appraisal {
     Take(Content),
@@ -40,11 +70,13 @@ enum Appraisal {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(keep_litter: bool, progress: Progress<'a>) -> Self {
+    pub(crate) fn new(keep_litter: bool, inside: Option<Inside>, progress: Progress<'a>) -> Self {
         Self {
             keep_litter,
             progress,
+            inside,
             tree: Tree::new(),
+            origins: vec![Box::new(Parts::default())],
             left_out: BTreeMap::new(),
             unreadable: BTreeMap::new(),
         }
@@ -53,18 +85,35 @@ impl<'a> Walk<'a> {
     /// Takes in all that is below `top`, which is a folder of the tree and of source number `source`.
     pub(crate) fn folder(&mut self, top: u32, root: &Root, source: u32) -> Result<(), Error> {
         // A list instead of recursion: no tree is too deep for it.
-        let mut pending = vec![(top, self.tree.path_below(top))];
-        while let Some((folder, path)) = pending.pop() {
+        let mut pending = vec![(top, self.tree.path_below(top), self.keep_litter)];
+        while let Some((folder, path, keep_litter)) = pending.pop() {
             // Longer paths cannot be opened, and are refused with all other unsuitable names.
             if path.len() > PATH_LIMIT {
                 continue;
             }
-            match self.read_folder(root, source, &path) {
-                Ok(children) => self.enter(folder, &path, children, &mut pending)?,
+            match self.read_folder(root, source, &path, keep_litter) {
+                Ok(taken) => self.enter(folder, &path, taken, root, &mut pending)?,
                 Err(errno) => self.note_unreadable(path, errno),
             }
         }
         Ok(())
+    }
+
+    /// Puts `children`, sorted by name, into the empty folder at `path`, and beside each that holds
+    /// documents a folder with these. `root_of` knows the root of a source by its number.
+    pub(crate) fn fill<'r>(
+        &mut self,
+        folder: u32,
+        path: &[u8],
+        children: Vec<Child>,
+        root_of: impl Fn(u32) -> Option<&'r Root>,
+    ) -> Result<Range<u32>, Error> {
+        match &mut self.inside {
+            Some(inside) => {
+                inside.fill(&mut self.tree, &mut self.progress, (folder, path), children, root_of)
+            }
+            None => Ok(self.tree.fill(folder, children)),
+        }
     }
 
     /// Counts a file that is a source by itself.
@@ -76,7 +125,7 @@ impl<'a> Walk<'a> {
     ///
     /// # Errors
     /// All that could not be read: nothing is skipped in silence.
-    pub(crate) fn end(mut self) -> Result<(Tree, Vec<LeftOut>), Error> {
+    pub(crate) fn end(mut self) -> Result<Walked, Error> {
         if !self.unreadable.is_empty() {
             let line = |(path, why): (Vec<u8>, String)| format!("`{}`: {why}", escape(&path));
             let lines: Vec<String> = self.unreadable.into_iter().map(line).collect();
@@ -89,20 +138,29 @@ impl<'a> Walk<'a> {
         let left_out = left_out
             .map(|(path, (reason, detail))| LeftOut { name: escape(&path), reason, detail })
             .collect();
-        Ok((self.tree, left_out))
+        let mut origins = self.origins;
+        let (parts, arrivals) = self.inside.map(Inside::end).unwrap_or_default();
+        // All parts are in the first origin, which was kept free for them.
+        if let Some(first) = origins.first_mut() {
+            *first = Box::new(parts);
+        }
+        Ok(Walked { tree: self.tree, left_out, origins, arrivals })
     }
 
     fn enter(
         &mut self,
         folder: u32,
         path: &[u8],
-        children: Vec<Child>,
-        pending: &mut Vec<(u32, Vec<u8>)>,
+        Taken { children, keep_litter }: Taken,
+        root: &Root,
+        pending: &mut Vec<(u32, Vec<u8>, bool)>,
     ) -> Result<(), Error> {
-        for child in self.tree.fill(folder, children) {
+        for child in self.fill(folder, path, children, |_| Some(root))? {
             let node = self.tree.node(child);
             match &node.content {
-                Content::Folder { .. } => pending.push((child, below(path, &node.name))),
+                // What fonds makes of a container is no folder of the source.
+                Content::Folder { .. } if self.tree.container_of(child).is_some() => {}
+                Content::Folder { .. } => pending.push((child, below(path, &node.name), keep_litter)),
                 Content::File { stamp, .. } => self.progress.file(stamp.size)?,
                 Content::Within(within) => self.progress.file(within.size)?,
             }
@@ -111,7 +169,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads one folder, and answers what of it is taken, sorted by name.
-    fn read_folder(&mut self, root: &Root, source: u32, path: &[u8]) -> Result<Vec<Child>, Errno> {
+    fn read_folder(
+        &mut self,
+        root: &Root,
+        source: u32,
+        path: &[u8],
+        keep_litter: bool,
+    ) -> Result<Taken, Errno> {
         let mut folder = Dir::new(open_folder(&root.folder, root.relative(path))?)?;
         let mut entries = Vec::new();
         while let Some(entry) = folder.read() {
@@ -127,9 +191,12 @@ impl<'a> Walk<'a> {
         }
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
 
+        // A bag stays whole: what it lists must be there.
+        let keep_litter = keep_litter
+            || is_bag(entries.iter().map(|entry| (&*entry.name, entry.kind == FileType::Directory)));
         let mut taken = Vec::with_capacity(entries.len());
         for entry in &entries {
-            match self.appraise(folder.fd()?, entry, &entries, source) {
+            match Self::appraise(folder.fd()?, entry, (&entries, source, keep_litter)) {
                 Appraisal::Take(content) => taken.push((entry.name.clone(), content)),
                 Appraisal::LeaveOut(reason, detail) => {
                     self.left_out.insert(below(path, &entry.name), (reason, detail));
@@ -139,21 +206,25 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        Ok(taken)
+        Ok(Taken { children: taken, keep_litter })
     }
 
-    fn appraise(&self, folder: BorrowedFd, entry: &Entry, siblings: &[Entry], source: u32) -> Appraisal {
+    fn appraise(
+        folder: BorrowedFd,
+        entry: &Entry,
+        (siblings, source, keep_litter): (&[Entry], u32, bool),
+    ) -> Appraisal {
         let name = &*entry.name;
         match entry.kind {
-            FileType::Directory if !self.keep_litter && is_litter_folder(name) => {
+            FileType::Directory if !keep_litter && is_litter_folder(name) => {
                 Appraisal::LeaveOut(Reason::SystemLitter, litter_detail(folder, name))
             }
             FileType::Directory => Appraisal::Take(Content::EMPTY_FOLDER),
-            FileType::RegularFile if !self.keep_litter && is_litter_file(name) => {
+            FileType::RegularFile if !keep_litter && is_litter_file(name) => {
                 Appraisal::LeaveOut(Reason::SystemLitter, String::new())
             }
             FileType::RegularFile if !entry.readable => Appraisal::Unreadable(Errno::ACCESS),
-            FileType::RegularFile if !self.keep_litter && is_apple_double(folder, name, siblings) => {
+            FileType::RegularFile if !keep_litter && is_apple_double(folder, name, siblings) => {
                 Appraisal::LeaveOut(Reason::SystemLitter, "AppleDouble companion of a file".to_owned())
             }
             FileType::RegularFile => Appraisal::Take(Content::File { root: source, stamp: entry.stamp }),

@@ -156,11 +156,9 @@ fn saved_pages_know_where_they_came_from() {
 
 #[test]
 fn what_cannot_be_described_is_left_blank() {
-    let format = FormatIdentifier.identify("a.pdf", b"%PDF-1.4\n", 9);
-    assert_eq!(
-        ContentDescriber.describe(&Look::whole("a.pdf", &format, b"%PDF-1.4\n")),
-        Description::default()
-    );
+    let archive = b"7z\xBC\xAF\x27\x1C\0\x04";
+    let format = FormatIdentifier.identify("a.7z", archive, 8);
+    assert_eq!(ContentDescriber.describe(&Look::whole("a.7z", &format, archive)), Description::default());
 }
 
 #[test]

@@ -312,7 +312,7 @@ fn comments_of_flac_and_ogg() {
     let comments = [counted("maker"), 5_u32.to_le_bytes().to_vec(), values.map(counted).concat()].concat();
 
     let mut info = vec![0; 34];
-    info[10..18].copy_from_slice(&((8_000_u64 << 44) | 0xF0_0000_0000 | 80_000).to_be_bytes());
+    info[10..18].copy_from_slice(&((8_000_u64 << 44) | 0xF0_0000_0000 | 0x1_3880).to_be_bytes());
     let block = |kind: u8, content: &[u8]| {
         [&(u32::from(kind) << 24 | u32::try_from(content.len()).unwrap()).to_be_bytes()[..], content].concat()
     };

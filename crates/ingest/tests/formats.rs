@@ -5,6 +5,7 @@
 use ingest::FormatIdentifier;
 use proptest::prelude::*;
 use provenance::{Format, Identifier};
+use std::io::Write as _;
 
 fn whole(name: &str, content: &[u8]) -> Format {
     FormatIdentifier.identify(name, content, content.len() as u64)
@@ -67,8 +68,8 @@ fn tar() -> Vec<u8> {
 }
 
 /// The beginning of an ISO base media file.
-fn ftyp(brand: &str) -> Vec<u8> {
-    [b"\0\0\0\x14ftyp", brand.as_bytes(), b"\0\0\0\0isom"].concat()
+fn ftyp(brand: &str, compatible: &str) -> Vec<u8> {
+    [b"\0\0\0\x14ftyp", brand.as_bytes(), b"\0\0\0\0", compatible.as_bytes()].concat()
 }
 
 #[test]
@@ -97,18 +98,44 @@ fn images() {
         (bitmap(40, 24), "image/bmp", "fmt/116"),
         (bitmap(124, 32), "image/bmp", "fmt/119"),
         (b"RIFF\0\0\0\0WEBPVP8L".to_vec(), "image/webp", "fmt/567"),
-        (ftyp("heic"), "image/heic", "fmt/1101"),
+        (ftyp("heic", "mif1"), "image/heic", "fmt/1101"),
+        (ftyp("mif1", "heic"), "image/heic", "fmt/1101"),
+        (ftyp("mif1", "mif1"), "image/heif", "fmt/1101"),
+        (ftyp("mif1", "avif"), "image/avif", "-"),
+        (ftyp("avif", "mif1"), "image/avif", "fmt/2062"),
+        (b"\xFF\xD8\xFF\xDB\0\x03\0\xFF\xDA\0\x02\x01\xFF\xD9".to_vec(), "image/jpeg", "fmt/41"),
+        (b"\xFF\xD8\xFF\xDB\0\x03\0\xFF\xE1\0\x02\x01\xFF\xD9".to_vec(), "image/jpeg", "-"),
+        (b"\0\0\0\x0CjP  \r\n\x87\n\0\0\0\x14ftypjp2 ".to_vec(), "image/jp2", "x-fmt/392"),
+        (b"AT&TFORM\0\0\0\x30DJVUINFO".to_vec(), "image/vnd.djvu", "fmt/255"),
+        (b"AT&TFORM\0\0\0\x30DJVIINFO".to_vec(), "image/vnd.djvu", "-"),
     ]);
 }
 
 #[test]
 fn sound_and_film() {
     let frame = [&b"\xFF\xFB\x90\x00"[..], &[0; 413]].concat();
+    let adts = b"\xFF\xF1\x50\x80\x02\x1F\xFC\0\0\0\0\0\0\0\0\0".repeat(8);
+    let windows_media = |stream: &[u8]| {
+        let start = b"\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9\0\xAA\0\x62\xCE\x6C\x30\0\0\0\0\0\0\0";
+        [&start[..], stream, b"\x4D\x5B\xCF\x11\xA8\xFD\x00\x80\x5F\x5C\x44\x2B", &[0; 20]].concat()
+    };
     assert_told(&[
-        (ftyp("isom"), "video/mp4", "fmt/199"),
-        (ftyp("M4A "), "audio/mp4", "fmt/2094"),
-        (ftyp("qt  "), "video/quicktime", "x-fmt/384"),
-        (ftyp("iso5"), "video/mp4", "-"),
+        (ftyp("isom", "isom"), "video/mp4", "fmt/199"),
+        (ftyp("M4A ", "isom"), "audio/mp4", "fmt/2094"),
+        (ftyp("qt  ", "isom"), "video/quicktime", "x-fmt/384"),
+        (ftyp("iso5", "isom"), "video/mp4", "-"),
+        (ftyp("3gp5", "isom"), "video/3gpp", "fmt/357"),
+        (ftyp("3g2a", "isom"), "video/3gpp2", "-"),
+        (adts.clone(), "audio/aac", "fmt/1812"),
+        ([b"ID3\x04\0\0\0\0\0\0", &adts[..]].concat(), "audio/aac", "fmt/1812"),
+        (b"ID3\x04\0\0\0\0\0\0fLaC\0\0\0\x22".to_vec(), "audio/flac", "-"),
+        (b"#!AMR\n\x3C\x01\x02".to_vec(), "audio/AMR", "fmt/356"),
+        (b"FORM\0\0\0\x40AIFFCOMM".to_vec(), "audio/x-aiff", "fmt/414"),
+        (windows_media(b"\x40\x9E\x69\xF8"), "audio/x-ms-wma", "-"),
+        (windows_media(b"\xC0\xEF\x19\xBC"), "video/x-ms-wmv", "-"),
+        (windows_media(b"\0\0\0\0"), "application/vnd.ms-asf", "-"),
+        ([&b"\x47\x40\0\x10"[..], &[0xFF; 184]].concat().repeat(8), "video/mp2t", "fmt/585"),
+        ([&b"\x47\x40\0\x10"[..], &[0xFF; 184]].concat().repeat(2), "-", "-"),
         (frame.repeat(8), "audio/mpeg", "fmt/134"),
         ([b"ID3\x04\0\0\0\0\0\0", &frame.repeat(8)[..]].concat(), "audio/mpeg", "fmt/134"),
         (wave(b"", 16, 1), "audio/vnd.wave", "fmt/141"),
@@ -125,6 +152,32 @@ fn sound_and_film() {
     ]);
 }
 
+/// A PDF whose metadata says that it is PDF/A.
+fn archival(part: &str, level: &str) -> Vec<u8> {
+    let metadata =
+        format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>");
+    format!("%PDF-1.4\n{metadata}\n%%EOF").into()
+}
+
+#[test]
+fn what_is_in_a_compressed_file_is_said_besides() {
+    let packed = |content: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(content).unwrap();
+        whole("x", &encoder.finish().unwrap())
+    };
+    for (content, basis) in [
+        (&b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"[..], "signature, WARC 1.0 inside"),
+        (b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "signature, WARC 1.1 inside"),
+        (b"WARC/ is a format", "signature"),
+        (&tar(), "signature, TAR inside"),
+        (b"", "signature"),
+    ] {
+        let format = packed(content);
+        assert_eq!((told(format), format.basis), (("application/gzip", "x-fmt/266"), basis));
+    }
+}
+
 #[test]
 fn other_signatures() {
     assert_told(&[
@@ -132,6 +185,11 @@ fn other_signatures() {
         (b"%PDF-1.7\n%%EOF".to_vec(), "application/pdf", "fmt/276"),
         (b"%PDF-2.0\n%%EOF".to_vec(), "application/pdf", "fmt/1129"),
         (b"%PDF-1.4\n pdfaid:part".to_vec(), "application/pdf", "-"),
+        (archival("1", "B"), "application/pdf", "fmt/354"),
+        (archival("3", "U"), "application/pdf", "fmt/481"),
+        (archival("9", "B"), "application/pdf", "-"),
+        ([archival("1", "B"), archival("2", "B")].concat(), "application/pdf", "-"),
+        (b"%PDF-2.0\n<x pdfaid:part='4' pdfaid:rev='2020'/>\n%%EOF".to_vec(), "application/pdf", "fmt/1910"),
         (tar(), "application/x-tar", "x-fmt/265"),
         (b"\x1F\x8B\x08\0".to_vec(), "application/gzip", "x-fmt/266"),
         (b"7z\xBC\xAF\x27\x1C".to_vec(), "application/x-7z-compressed", "fmt/484"),

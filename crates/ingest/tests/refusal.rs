@@ -51,22 +51,6 @@ fn all_that_cannot_be_read_is_listed() {
 }
 
 #[test]
-fn a_bag_is_packed_only_on_request() {
-    for bag in [&["bagit.txt", "data/x"][..], &["bagit.txt", "manifest-md5.txt"]] {
-        let source = folder(bag);
-        let error = refusal(&[source.path()], &Options::default());
-        assert_eq!(error.kind(), ErrorKind::AlreadyABag);
-        assert!(error.hint().unwrap().contains("--nested"));
-        let options = Options { nested: true, ..Options::default() };
-        assert_eq!(receive_all(&[source.path()], &options).unwrap().accession.items.len(), 2);
-    }
-    assert_eq!(
-        receive_all(&[folder(&["bagit.txt"]).path()], &Options::default()).unwrap().accession.items.len(),
-        1
-    );
-}
-
-#[test]
 fn the_package_may_not_lie_in_its_source() {
     let place = folder(&["source/a", "beside/"]);
     let source = place.path().join("source");

@@ -43,8 +43,6 @@ pub struct Remark {
 pub enum RemarkKind {
     /// Extraction was given up: broken, too deep, too long, too slow.
     GivenUp,
-    /// Its extension says another format than its content.
-    ExtensionDisagrees,
     /// A web capture without its content: a login wall, a robot check, an empty body.
     HollowCapture,
     /// Something in it could identify a source: a position, a serial number, an author, a path.
@@ -55,15 +53,13 @@ pub enum RemarkKind {
 
 impl RemarkKind {
     /// Every kind, in the order of declaration.
-    pub const ALL: [Self; 5] =
-        [Self::GivenUp, Self::ExtensionDisagrees, Self::HollowCapture, Self::Sensitive, Self::Shortened];
+    pub const ALL: [Self; 4] = [Self::GivenUp, Self::HollowCapture, Self::Sensitive, Self::Shortened];
 
     /// The kind in words, as it stands in `events.csv`.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::GivenUp => "extraction given up",
-            Self::ExtensionDisagrees => "extension and content disagree",
             Self::HollowCapture => "hollow capture",
             Self::Sensitive => "may identify a source",
             Self::Shortened => "shortened",
@@ -113,6 +109,10 @@ pub enum MentionKind {
 }
 
 impl MentionKind {
+    /// Every kind, in the order of declaration.
+    pub const ALL: [Self; 6] =
+        [Self::Person, Self::Organisation, Self::Quotation, Self::Date, Self::Place, Self::Event];
+
     /// The kind in one word, as it stands in `mentions.csv`.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -249,6 +249,11 @@ pub trait Describer: Sync {
     /// read through the [`Look`].
     fn wants(&self, _format: &crate::Format) -> usize {
         0
+    }
+
+    /// Whether what documents mention shall be written down. Names are, if it says so.
+    fn mentions(&self) -> bool {
+        true
     }
 }
 

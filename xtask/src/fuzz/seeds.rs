@@ -11,6 +11,7 @@ pub fn longest(target: &str) -> u64 {
     match target {
         "archive" => 64 << 10,
         "bundle" => 1 << 10,
+        "format" => 16 << 10,
         _ => 8 << 10,
     }
 }
@@ -29,7 +30,8 @@ pub fn collect(target: &str) -> Result {
     for path in files_below(&regressions.join(target)) {
         fs::copy(&path, folder.join(name(&path, &root)))?;
     }
-    for source in [root.join("fixtures/bags"), root.join("crates"), root.join("../shared/corpora")] {
+    let fixtures = ["fixtures/bags", "fixtures/sources", "crates", "../shared/corpora"];
+    for source in fixtures.map(|folder| root.join(folder)) {
         for path in files_below(&source) {
             if is_of_use(target, &path) && path.metadata()?.len() <= longest(target) {
                 fs::copy(&path, folder.join(name(&path, &root)))?;
@@ -52,6 +54,8 @@ fn is_of_use(target: &str, path: &Path) -> bool {
         "tag_files" => is_tag_file,
         "encoding" => is_tag_file || is_manifest,
         "fetch" => name == "fetch.txt",
+        // Any document, but not the code of this project.
+        "format" => !ends_in(&[".rs"]),
         "ledger" => name == "events.csv",
         "sheet" => ends_in(&[".csv"]) && name != "events.csv",
         "profile" => ends_in(&[".json"]),

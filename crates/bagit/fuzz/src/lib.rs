@@ -10,6 +10,7 @@ mod bundle;
 mod encoding;
 mod fetch;
 mod findings;
+mod format;
 mod ledger;
 mod manifest;
 mod profile;
@@ -21,6 +22,7 @@ pub use archive::archive;
 pub use bundle::bundle;
 pub use encoding::encoding;
 pub use fetch::fetch;
+pub use format::format;
 pub use ledger::ledger;
 pub use manifest::manifest;
 pub use profile::profile;
@@ -31,11 +33,12 @@ pub use tag_files::tag_files;
 pub type Property = (&'static str, fn(&[u8]));
 
 /// Every property.
-pub const PROPERTIES: [Property; 9] = [
+pub const PROPERTIES: [Property; 10] = [
     ("archive", archive),
     ("bundle", bundle),
     ("encoding", encoding),
     ("fetch", fetch),
+    ("format", format),
     ("ledger", ledger),
     ("manifest", manifest),
     ("profile", profile),

@@ -9,11 +9,12 @@ mod members;
 mod tar;
 mod unfold;
 
-use super::{Container, Contents, Entry, EntryKind, Layout, Notes, Opening, Stream};
+use super::{ArchiveKind, Container, Contents, Entry, EntryKind, Layout, Notes, Opening, Stream};
 use crate::finding::Finding;
 use crate::zip::{CanonicalZip, Stop};
 use crate::{Error, ErrorKind, Result};
 use flate2::read::DeflateDecoder;
+use members::Wanted;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::FileExt;
@@ -23,25 +24,58 @@ use std::path::Path;
 pub(super) fn open(path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Container>> {
     let failed = |error| Error::io(ErrorKind::Read, "read", path, error);
     let file = File::open(path).map_err(failed)?;
+    open_file(file, path, opening, Wanted::Bag)
+}
+
+/// Opens an archive with everything in it, as it lies there.
+pub(super) fn open_whole(file: File, path: &Path, opening: &Opening<'_>) -> Result<Box<dyn Container>> {
+    open_file(file, path, opening, Wanted::Everything)
+}
+
+/// Says what sort of archive a file is by its beginning; `None` if it is none.
+pub(super) fn kind_of(file: &File) -> io::Result<Option<ArchiveKind>> {
+    let first = first_of(file)?;
+    if first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06") {
+        return Ok(Some(ArchiveKind::Zip));
+    }
+    if tar::begins_tar(&first) {
+        return Ok(Some(ArchiveKind::Tar));
+    }
+    let Some(fold) = unfold::Fold::of(&first) else { return Ok(None) };
+    let window = Window { file, at: 0, left: file.metadata()?.len() };
+    let mut unfolded = Vec::new();
+    // What cannot be unfolded holds no TAR that anybody could read.
+    let begun = unfold::Unfolded::new(fold, window).take(512).read_to_end(&mut unfolded);
+    let is_tar = begun.is_ok() && tar::begins_tar(&unfolded);
+    Ok(is_tar.then_some(ArchiveKind::CompressedTar))
+}
+
+fn first_of(file: &File) -> io::Result<Vec<u8>> {
     let mut first = Vec::new();
-    (&file).take(512).read_to_end(&mut first).map_err(failed)?;
+    Window { file, at: 0, left: file.metadata()?.len().min(512) }.read_to_end(&mut first)?;
+    Ok(first)
+}
+
+fn open_file(file: File, path: &Path, opening: &Opening<'_>, wanted: Wanted) -> Result<Box<dyn Container>> {
+    let failed = |error| Error::io(ErrorKind::Read, "read", path, error);
+    let first = first_of(&file).map_err(failed)?;
     let first = first.as_slice();
     // A TAR may end in a ZIP, being its last file; a file that begins as a ZIP is one.
     if !first.starts_with(b"PK") && tar::begins_tar(first) {
-        return Ok(Box::new(tar::Tar::open(file).map_err(failed)?));
+        return Ok(Box::new(tar::Tar::open(file, wanted).map_err(failed)?));
     }
     if let Some(fold) = unfold::Fold::of(first) {
-        return Ok(match tar::Folded::open(file, fold, opening)? {
+        return Ok(match tar::Folded::open(file, fold, opening, wanted)? {
             Ok(folded) => Box::new(folded),
             Err(finding) => Box::new(Unreadable::for_this(finding)),
         });
     }
     let deviation = match CanonicalZip::read(&file) {
-        Ok(zip) => return Ok(Box::new(canonical::Canonical::new(zip))),
+        Ok(zip) => return Ok(Box::new(canonical::Canonical::new(zip, wanted))),
         Err(Stop::Failed(error)) => return Err(failed(error)),
         Err(Stop::Deviates(deviation)) => deviation.0,
     };
-    Ok(Box::new(foreign::Foreign::open(file, deviation).map_err(failed)?))
+    Ok(Box::new(foreign::Foreign::open(file, deviation, wanted).map_err(failed)?))
 }
 
 /// An archive of which nothing can be read.

@@ -1,17 +1,22 @@
 //! Answers for machines: mirrors of the libraries' types, under a version of their own.
 
 mod answers;
+mod arrived;
 mod planned;
 mod sensitive;
 
 pub(crate) use answers::Answers;
+pub(crate) use arrived::damaged;
 pub(crate) use planned::planned;
 pub(crate) use sensitive::sensitive_report;
 
 use crate::answer::{Count, shown};
-use export::bundle::{Receipt, Tally};
+use crate::bundle;
+use arrived::{ArrivalRow, CheckedAnswer, MissingRow, arrivals, checked, missing};
+use export::bundle::{MentionTally, Tally};
 use export::overview::Overview;
 use ingest::{Received, Warning};
+use provenance::description::MentionKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,7 +47,13 @@ pub(crate) struct Packed<'a> {
     payload: Count,
     algorithms: Vec<&'static str>,
     formats_identified: u64,
+    extension_disagrees: u64,
     suggested: Option<SuggestedCounts<'a>>,
+    described: Option<u64>,
+    arrivals: Vec<ArrivalRow<'a>>,
+    checked: CheckedAnswer<'a>,
+    missing: Vec<MissingRow<'a>>,
+    mentioned: Option<MentionedCounts>,
     events: u64,
     renamed: u64,
     leftovers: u32,
@@ -65,7 +76,6 @@ struct SuggestedCounts<'a> {
     captures_with_court_minimum: u64,
     hollow_captures: u64,
     given_up: u64,
-    extension_disagrees: u64,
     shortened: u64,
     sensitive: Vec<&'a str>,
     sensitive_sorts: &'a BTreeMap<String, u64>,
@@ -84,11 +94,24 @@ fn suggested<'a>(tally: &'a Tally, received: &'a Received) -> SuggestedCounts<'a
         captures_with_court_minimum: tally.captures.complete,
         hollow_captures: tally.hollow,
         given_up: tally.given_up,
-        extension_disagrees: tally.disagreeing,
         shortened: tally.shortened,
         sensitive: tally.sensitive.iter().map(|&file| items[file].path.as_str()).collect(),
         sensitive_sorts: &tally.sensitive_sorts,
     }
+}
+
+/// What `metadata/mentions.csv` holds, to be confirmed by a person.
+#[derive(Serialize)]
+struct MentionedCounts {
+    confirmed: bool,
+    documents: u64,
+    /// By kind.
+    mentions: BTreeMap<&'static str, u64>,
+}
+
+fn mentioned(tally: &MentionTally) -> MentionedCounts {
+    let mentions = MentionKind::ALL.into_iter().map(|kind| (kind.word(), tally.of(kind))).collect();
+    MentionedCounts { confirmed: false, documents: tally.documents, mentions }
 }
 
 #[derive(Serialize)]
@@ -98,7 +121,8 @@ struct LeftOutRow<'a> {
     detail: &'a str,
 }
 
-pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed<'a> {
+pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
+    let bundle::Packed { receipt, received, described } = packed;
     let accession = &received.accession;
     let left_out = accession.left_out.iter();
     Packed {
@@ -108,7 +132,13 @@ pub(crate) fn packed<'a>(receipt: &'a Receipt, received: &'a Received) -> Packed
         payload: receipt.payload.into(),
         algorithms: receipt.algorithms.iter().map(|algorithm| algorithm.name()).collect(),
         formats_identified: receipt.identified,
+        extension_disagrees: receipt.disagreeing,
         suggested: receipt.suggested.as_ref().map(|tally| suggested(tally, received)),
+        described: *described,
+        arrivals: arrivals(received),
+        checked: checked(&receipt.checked, received),
+        missing: missing(received),
+        mentioned: receipt.mentioned.as_ref().map(mentioned),
         events: receipt.events,
         renamed: received.renamed,
         leftovers: receipt.leftovers,

@@ -1,5 +1,6 @@
 //! Answers for people.
 
+mod arrived;
 mod inspected;
 mod many;
 mod one;
@@ -7,6 +8,7 @@ mod packed;
 mod planned;
 mod sensitive;
 
+pub(crate) use arrived::{arrived, damaged, disagreeing};
 pub(crate) use inspected::inspected;
 pub(crate) use many::ManyBags;
 pub(crate) use one::OneBag;

@@ -89,11 +89,68 @@ fn nothing_is_suggested_where_nobody_asked() {
     assert!(!out.contains("suggested"), "{out}");
     assert!(!place.text("bag/metadata/events.csv").contains("metadata extraction"));
     assert!(!place.text("bag/metadata/manifest.csv").contains("Quillfeather"));
+    assert!(!out.contains("mentioned") && !place.at("bag/metadata/mentions.csv").exists());
     let (_, out) = packed("--no-describe --format json");
     assert_eq!(
         serde_json::from_str::<serde_json::Value>(&out).unwrap()["suggested"],
         serde_json::Value::Null
     );
+}
+
+#[test]
+fn an_extension_that_is_not_of_the_content_is_told_whether_or_not_anything_is_described() {
+    for options in ["", "--no-describe"] {
+        let place = Place::new();
+        place.file("press/minutes.jpg", "%PDF-1.4\n%%EOF");
+        place.file("press/minutes.pdf", "%PDF-1.4\n%%EOF");
+        place.file("press/album/cover.png", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x01");
+        let answer = place.fonds(&format!("bundle press {AT} -o bag --reread {options}"));
+        let out = answer.ends(0).out.clone();
+        assert!(out.contains("look at    2 with an extension that is not of their format"), "{out}");
+        let ledger = place.text("bag/metadata/events.csv");
+        let told: Vec<_> = ledger.lines().filter(|row| row.contains(",format identification,")).collect();
+        let expected = [
+            ",data/,,,success,",
+            ",data/album/cover.png,,,warning,\"extension and content disagree: .png, and the content is image/jpeg\",",
+            ",data/minutes.jpg,,,warning,\"extension and content disagree: .jpg, and the content is application/pdf\",",
+        ];
+        assert_eq!(told.len(), expected.len(), "{told:#?}");
+        assert!(told.iter().zip(expected).all(|(row, part)| row.contains(part)), "{told:#?}");
+        place.fonds("verify bag").ends(0).says("CONSISTENT");
+
+        let json =
+            place.fonds(&format!("bundle press {AT} -o again --format json {options}")).ends(0).out.clone();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["extension_disagrees"], 2);
+    }
+}
+
+#[test]
+fn a_disagreement_of_a_file_that_is_not_there_is_found() {
+    let place = Place::new();
+    place.file("press/minutes.jpg", "%PDF-1.4\n%%EOF");
+    place.fonds(&format!("bundle press {AT} -o bag --no-describe")).ends(0);
+    place.alter("bag/metadata/events.csv", |ledger| {
+        let text = String::from_utf8(std::mem::take(ledger)).unwrap();
+        *ledger = text.replace(",data/minutes.jpg,,,warning,", ",data/minuter.jpg,,,warning,").into();
+    });
+    place.fonds("verify bag").ends(1).says("E508").says("format identification of, found no such file");
+}
+
+#[test]
+fn what_is_mentioned_is_told_and_can_be_left_out() {
+    let (place, out) = packed("");
+    assert!(out.contains("  mentioned  ") && out.contains("to be confirmed by a person"), "{out}");
+    assert!(place.text("bag/metadata/mentions.csv").starts_with("\u{FEFF}item_id,kind,text,role,speaker,"));
+    assert!(place.text("bag/metadata/FORMAT.txt").contains("  metadata/mentions.csv"));
+    let (_, out) = packed("--format json");
+    let answer = serde_json::from_str::<serde_json::Value>(&out).unwrap();
+    assert_eq!(answer["mentioned"]["confirmed"], false);
+    assert!(answer["mentioned"]["mentions"]["quotation"].is_u64());
+    let (place, out) = packed("--no-mentions");
+    assert!(!out.contains("mentioned") && out.contains("suggested"), "{out}");
+    assert!(!place.at("bag/metadata/mentions.csv").exists());
+    place.fonds("verify bag").ends(0);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod snapshot;
 mod trees;
 
 mod answers;
+mod arriving;
 mod captures;
 mod changing;
 mod compressed;
@@ -28,6 +29,7 @@ mod many;
 mod many_findings;
 mod names;
 mod oddities;
+mod parts;
 mod readers;
 mod recursive;
 mod refusals;

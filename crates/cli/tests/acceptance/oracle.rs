@@ -42,6 +42,11 @@ impl Oracle {
         Some(Self { program: Self::environment()?, first: vec!["-c".to_owned(), script.to_owned()] })
     }
 
+    /// One of our Python scripts that needs warcio.
+    pub fn warcio(script: &str) -> Option<Self> {
+        Some(Self { program: Self::environment()?, first: vec!["-c".to_owned(), script.to_owned()] })
+    }
+
     pub fn bagit() -> Option<Self> {
         let first = ["-m", "bagit"].map(str::to_owned).to_vec();
         Some(Self { program: Self::environment()?, first })

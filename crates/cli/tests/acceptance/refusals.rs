@@ -1,6 +1,5 @@
 //! Bad input: a clear message that names it, status 2, and nothing written.
 
-use crate::bundles::packed_letters;
 use crate::outcome::{FONDS, Outcome};
 use crate::place::Place;
 use crate::trees;
@@ -96,17 +95,6 @@ fn an_existing_target_is_never_touched() {
             .remarks(&format!("`{target}`: it exists already"));
         before.expect_same(&place.snapshot(""));
     }
-}
-
-#[test]
-fn a_folder_that_is_a_bag_already_is_packed_only_as_a_nested_one() {
-    let place = packed_letters("bag");
-    let refused = place.fonds("bundle bag -o again.zip");
-    refused.ends(2).says_nothing().remarks("`bag`: it is a bag already").remarks("--nested");
-    assert_eq!(place.names(), ["bag", "letters"]);
-    place.fonds("bundle bag --nested -o again.zip").ends(0);
-    place.fonds("extract again.zip unpacked").ends(0);
-    place.fonds("verify unpacked/data").ends(0);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::beginning::Beginning;
 use super::contents::Contents;
 use super::suggested::Suggested;
+use super::supplied::Asked;
 use super::{Order, Told};
 use crate::{Error, ErrorKind};
 use bagit::package::{Package, Slot};
@@ -19,6 +20,7 @@ pub(super) struct Custody<'a, P: Package> {
     pub(super) contents: &'a Contents<'a>,
     pub(super) package: &'a P,
     pub(super) told: &'a Told,
+    pub(super) asked: &'a Asked,
 }
 
 /// A large document on its way.
@@ -39,10 +41,16 @@ impl<'a, P: Package> Custody<'a, P> {
         self.order.identifier.identify(item.path.file_name(), head, item.size_octets)
     }
 
-    /// Never fails, whatever the octets do to the describer: a document goes without a description
-    /// rather than a bundle without the document.
-    fn describe(&self, index: usize, format: &Format, octets: &[u8], again: Again<'_>) -> Suggested {
-        let Some(describer) = self.order.describer else { return Suggested::default() };
+    /// Never fails for what the octets do to the describer: a document goes without a description
+    /// rather than a bundle without the document. What it mentions is written down at once.
+    fn describe(
+        &self,
+        index: usize,
+        format: &Format,
+        octets: &[u8],
+        again: Again<'_>,
+    ) -> Result<Suggested, Error> {
+        let Some(describer) = self.order.describer else { return Ok(Suggested::default()) };
         let item = self.item(index);
         let look = Look {
             name: item.path.file_name(),
@@ -53,7 +61,11 @@ impl<'a, P: Package> Custody<'a, P> {
             again,
         };
         let described = catch_unwind(AssertUnwindSafe(|| describer.describe(&look)));
-        described.map_or_else(|_| Suggested::given_up(), |description| Suggested::new(&description))
+        let Ok(description) = described else { return Ok(Suggested::given_up()) };
+        if let Some(spool) = &self.told.mentions {
+            spool.keep(index, item, &description.mentions)?;
+        }
+        Ok(Suggested::new(&description))
     }
 
     /// Octets of a document that are gathered to describe it.
@@ -63,8 +75,9 @@ impl<'a, P: Package> Custody<'a, P> {
     }
 
     /// Keeps the description of a large document, now that enough of it was seen.
-    fn keep(&self, index: usize, format: &Format, octets: &[u8], again: Again<'_>) {
-        self.told.descriptions.set(index, &[self.describe(index, format, octets, again)]);
+    fn keep(&self, index: usize, format: &Format, octets: &[u8], again: Again<'_>) -> Result<(), Error> {
+        self.told.descriptions.set(index, &[self.describe(index, format, octets, again)?]);
+        Ok(())
     }
 }
 
@@ -72,13 +85,22 @@ impl<'a, P: Package> Custody<'a, P> {
 type Again<'a> = &'a dyn Fn(u64, &mut [u8]) -> io::Result<usize>;
 
 fn failed(item: &Item, error: &io::Error) -> Error {
-    Error::new(ErrorKind::Source, format!("cannot take `{}` into custody: {error}", item.path))
-        .with_hint("see that nobody changes the sources meanwhile, and run it again")
+    Error::new(ErrorKind::Source, format!("cannot take `{}` into custody: {error}", item.path)).with_hint(
+        if error.kind() == io::ErrorKind::InvalidData {
+            "ask for another copy of the archive that it lies in, or pack that as it is with `--nested`"
+        } else {
+            "see that nobody changes the sources meanwhile, and run it again"
+        },
+    )
 }
 
 impl<'a, P: Package> Carrier for Custody<'a, P> {
     type Stream = Underway<'a>;
     type Error = Error;
+
+    fn algorithms(&self, index: usize, _: usize) -> usize {
+        self.asked.count(index)
+    }
 
     fn load(&self, run: Range<usize>, segment: &mut Segment) -> Result<(), Error> {
         let (mut formats, mut suggested) = (Vec::with_capacity(run.len()), Vec::with_capacity(run.len()));
@@ -94,7 +116,7 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
                 .map_err(|error| failed(item, &error))?;
             let octets = &segment.octets[start..end];
             let format = self.identify(index, octets);
-            suggested.push(self.describe(index, &format, octets, &|_, _| Ok(0)));
+            suggested.push(self.describe(index, &format, octets, &|_, _| Ok(0))?);
             formats.push(format);
             segment.extents.push(Some(start..end));
         }
@@ -134,14 +156,18 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
         }
         let document = &underway.document;
         let again = |offset, room: &mut [u8]| document.read_at(offset, room);
-        underway.beginning.pass(octets, |format, octets| self.keep(index, format, octets, &again));
+        let mut kept = Ok(());
+        underway.beginning.pass(octets, |format, octets| kept = self.keep(index, format, octets, &again));
+        kept?;
         Ok(self.package.put(&mut underway.slot, octets)?)
     }
 
     fn close(&self, index: usize, mut underway: Underway<'a>, sum: &Sum) -> Result<(), Error> {
         let item = self.item(index);
         underway.document.settle().map_err(|error| failed(item, &error))?;
-        underway.beginning.end(|format, octets| self.keep(index, format, octets, &|_, _| Ok(0)));
+        let mut kept = Ok(());
+        underway.beginning.end(|format, octets| kept = self.keep(index, format, octets, &|_, _| Ok(0)));
+        kept?;
         Ok(self.package.end_file(self.contents, self.contents.files[index], underway.slot, sum)?)
     }
 }

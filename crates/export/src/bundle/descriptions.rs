@@ -38,8 +38,6 @@ pub struct Tally {
     pub creators: u64,
     /// Documents that extraction was given up at.
     pub given_up: u64,
-    /// Documents whose extension says another format than their content.
-    pub disagreeing: u64,
     /// Web captures without their content.
     pub hollow: u64,
     /// Documents of which a suggestion was too long for the sheet.
@@ -143,7 +141,6 @@ impl Tally {
         for kind in &suggested.kinds {
             match kind {
                 RemarkKind::GivenUp => self.given_up += 1,
-                RemarkKind::ExtensionDisagrees => self.disagreeing += 1,
                 RemarkKind::HollowCapture => self.hollow += 1,
                 RemarkKind::Sensitive => self.sensitive.push(file),
                 RemarkKind::Shortened => self.shortened += 1,

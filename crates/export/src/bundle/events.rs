@@ -3,9 +3,12 @@
 use super::Order;
 use super::descriptions::DescriptionTable;
 use super::formats::FormatTable;
+use super::given::not_kept;
+use super::mentions::MentionTally;
+use super::supplied::Checked;
 use super::tags::passed_on;
 use crate::format::FORMAT_VERSION;
-use fixity::{Algorithm, Oxum, SumTable, hex_of};
+use fixity::{Algorithm, Digest, Oxum, SumTable, hex_of};
 use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, name};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -14,11 +17,21 @@ use std::io::{self, Write};
 pub(super) struct Events<'a, W: Write> {
     ledger: LedgerWriter<W>,
     order: &'a Order<'a>,
+    disagreeing: u64,
+}
+
+/// What was recorded.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recorded {
+    /// Events in all.
+    pub(super) events: u64,
+    /// Documents whose extension says another format than their content.
+    pub(super) disagreeing: u64,
 }
 
 impl<'a, W: Write> Events<'a, W> {
     pub(super) fn new(order: &'a Order<'a>, out: W) -> io::Result<Self> {
-        Ok(Self { ledger: LedgerWriter::new(out).map_err(passed_on)?, order })
+        Ok(Self { ledger: LedgerWriter::new(out).map_err(passed_on)?, order, disagreeing: 0 })
     }
 
     fn record(
@@ -129,6 +142,53 @@ impl<'a, W: Write> Events<'a, W> {
         self.record(EventType::MessageDigestCalculation, "data/", None, &digests)
     }
 
+    /// Each list of checksums that came with the documents, and each document that is not what one says.
+    pub(super) fn fixity(&mut self, checked: &Checked) -> io::Result<()> {
+        let accession = &self.order.accession;
+        for (list, name) in accession.lists.iter().enumerate() {
+            let (outcome, detail) = match checked.of_list(list) {
+                (0, _) => (Outcome::Warning, "nothing that it lists is here".to_owned()),
+                (all, agreed) => (
+                    if agreed == all { Outcome::Success } else { Outcome::Fail },
+                    format!("{agreed} of {all} digests agree"),
+                ),
+            };
+            self.record_as(outcome, EventType::FixityCheck, name, None, &detail)?;
+        }
+        for disagreement in &checked.disagreements {
+            let mut rooms = [[0; 128]; 2];
+            let [expected, found] = &mut rooms;
+            let text = |digest: &Digest, room| {
+                DigestText::new(digest.algorithm().name(), hex_of(digest.octets(), room))
+            };
+            let list = accession.lists.get(disagreement.list).map_or("", String::as_str);
+            let event = Event {
+                event_type: EventType::FixityCheck,
+                object_path: accession.items[disagreement.item].path.as_str(),
+                digest_before: text(&disagreement.expected, expected),
+                digest_after: text(&disagreement.found, found),
+                outcome: Outcome::Fail,
+                detail: &format!("not what {list} says"),
+            };
+            self.ledger.record(&event, self.order.by).map_err(passed_on)?;
+        }
+        Ok(())
+    }
+
+    /// Values that were given and that the sheet cannot hold as they are.
+    pub(super) fn given(&mut self) -> io::Result<()> {
+        for item in &self.order.accession.items {
+            let columns = not_kept(&item.given);
+            if !columns.is_empty() {
+                let detail = format!("given, and not kept in the sheet: {}", columns.join(", "));
+                let path = item.path.as_str();
+                self.record_as(Outcome::Warning, EventType::MetadataExtraction, path, None, &detail)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was told of formats, and each document whose extension says another one than its content.
     pub(super) fn formats(&mut self, payload: Oxum, formats: &FormatTable) -> io::Result<()> {
         let told = format!(
             "{} of {} files by their content, {} with a PRONOM identifier",
@@ -136,11 +196,26 @@ impl<'a, W: Write> Events<'a, W> {
             payload.streams,
             formats.with_puid()
         );
-        self.record(EventType::FormatIdentification, "data/", None, &told)
+        self.record(EventType::FormatIdentification, "data/", None, &told)?;
+        let order = self.order;
+        for (file, item) in order.accession.items.iter().enumerate() {
+            if let Some(words) = order.identifier.disagreement(item.path.file_name(), &formats.get(file)) {
+                self.disagreeing += 1;
+                let detail = format!("extension and content disagree: {words}");
+                let path = item.path.as_str();
+                self.record_as(Outcome::Warning, EventType::FormatIdentification, path, None, &detail)?;
+            }
+        }
+        Ok(())
     }
 
     /// What was suggested, if anybody was asked to, and what a person should know of each document.
-    pub(super) fn descriptions(&mut self, payload: Oxum, descriptions: &DescriptionTable) -> io::Result<()> {
+    pub(super) fn descriptions(
+        &mut self,
+        payload: Oxum,
+        descriptions: &DescriptionTable,
+        mentioned: Option<&MentionTally>,
+    ) -> io::Result<()> {
         if self.order.describer.is_none() {
             return Ok(());
         }
@@ -157,6 +232,9 @@ impl<'a, W: Write> Events<'a, W> {
                 captures.complete, captures.groups
             );
         }
+        if let Some(mentioned) = mentioned {
+            let _ = write!(suggested, "; mentions of {mentioned}");
+        }
         self.record(EventType::MetadataExtraction, "data/", None, &suggested)?;
         for (file, item) in self.order.accession.items.iter().enumerate() {
             if let Some(remark) = descriptions.remark(file) {
@@ -167,12 +245,12 @@ impl<'a, W: Write> Events<'a, W> {
         Ok(())
     }
 
-    /// The package itself, last; answers how many events there are.
-    pub(super) fn package(mut self) -> io::Result<u64> {
+    /// The package itself, last; answers what was recorded in all.
+    pub(super) fn package(mut self) -> io::Result<Recorded> {
         let package = format!("BagIt 1.0, fonds format {FORMAT_VERSION}");
         self.record(EventType::InformationPackageCreation, "", None, &package)?;
         let events = self.ledger.events();
         self.ledger.finish().map_err(passed_on)?;
-        Ok(events)
+        Ok(Recorded { events, disagreeing: self.disagreeing })
     }
 }

@@ -2,8 +2,11 @@
 
 use super::Order;
 use super::descriptions::DescriptionTable;
-use super::events::Events;
+use super::events::{Events, Recorded};
 use super::formats::FormatTable;
+use super::given::Laid;
+use super::mentions::MentionTally;
+use super::supplied::Checked;
 use crate::Result;
 use crate::format::{FORMAT_VERSION, PROFILE};
 use crate::sheet::{CAPTURE, DESCRIBED, Description, Row, SUGGESTED, SheetWriter, item_id};
@@ -18,6 +21,14 @@ use std::io::{self, Write};
 
 /// How to read and check a bundle without fonds, but for its algorithms.
 const FORMAT_TEXT: &str = include_str!("../format.txt");
+
+/// What stands there of `mentions.csv`, where it is.
+const MENTIONS_TEXT: &str =
+    "  metadata/mentions.csv    persons, organisations, quotations, dates, places and events
+                           that the documents mention, as a machine read them: suggestions
+                           that nobody has looked at. start and end count characters of the
+                           document's text (of a web page: of its source), from 0
+";
 
 /// Octets of manifest text gathered before they are written on.
 const BUFFER_OCTETS: usize = 64 << 10;
@@ -89,7 +100,12 @@ impl<'a> Tags<'a> {
             let _ = writeln!(names, "  {file:<24} the {algorithm} digest of every document");
             let _ = writeln!(checks, "       {algorithm}sum -c {file}\n       {algorithm}sum -c tag{file}");
         }
-        FORMAT_TEXT.replace("{manifests}\n", &names).replace("{checks}\n", &checks)
+        let mentions = self.order.describer.filter(|describer| describer.mentions());
+        let mentions = mentions.map_or("", |_| MENTIONS_TEXT);
+        FORMAT_TEXT
+            .replace("{mentions}\n", mentions)
+            .replace("{manifests}\n", &names)
+            .replace("{checks}\n", &checks)
     }
 
     /// Text of a payload manifest.
@@ -130,6 +146,10 @@ impl<'a> Tags<'a> {
             described[..SUGGESTED].copy_from_slice(&descriptions.values(file));
             let capture = descriptions.capture(file, &self.order.accession.items);
             described[CAPTURE] = &capture;
+            let laid = Laid::over(&described, &item.given);
+            if let Some(laid) = &laid {
+                laid.put(&mut described);
+            }
             let format_basis = [format.basis, descriptions.format_detail(file)];
             let path = item.path.as_str();
             let received = match &item.received_as {
@@ -156,22 +176,26 @@ impl<'a> Tags<'a> {
         Ok(())
     }
 
-    /// Text of `events.csv`; answers how many events it has.
+    /// Text of `events.csv`; answers what was recorded.
     pub(super) fn events(
         &self,
         sums: &SumTable,
+        checked: &Checked,
         formats: &FormatTable,
         descriptions: &DescriptionTable,
+        mentioned: Option<&MentionTally>,
         out: &mut dyn Write,
-    ) -> io::Result<u64> {
+    ) -> io::Result<Recorded> {
         let mut ledger = Events::new(self.order, out)?;
         ledger.arrivals()?;
         ledger.appraisal()?;
         ledger.names()?;
         ledger.ingestion(sums)?;
         ledger.digests(self.payload)?;
+        ledger.fixity(checked)?;
         ledger.formats(self.payload, formats)?;
-        ledger.descriptions(self.payload, descriptions)?;
+        ledger.descriptions(self.payload, descriptions, mentioned)?;
+        ledger.given()?;
         ledger.package()
     }
 }

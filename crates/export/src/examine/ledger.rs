@@ -8,7 +8,7 @@ use bagit::finding::E102;
 use bagit::{Finding, Findings};
 use fixity::{Algorithm, hex_of};
 use provenance::ledger::StoredEvent;
-use provenance::{EventType, LedgerProblem, LedgerSummary, LedgerVisitor, visit_ledger};
+use provenance::{Event, EventType, LedgerProblem, LedgerSummary, LedgerVisitor, visit_ledger};
 use std::collections::BTreeSet;
 
 const PATH: &str = "metadata/events.csv";
@@ -51,8 +51,8 @@ struct Visitor<'a> {
 impl LedgerVisitor for Visitor<'_> {
     fn event(&mut self, stored: &StoredEvent<'_>) {
         let event = &stored.event;
-        if event.event_type == EventType::MetadataExtraction {
-            return self.expect_described(event.object_path);
+        if matches!(event.event_type, EventType::MetadataExtraction | EventType::FormatIdentification) {
+            return self.expect_looked_at(event);
         }
         if event.event_type != EventType::Ingestion {
             return;
@@ -86,12 +86,14 @@ impl LedgerVisitor for Visitor<'_> {
 }
 
 impl Visitor<'_> {
-    /// Descriptions are drawn out of all documents, or out of one that is there.
-    fn expect_described(&mut self, path: &str) {
+    /// Formats and descriptions are those of all documents, or of one that is there.
+    fn expect_looked_at(&mut self, event: &Event<'_>) {
+        let path = event.object_path;
         let is_file = path.starts_with("data/") && self.bundle.file(path).is_some();
         if !is_file && !matches!(path, "" | "data/") {
+            let what = event.event_type.label();
             let message =
-                "expected the file that events.csv records a metadata extraction of, found no such file";
+                format!("expected the file that events.csv records a {what} of, found no such file");
             self.findings.push(Finding::new(&E508, path, message));
         }
     }

@@ -4,21 +4,21 @@ use super::MAX_ROW_OCTETS;
 use std::io::{self, Read};
 
 /// Gives at most [`MAX_ROW_OCTETS`] until it is told that a row ended; then an error.
-pub(super) struct Bounded<R> {
+pub(crate) struct Bounded<R> {
     inner: R,
     left: u64,
 }
 
 impl<R: Read> Bounded<R> {
-    pub(super) fn new(inner: R) -> Self {
+    pub(crate) fn new(inner: R) -> Self {
         Self { inner, left: MAX_ROW_OCTETS }
     }
 
-    pub(super) fn next_row(&mut self) {
+    pub(crate) fn next_row(&mut self) {
         self.left = MAX_ROW_OCTETS;
     }
 
-    pub(super) fn is_exhausted(&self) -> bool {
+    pub(crate) fn is_exhausted(&self) -> bool {
         self.left == 0
     }
 }

@@ -39,7 +39,7 @@ impl<C: Carrier> Worker<'_, C> {
                     Some(stream) => lanes.push(Lane {
                         index,
                         stream,
-                        pass: Pass::new(self.algorithms),
+                        pass: self.pass(index),
                         chunk: vec![0; CHUNK_OCTETS],
                         filled: 0,
                     }),
@@ -105,7 +105,7 @@ impl<C: Carrier> Worker<'_, C> {
 
     /// Carries one file while a second thread makes its SHA-512.
     fn carry_partnered(&self, index: usize, stream: C::Stream) -> Result<(), C::Error> {
-        let mut pass = Pass::new(self.algorithms);
+        let mut pass = self.pass(index);
         let sha512 = pass.take_sha512();
         std::thread::scope(|scope| {
             let (chunks, inbox) = sync_channel(IN_FLIGHT);

@@ -3,6 +3,8 @@
 //! `cargo xtask bench describe` starts it.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that measures, and says so")]
 
+mod gold;
+mod mentions;
 mod score;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +48,15 @@ fn main() -> Result {
     else {
         return Err("expected the sheet of labels and the folder of pages".into());
     };
-    let verbose = words.next().is_some_and(|word| word == "--verbose");
+    let mut verbose = false;
+    let mut sample = None;
+    while let Some(word) = words.next() {
+        verbose |= word == "--verbose";
+        if word == "--sample" {
+            let nth = words.next().and_then(|nth| nth.to_str().and_then(|nth| nth.parse::<usize>().ok()));
+            sample = Some(nth.filter(|nth| *nth > 0).ok_or("expected a number behind --sample")?);
+        }
+    }
     let labels = labels(&sheet)?;
     let mut described = Vec::new();
     for label in labels {
@@ -69,6 +79,10 @@ fn main() -> Result {
         for page in described.iter().filter(|page| page.label.seen) {
             score::differences(page);
         }
+    }
+    mentions::print(verbose)?;
+    if let Some(nth) = sample {
+        mentions::sample(&described, nth);
     }
     speed(&pages, &described)
 }

@@ -6,6 +6,7 @@ mod header;
 use super::evidence::{Claim, Evidence};
 use super::{byline, decide, language, prose};
 use crate::dates::{Hints, Reading, Signal, Trust, date_in_address, find_dates, read_date};
+use crate::mentions::of_text;
 use header::{Key, keyed};
 
 /// Lines that are read for headers, headline and byline.
@@ -67,8 +68,22 @@ pub(super) fn evidence(text: &str) -> Evidence {
     evidence
         .titles
         .extend(Claim::of("headline", at.and_then(|at| prose::tidy(lines[at].trim_start_matches('#')))));
+    mentions(text, settled.as_deref(), &mut evidence);
     evidence.dates.sort_by_key(|signal| std::cmp::Reverse(signal.trust));
     evidence
+}
+
+/// Who is reported to have said or done what, but for headers and what is for sharing.
+fn mentions(text: &str, language: Option<&str>, evidence: &mut Evidence) {
+    let hints = Hints { language, ..Hints::default() };
+    let is_apart = |number: usize, line: &str| {
+        let is_head = number < HEAD && line.len() < 160 && {
+            let mut apart = Evidence::default();
+            header(line, &mut apart, &hints) || whole_line(line, &mut apart, &hints)
+        };
+        is_head || line.len() < PARAGRAPH && is_social(line)
+    };
+    evidence.mention(of_text(text, language, is_apart));
 }
 
 /// The languages that the text is in: paragraphs without what is shared about them.

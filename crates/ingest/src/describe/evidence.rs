@@ -1,6 +1,7 @@
 //! What the signals of a document say, before anything is decided.
 
 use crate::dates::Signal;
+use crate::mentions::Mentioned;
 use provenance::description::{Mention, Remark, RemarkKind};
 
 /// What one signal says.
@@ -59,6 +60,14 @@ impl<T> Claim<T> {
 }
 
 impl Evidence {
+    /// Keeps what is mentioned, and tells what was not looked at.
+    pub(super) fn mention(&mut self, mentioned: Mentioned) {
+        self.mentions = mentioned.mentions;
+        if !mentioned.shortened.is_empty() {
+            self.remark(RemarkKind::Shortened, mentioned.shortened);
+        }
+    }
+
     pub(super) fn remark(&mut self, kind: RemarkKind, detail: impl Into<String>) {
         self.remarks.push(Remark { kind, detail: detail.into() });
     }

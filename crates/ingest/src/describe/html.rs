@@ -3,6 +3,7 @@
 mod authors;
 mod capture;
 mod dated;
+mod mentioned;
 mod titles;
 
 use super::evidence::{Claim, Evidence};
@@ -61,6 +62,7 @@ pub(super) fn evidence(text: &str) -> Evidence {
     (evidence.dates, evidence.changes) = (dates, changes);
     evidence.summaries = summaries(&page, main);
     capture::remark(&page, &works, &mut evidence);
+    mentioned::mentions(text, &page, heading.as_ref(), settled.as_deref(), &mut evidence);
     evidence
 }
 
@@ -105,6 +107,13 @@ fn sites(evidence: &Evidence) -> Vec<String> {
 fn is_elsewhere(spot: &Spot, heading: Option<&Heading>) -> bool {
     let uninformative = heading.map_or(Parts::default(), |heading| heading.parts);
     spot.parts.without(uninformative).any(Parts::ELSEWHERE)
+}
+
+/// Whether a line speaks of something else than the article, or of who wrote it and when.
+fn is_elsewhere_line(parts: Parts, heading: Option<&Heading>) -> bool {
+    let uninformative = heading.map_or(Parts::default(), |heading| heading.parts);
+    let about = Parts::ELSEWHERE.with(Parts::AUTHOR).with(Parts::ABOUT);
+    parts.without(uninformative).any(about)
 }
 
 /// The work that is the article of this page, not one of others that it lists.

@@ -62,6 +62,8 @@ pub(super) struct Page<'a> {
     /// Where each block begins in the text, and in what part of the page.
     pub(super) blocks: Vec<(usize, Parts)>,
     pub(super) spots: Vec<Spot<'a>>,
+    /// Where each piece of the text begins in it, and that piece as it stands in the source.
+    pub(super) pieces: Vec<(usize, &'a str)>,
     /// Address that a browser or archive wrote into the page as it saved it.
     pub(super) saved_from: Option<&'a str>,
     /// Octets of text beside the article that were passed over.

@@ -3,7 +3,7 @@
 /// Characters that are not shown and change how others are: controls, marks of byte order, and
 /// bidi embeddings, overrides and isolates. The joiners and the marks of direction that Persian
 /// and Arabic are written with stay.
-fn is_unwanted(c: char) -> bool {
+pub(super) fn is_unwanted(c: char) -> bool {
     c.is_control() || matches!(c, '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{AD}')
 }
 

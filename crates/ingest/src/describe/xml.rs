@@ -3,6 +3,7 @@
 //! No document type is taken (so no entity of a document's own is ever expanded, nothing external
 //! asked for), and elements nest to [`DEEPEST`] only. Time grows with the length of the text.
 
+use super::{charset, prose};
 use quick_xml::NsReader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -12,8 +13,16 @@ use std::borrow::Cow;
 /// Elements within each other.
 pub(super) const DEEPEST: usize = 64;
 
+/// Tags, texts and references of a document.
+pub(super) const STEPS: usize = 200_000;
+
+/// Elements of a small document that are kept.
+const ELEMENTS: usize = 5_000;
+/// Octets of a text or of an attribute that are kept.
+const VALUE: usize = 8 << 10;
+
 /// Namespaces by the prefix that each is called by here, whatever a document calls it.
-const SPACES: [(&str, &str); 44] = [
+const SPACES: [(&str, &str); 43] = [
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("xml", "http://www.w3.org/XML/1998/namespace"),
     ("x", "adobe:ns:meta/"),
@@ -53,11 +62,10 @@ const SPACES: [(&str, &str); 44] = [
     ("rel", "http://schemas.openxmlformats.org/package/2006/relationships"),
     ("office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
     ("meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"),
-    ("manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"),
+    ("config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"),
     ("xlink", "http://www.w3.org/1999/xlink"),
     ("opf", "http://www.idpf.org/2007/opf"),
     ("ocf", "urn:oasis:names:tc:opendocument:xmlns:container"),
-    ("enc", "http://www.w3.org/2001/04/xmlenc#"),
 ];
 
 /// Why the rest was not read.
@@ -67,6 +75,8 @@ pub(super) enum Fault {
     Broken,
     /// Elements nest deeper than [`DEEPEST`].
     TooDeep,
+    /// It has more than [`STEPS`] tags, texts and references.
+    TooLong,
     /// It declares a document type, and with it perhaps entities of its own.
     DocumentType,
 }
@@ -77,6 +87,7 @@ impl Fault {
         match self {
             Self::Broken => "XML that is broken or cut",
             Self::TooDeep => "XML that nests too deep",
+            Self::TooLong => "XML with too many elements",
             Self::DocumentType => "XML with a document type, of which nothing is taken",
         }
     }
@@ -121,11 +132,6 @@ impl Tag<'_, '_> {
             Some((named(&space, local.into_inner()), value.into_owned()))
         })
     }
-
-    /// The value of one attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        self.attributes().find_map(|(found, value)| (found == name).then_some(value))
-    }
 }
 
 fn named(space: &ResolveResult<'_>, local: &str) -> String {
@@ -142,6 +148,7 @@ fn named(space: &ResolveResult<'_>, local: &str) -> String {
 pub(super) struct Walk<'t> {
     reader: NsReader<&'t [u8]>,
     depth: usize,
+    left: usize,
 }
 
 impl<'t> Walk<'t> {
@@ -149,12 +156,13 @@ impl<'t> Walk<'t> {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().allow_dangling_amp = true;
-        Self { reader, depth: 0 }
+        Self { reader, depth: 0, left: STEPS }
     }
 
     /// The next step; `None` at the end, where no element may be open.
     pub(super) fn next(&mut self) -> Result<Option<Step<'_, 't>>, Fault> {
         loop {
+            self.left = self.left.checked_sub(1).ok_or(Fault::TooLong)?;
             let event = self.reader.read_event().map_err(|_| Fault::Broken)?;
             return Ok(Some(match event {
                 Event::Start(start) => {
@@ -183,6 +191,88 @@ impl<'t> Walk<'t> {
     }
 }
 
+/// An element that holds text, or attributes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Element {
+    /// Its name, with the prefix of [`SPACES`].
+    pub(super) name: String,
+    /// Names and values of its attributes.
+    pub(super) attributes: Vec<(String, String)>,
+    /// Its own text, without that of elements within it.
+    pub(super) text: String,
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The elements of a small document in the order of their ends, for those to whom it does not matter
+/// which is within which.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Elements {
+    all: Vec<Element>,
+    /// Why the rest was not read.
+    pub(super) fault: Option<Fault>,
+}
+
+impl Elements {
+    /// Reads a document in any encoding that it says it is in.
+    pub(super) fn read(octets: &[u8]) -> Self {
+        let text = charset::decode(octets).text;
+        let (mut walk, mut open) = (Walk::over(&text), Vec::<Element>::new());
+        let mut elements = Self::default();
+        while elements.all.len() < ELEMENTS {
+            match walk.next() {
+                Ok(Some(Step::Open(tag))) => {
+                    let attributes = tag.attributes().map(|(name, value)| (name, cut(value))).collect();
+                    open.push(Element { name: cut(tag.name()), attributes, text: String::new() });
+                }
+                Ok(Some(Step::Text(text))) => {
+                    if let Some(element) = open.last_mut() {
+                        let room = VALUE.saturating_sub(element.text.len());
+                        element.text.push_str(prose::beginning(&text, room));
+                    }
+                }
+                Ok(Some(Step::Close)) => {
+                    let element = open.pop();
+                    let says =
+                        |element: &Element| !element.attributes.is_empty() || !element.text.trim().is_empty();
+                    elements.all.extend(element.filter(says));
+                }
+                Ok(None) => break,
+                Err(fault) => {
+                    elements.fault = Some(fault);
+                    break;
+                }
+            }
+        }
+        elements
+    }
+
+    /// All elements.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Element> {
+        self.all.iter()
+    }
+
+    /// All elements of a name.
+    pub(super) fn named<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a Element> + use<'a, 'n> {
+        self.all.iter().filter(move |element| element.name == name)
+    }
+
+    /// The text of the first element of a name that has any.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.named(name).map(|element| element.text.trim()).find(|text| !text.is_empty())
+    }
+}
+
+fn cut(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(VALUE));
+    text
+}
+
 /// The character that a reference stands for: a number or one of the five names of XML.
 fn resolved(reference: &quick_xml::events::BytesRef<'_>) -> Option<Cow<'static, str>> {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
@@ -200,9 +290,9 @@ mod tests {
         loop {
             match walk.next() {
                 Ok(Some(Step::Open(tag))) => {
-                    said.push_str(&format!("<{}", tag.name()));
+                    said.extend(["<", &tag.name()]);
                     for (name, value) in tag.attributes() {
-                        said.push_str(&format!(" {name}={value}"));
+                        said.extend([" ", &name, "=", &value]);
                     }
                     said.push('>');
                 }
@@ -230,7 +320,10 @@ mod tests {
             (String::new(), Some(Fault::DocumentType))
         );
         assert_eq!(told(&"<a>".repeat(100_000)).1, Some(Fault::TooDeep));
-        let many: String = (0..100_000).map(|at| format!(" xmlns:a{at}='b'")).collect();
+        assert_eq!(told(&format!("<a>{}</a>", "&amp;".repeat(300_000))).1, Some(Fault::TooLong));
+        let many: String = (0..100_000)
+            .flat_map(|at: u32| [" xmlns:a".to_owned(), at.to_string(), "='b'".to_owned()])
+            .collect();
         assert_eq!(told(&format!("<a{many}/>")).1, Some(Fault::Broken));
     }
 }

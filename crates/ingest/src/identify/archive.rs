@@ -1,7 +1,33 @@
 //! Archives other than ZIP.
 
 use super::{Head, signed, versioned};
+use flate2::read::GzDecoder;
 use provenance::Format;
+use std::io::Read as _;
+
+/// Octets that are unpacked to see what is in a compressed file.
+const UNPACKED: usize = 1024;
+
+/// gzip; what is packed into it is told besides, where its beginning says so.
+pub(super) fn gzip(head: Head) -> Format {
+    let format = signed("application/gzip", Some("x-fmt/266"));
+    let mut content = Vec::with_capacity(UNPACKED);
+    // What is cut or broken gives what was unpacked until then.
+    let _ = GzDecoder::new(head.octets).take(UNPACKED as u64).read_to_end(&mut content);
+    let inside = Head { octets: &content, whole: false, ..head };
+    let basis = match () {
+        () if inside.has(0, b"WARC/") && warc(inside).is_some() => {
+            match warc(inside).and_then(|told| told.puid) {
+                Some("fmt/1355") => "signature, WARC 1.0 inside",
+                Some("fmt/1281") => "signature, WARC 1.1 inside",
+                _ => "signature, WARC inside",
+            }
+        }
+        () if inside.has(257, b"ustar") && tar(inside).is_some() => "signature, TAR inside",
+        () => format.basis,
+    };
+    Format { basis, ..format }
+}
 
 /// RAR: the version to extract stands in the first file header, or in the signature itself.
 pub(super) fn rar(head: Head) -> Format {

@@ -36,9 +36,25 @@ pub(super) fn jpeg(head: Head) -> Format {
     } else if head.has(2, b"\xFF\xE1") && head.has(6, b"Exif\0\0") {
         exif_version(head)
     } else {
-        None
+        is_raw(head).then_some("fmt/41")
     };
     versioned("image/jpeg", puid)
+}
+
+/// Whether it is whole, and nothing but a picture: no segment says JFIF, Exif, SPIFF or Photoshop.
+fn is_raw(head: Head) -> bool {
+    if !head.whole || !head.octets.ends_with(b"\xFF\xD9") {
+        return false;
+    }
+    let mut at = 2;
+    loop {
+        match head.octets.get(at..at + 4) {
+            Some([0xFF, 0xDA, ..]) => return true,
+            Some([0xFF, 0xE0..=0xEF, ..]) | None => return false,
+            Some([0xFF, _, high, low]) => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
+            Some(_) => return false,
+        }
+    }
 }
 
 fn exif_version(head: Head) -> Option<&'static str> {
@@ -112,4 +128,15 @@ pub(super) fn webp(head: Head) -> Format {
         _ => None,
     };
     signed("image/webp", puid)
+}
+
+/// JPEG 2000: by the brand that follows its signature.
+pub(super) fn jpeg_2000(head: Head) -> Option<Format> {
+    match head.octets.get(20..24)? {
+        b"jp2 " if head.has(16, b"ftyp") => Some(signed("image/jp2", Some("x-fmt/392"))),
+        b"jpx " => Some(signed("image/jpx", None)),
+        b"jpm " => Some(signed("image/jpm", None)),
+        b"mjp2" => Some(signed("video/mj2", None)),
+        _ => None,
+    }
 }

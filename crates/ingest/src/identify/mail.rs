@@ -1,4 +1,4 @@
-//! Electronic mail: one message, or a mailbox.
+//! Electronic mail: one message, or a mailbox; and MHTML, which looks like it.
 
 use provenance::Format;
 
@@ -35,11 +35,38 @@ pub(super) fn identify(text: &str) -> Option<Format> {
     if !(from || date) || !(mime || made_by_machines.contains(&true)) {
         return None;
     }
+    if let Some(page) = saved_page(text) {
+        return Some(page);
+    }
     let mime_message = mime_1_0 && from && date && to && content_type;
     Some(Format {
         media_type: Some("message/rfc822"),
         puid: mime_message.then_some("fmt/950"),
         basis: if mime_message { "text: header fields of MIME mail" } else { "text: header fields of mail" },
+    })
+}
+
+/// MHTML: a message that a browser made of a page, with everything that belongs to it.
+fn saved_page(text: &str) -> Option<Format> {
+    let header =
+        text.split_once("\n\n").or_else(|| text.split_once("\r\n\r\n")).map_or(text, |(header, _)| header);
+    let says = |what: &str| {
+        header.lines().any(|line| line.get(..what.len()).is_some_and(|l| l.eq_ignore_ascii_case(what)))
+    };
+    let related = says("Content-Type: multipart/related");
+    // Mail with pictures in it has the same type; but nobody saved or is addressed by a page.
+    let saved = says("From: <Saved by ") || says("From: \"Saved by ") || says("Snapshot-Content-Location:");
+    let nobody = !says("To:") && !says("Received:") && says("Content-Location:");
+    // PRONOM asks for both fields side by side, in this order and case.
+    let lines = || header.lines().map(|line| line.trim_end_matches('\r'));
+    let beside = lines().zip(lines().skip(1)).any(|(line, next)| {
+        (line == "MIME-Version: 1.0" || line == "Mime-version: 1.0")
+            && next.starts_with("Content-Type: multipart/related")
+    });
+    (related && (saved || nobody)).then_some(Format {
+        media_type: Some("multipart/related"),
+        puid: beside.then_some("x-fmt/429"),
+        basis: "text: header fields of a web page saved as MHTML",
     })
 }
 

@@ -3,6 +3,8 @@
 use super::{Head, by_crate};
 use provenance::Format;
 
+const KML: &str = "application/vnd.google-earth.kml+xml";
+
 /// What comes before the first element.
 struct Prolog<'a> {
     /// The XML declaration, without `<?xml` and `?>`.
@@ -39,6 +41,14 @@ pub(super) fn identify(text: &str, head: Head) -> Option<Format> {
     }
     if let Some(attributes) = is_element("svg") {
         return Some(svg(attributes.split('>').next().unwrap_or_default(), prolog.declaration.is_some()));
+    }
+    if let Some(attributes) = is_element("kml") {
+        let declared =
+            prolog.declaration.is_some_and(is_version_1) && attributes.trim_start().starts_with("xmlns=");
+        return Some(format(KML, declared.then_some("fmt/244"), "text: element kml"));
+    }
+    if let Some(attributes) = is_element("gpx") {
+        return Some(gpx(attributes.split('>').next().unwrap_or_default(), prolog.declaration.is_some()));
     }
     prolog.declaration.map(|declaration| xml(declaration, head))
 }
@@ -126,6 +136,18 @@ fn svg(attributes: &str, declared: bool) -> Format {
     format("image/svg+xml", puid, basis)
 }
 
+/// GPX: by the namespace of its version.
+fn gpx(attributes: &str, declared: bool) -> Format {
+    let puid = match () {
+        () if !declared => None,
+        () if attributes.contains("http://www.topografix.com/GPX/1/0") => Some("fmt/243"),
+        () if attributes.contains("http://www.topografix.com/GPX/1/1") => Some("fmt/1134"),
+        () => None,
+    };
+    let basis = if puid.is_some() { "text: element gpx, version read" } else { "text: element gpx" };
+    format("application/gpx+xml", puid, basis)
+}
+
 /// Any other XML; the crate knows the first elements of many formats.
 fn xml(declaration: &str, head: Head) -> Format {
     let known = by_crate(head).and_then(|format| format.media_type);
@@ -134,6 +156,9 @@ fn xml(declaration: &str, head: Head) -> Format {
     {
         return format(media_type, None, "text: first element of XML");
     }
-    let version_1 = declaration.contains("version=\"1.0\"") || declaration.contains("version='1.0'");
-    format("application/xml", version_1.then_some("fmt/101"), "text: XML declaration")
+    format("application/xml", is_version_1(declaration).then_some("fmt/101"), "text: XML declaration")
+}
+
+fn is_version_1(declaration: &str) -> bool {
+    declaration.contains("version=\"1.0\"") || declaration.contains("version='1.0'")
 }

@@ -1,19 +1,36 @@
 //! PDF and RTF.
 
-use super::{Head, versioned};
+use super::{Head, find, versioned};
 use provenance::Format;
 
-/// How far a mark is looked for: what stands later does not slow the reading down.
+/// How far a mark of RTF is looked for: what stands later does not slow the reading down.
 const LOOK: usize = 65_536;
 
-/// PDF: by the version in its header.
+/// Parts and conformance of PDF/A, and their identifiers.
+const ARCHIVAL: [(&[u8], &[u8], &str); 11] = [
+    (b"1", b"A", "fmt/95"),
+    (b"1", b"B", "fmt/354"),
+    (b"2", b"A", "fmt/476"),
+    (b"2", b"B", "fmt/477"),
+    (b"2", b"U", "fmt/478"),
+    (b"3", b"A", "fmt/479"),
+    (b"3", b"B", "fmt/480"),
+    (b"3", b"U", "fmt/481"),
+    (b"4", b"", "fmt/1910"),
+    (b"4", b"E", "fmt/1911"),
+    (b"4", b"F", "fmt/1912"),
+];
+
+/// PDF: by the version in its header, unless its metadata says that it is PDF/A.
 pub(super) fn pdf(head: Head) -> Option<Format> {
-    // PDF/A has identifiers of its own, and its conformance level is more than a header can prove.
-    if head.holds(b"pdfaid:", LOOK) {
-        return Some(Format {
-            basis: "signature; says it is PDF/A, level not checked",
-            ..versioned("application/pdf", None)
-        });
+    if head.holds(b"pdfaid:", head.octets.len()) {
+        // What is appended later could say otherwise.
+        let puid = if head.whole { archival(head.octets) } else { None };
+        let basis = match puid {
+            Some(_) => "signature; its XMP says it is PDF/A of this part and level, which was not checked",
+            None => "signature; says it is PDF/A, level not checked",
+        };
+        return Some(Format { basis, ..versioned("application/pdf", puid) });
     }
     let puid = match head.octets.get(5..8)? {
         b"1.0" => Some("fmt/14"),
@@ -28,6 +45,27 @@ pub(super) fn pdf(head: Head) -> Option<Format> {
         _ => None,
     };
     Some(versioned("application/pdf", puid))
+}
+
+/// What the metadata says of PDF/A, if it says it once.
+fn archival(octets: &[u8]) -> Option<&'static str> {
+    let says = |property: &[u8]| {
+        let at = find(octets, property)? + property.len();
+        let rest = &octets[at..octets.len().min(at + 16)];
+        // As an attribute or as an element.
+        let value = [&b"=\""[..], b"='", b">"].iter().find_map(|start| rest.strip_prefix(*start))?;
+        let value = value.split(|octet| b"\"'<".contains(octet)).next()?;
+        let close = find(&octets[at..], property).map(|next| at + next);
+        // The element ends with its name again.
+        let once = close.is_none_or(|next| {
+            octets[..next].ends_with(b"</") && find(&octets[next + property.len()..], property).is_none()
+        });
+        once.then_some(value)
+    };
+    let part = says(b"pdfaid:part")?;
+    let level =
+        if find(octets, b"pdfaid:conformance").is_some() { says(b"pdfaid:conformance")? } else { b"" };
+    ARCHIVAL.iter().find(|known| known.0 == part && known.1 == level).map(|known| known.2)
 }
 
 /// RTF: PRONOM tells versions by control words; later ones may still follow a head that is not whole.

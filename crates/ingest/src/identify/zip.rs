@@ -1,7 +1,10 @@
 //! ZIP and what is built on it: Office Open XML, `OpenDocument`, EPUB.
 
+mod kinds;
+
 use super::{Head, find, signed};
 use flate2::{Decompress, FlushDecompress};
+use kinds::{OFFICE_PARTS, OPEN_DOCUMENTS};
 use provenance::Format;
 
 /// Octets of an entry that are unpacked at most: what is looked for stands at its beginning.
@@ -20,64 +23,6 @@ struct Entry<'a> {
     next: Option<usize>,
 }
 
-/// Main parts of Office Open XML packages as `[Content_Types].xml` names them, media types, identifiers.
-const OFFICE_PARTS: [(&[u8], &str, &str); 7] = [
-    (
-        b"ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "fmt/412",
-    ),
-    (
-        b"ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "fmt/214",
-    ),
-    (
-        b"ContentType=\"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml\"",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "fmt/215",
-    ),
-    (
-        b"ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml\"",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
-        "fmt/597",
-    ),
-    (
-        b"ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"",
-        "application/vnd.ms-word.document.macroEnabled.12",
-        "fmt/523",
-    ),
-    (
-        b"ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"",
-        "application/vnd.ms-excel.sheet.macroEnabled.12",
-        "fmt/445",
-    ),
-    (
-        b"ContentType=\"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml\"",
-        "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
-        "fmt/487",
-    ),
-];
-
-/// Media types of `OpenDocument`, and the identifiers of versions 1.0 to 1.3.
-const OPEN_DOCUMENTS: [(&[u8], &str, [&str; 4]); 3] = [
-    (
-        b"application/vnd.oasis.opendocument.text",
-        "application/vnd.oasis.opendocument.text",
-        ["fmt/136", "fmt/290", "fmt/291", "fmt/1756"],
-    ),
-    (
-        b"application/vnd.oasis.opendocument.spreadsheet",
-        "application/vnd.oasis.opendocument.spreadsheet",
-        ["fmt/137", "fmt/294", "fmt/295", "fmt/1755"],
-    ),
-    (
-        b"application/vnd.oasis.opendocument.presentation",
-        "application/vnd.oasis.opendocument.presentation",
-        ["fmt/138", "fmt/292", "fmt/293", "fmt/1754"],
-    ),
-];
-
 /// Tells what a ZIP is by the entries at its beginning.
 pub(super) fn identify(head: Head) -> Option<Format> {
     let first = entry_at(head, 0)?;
@@ -86,7 +31,9 @@ pub(super) fn identify(head: Head) -> Option<Format> {
     }
     let mut office = None;
     let mut package = false;
+    let mut captures = Captures::default();
     for entry in entries(head) {
+        captures.see(&entry);
         if entry.name == b"[Content_Types].xml" {
             // Where the entry is cut, what it does not say yet is no evidence.
             let cut = !head.whole && entry.next.is_none_or(|next| next > head.octets.len());
@@ -98,10 +45,43 @@ pub(super) fn identify(head: Head) -> Option<Format> {
         office = office.or_else(|| by_folder(head, entry.name));
         package |= belongs_to_a_package(entry.name);
     }
-    match office {
+    match office.or_else(|| captures.told(head)) {
         Some(format) => Some(format),
         None if package => super::by_crate(head),
         None => Some(signed("application/zip", Some("x-fmt/263"))),
+    }
+}
+
+/// What speaks for a collection of web captures (WACZ).
+#[derive(Default)]
+struct Captures {
+    /// The description of the package says which version of WACZ it is.
+    described: bool,
+    /// A WARC in the folder for them.
+    archive: bool,
+    /// The list of pages.
+    pages: bool,
+}
+
+impl Captures {
+    fn see(&mut self, entry: &Entry) {
+        let name = entry.name;
+        self.archive |=
+            name.starts_with(b"archive/") && (name.ends_with(b".warc.gz") || name.ends_with(b".warc"));
+        self.pages |= name == b"pages/pages.jsonl";
+        self.described |= name == b"datapackage.json" && find(&unpack(entry), b"\"wacz_version\"").is_some();
+    }
+
+    fn told(&self, head: Head) -> Option<Format> {
+        let basis = match () {
+            () if self.described => "signature, entry datapackage.json",
+            () if self.archive && self.pages => "signature, entries archive/ and pages/pages.jsonl",
+            () if self.archive && head.has_extension("wacz") => {
+                "signature, entries in archive/, extension .wacz"
+            }
+            () => return None,
+        };
+        Some(Format { basis, ..signed("application/wacz", self.described.then_some("fmt/1840")) })
     }
 }
 
@@ -134,34 +114,47 @@ fn by_mimetype(head: Head, data: &[u8]) -> Format {
     }
     // The longest that fits: templates and such have a longer name than documents.
     let is_end = |rest: &[u8]| rest.starts_with(b"PK") || rest.is_empty();
-    let document = OPEN_DOCUMENTS.iter().find(|(type_, ..)| data.strip_prefix(*type_).is_some_and(is_end));
-    let Some((_, media_type, puids)) = document else {
+    let document =
+        OPEN_DOCUMENTS.iter().find(|(type_, _)| data.strip_prefix(type_.as_bytes()).is_some_and(is_end));
+    let Some((media_type, puids)) = document else {
         return super::by_crate(head).unwrap_or(signed("application/zip", None));
     };
     let puid = entries(head)
         .find(|entry| entry.name == b"content.xml")
         .and_then(|entry| open_document_version(&unpack(&entry)))
-        .map(|version| puids[version]);
+        .and_then(|version| Some(puids.as_ref()?[version]));
     let basis =
         if puid.is_some() { "signature, entry mimetype, version read from content.xml" } else { basis };
     Format { media_type: Some(media_type), puid, basis }
 }
 
-/// 0 for version 1.0 to 3 for version 1.3.
+/// 0 for version 1.0 to 4 for version 1.4.
 fn open_document_version(content: &[u8]) -> Option<usize> {
     let mark = b"office:version=";
     let after = &content[find(content, mark)? + mark.len()..];
     let version = after.get(1..5)?;
-    ["1.0", "1.1", "1.2", "1.3"]
+    ["1.0", "1.1", "1.2", "1.3", "1.4"]
         .iter()
         .position(|known| version[..3] == *known.as_bytes() && matches!(version[3], b'"' | b'\''))
 }
 
 fn by_content_types(types: &[u8]) -> Option<Format> {
-    let is_main = |part: &&(&[u8], _, _)| find(types, part.0).is_some();
-    let (_, media_type, puid) = OFFICE_PARTS.iter().find(is_main)?;
-    let basis = "signature, entry [Content_Types].xml";
-    Some(Format { basis, ..signed(media_type, Some(puid)) })
+    let mark = b"ContentType=\"application/vnd.";
+    let mut rest = types;
+    // The main part is one of many, and stands anywhere among them.
+    while let Some(at) = find(rest, mark) {
+        rest = &rest[at + mark.len()..];
+        let part = rest.split(|&octet| octet == b'"').next().unwrap_or_default();
+        let main = part.strip_suffix(b".main+xml").or_else(|| part.strip_suffix(b".main"));
+        let kind = OFFICE_PARTS.iter().find(|known| main == Some(known.0.as_bytes()));
+        if let Some((_, media_type, puid)) = kind {
+            return Some(Format {
+                basis: "signature, entry [Content_Types].xml",
+                ..signed(media_type, *puid)
+            });
+        }
+    }
+    None
 }
 
 /// Entries from the first on, as far as each says where the next one stands.

@@ -13,7 +13,7 @@ const EXTENSION_LIMIT: usize = 32;
 ///
 /// As long as nothing is cut, different names are spelt differently: a `=` that looks like the
 /// beginning of an escape is itself escaped.
-pub(super) fn spell(raw: &[u8]) -> String {
+pub(crate) fn spell(raw: &[u8]) -> String {
     let reserved = reserved_stem(raw);
     let mut name = String::with_capacity(raw.len());
     let mut at = 0;

@@ -1,6 +1,6 @@
 //! A bag in a ZIP of the canonical layout.
 
-use super::members::{Members, Named, sort_out};
+use super::members::{Members, Named, Wanted, sort_out};
 use super::{Inflated, Window};
 use crate::container::{Container, Contents, Layout, Notes, Stream, load_singly, unreadable};
 use crate::finding::{E103, Finding};
@@ -19,7 +19,7 @@ pub(super) struct Canonical {
 }
 
 impl Canonical {
-    pub(super) fn new(zip: CanonicalZip) -> Self {
+    pub(super) fn new(zip: CanonicalZip, wanted: Wanted) -> Self {
         let named = zip.entries.iter().enumerate().map(|(index, entry)| Named {
             name: entry.name.to_string(),
             is_directory: entry.name.ends_with('/'),
@@ -28,7 +28,7 @@ impl Canonical {
             modified: entry.modified.to_utc(),
             index,
         });
-        let mut members = sort_out(named.collect());
+        let mut members = sort_out(named.collect(), wanted);
         // Files are checked when they are read; a directory is nothing but its header.
         let directories = zip.entries.iter().filter(|entry| entry.name.ends_with('/'));
         let wrong = directories

@@ -3,7 +3,7 @@
 use super::agree::disagreement;
 use super::budget::Budget;
 use super::content;
-use super::members::{Members, Named, sort_out};
+use super::members::{Members, Named, Wanted, sort_out};
 use crate::container::{Container, Contents, Layout, Notes, Stream};
 use crate::finding::{E105, E106, Finding, W118, W212};
 use crate::zip::{Audited, audit, shown};
@@ -31,7 +31,7 @@ struct Kept {
 impl Foreign {
     /// Opens a ZIP that departs from the canonical layout by `deviation`. One that cannot be made
     /// sense of has findings and no entries, and so has one that would be costly to read.
-    pub(super) fn open(file: File, deviation: String) -> io::Result<Self> {
+    pub(super) fn open(file: File, deviation: String, wanted: Wanted) -> io::Result<Self> {
         let length = file.metadata()?.len();
         let mut audit = audit(&file, length)?;
         let budget = Budget::of(length);
@@ -53,7 +53,7 @@ impl Foreign {
                 Err(finding) => findings.push(*finding),
             }
         }
-        let mut members = sort_out(named);
+        let mut members = sort_out(named, wanted);
         members.contents.findings.extend(findings);
         Ok(Self { file, kept, members, deviation })
     }

@@ -29,8 +29,17 @@ pub(super) struct Members {
     pub(super) indices: Vec<usize>,
 }
 
-/// Finds the base directory, the shortest that holds a `bagit.txt`, and what lies in it.
-pub(super) fn sort_out(names: Vec<Named>) -> Members {
+/// What of an archive is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// One bag: its base directory, the shortest that holds a `bagit.txt`, and what lies in it.
+    Bag,
+    /// Everything, as it lies there.
+    Everything,
+}
+
+/// Finds the base directory, if one is wanted, and what lies in it.
+pub(super) fn sort_out(names: Vec<Named>, wanted: Wanted) -> Members {
     let mut members = Members::default();
     let mut plain: Vec<Named> = Vec::with_capacity(names.len());
     for mut named in names {
@@ -55,7 +64,7 @@ pub(super) fn sort_out(names: Vec<Named>) -> Members {
         twice.extend(is_again.then(|| std::mem::take(&mut again.name)));
         is_again
     });
-    let top = base_directory(&plain);
+    let top = if wanted == Wanted::Bag { base_directory(&plain) } else { None };
     members.contents.findings.extend(top.as_deref().and_then(misplaced));
     members.contents.top = top.filter(|top| !top.is_empty());
     members.take(plain, &twice);

@@ -6,7 +6,7 @@ mod pax;
 mod scan;
 
 use super::Window;
-use super::members::{Members, Named, sort_out};
+use super::members::{Members, Named, Wanted, sort_out};
 use crate::container::{Container, Contents, Entry, Notes, Stream, load_singly};
 use crate::finding::{Finding, W212};
 use fixity::carry::Segment;
@@ -43,7 +43,7 @@ struct Kept {
 }
 
 impl Tar {
-    pub(super) fn open(file: File) -> io::Result<Self> {
+    pub(super) fn open(file: File, wanted: Wanted) -> io::Result<Self> {
         let octets = file.metadata()?.len();
         let file = Arc::new(file);
         let mut scan = Scan::new(Place { file: Arc::clone(&file), at: 0, octets }, octets);
@@ -54,7 +54,7 @@ impl Tar {
             named.push(entry);
             kept.push(place);
         }
-        let mut members = sort_out(named);
+        let mut members = sort_out(named, wanted);
         members.contents.findings.extend(scan.into_findings());
         Ok(Self { file, kept, members })
     }

@@ -3,6 +3,7 @@
 use super::{files, list, names};
 use crate::Context;
 use crate::answer::shown;
+use crate::bundle::Packed;
 use export::bundle::{CaptureTally, Receipt, Tally};
 use ingest::Received;
 use provenance::LeftOut;
@@ -11,16 +12,30 @@ use provenance::LeftOut;
 const MOST_SENSITIVE: usize = 20;
 
 /// What was packed, what was left out, what was renamed.
-pub(crate) fn packed(receipt: &Receipt, received: &Received, context: &mut Context<'_>) {
+pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
+    let Packed { receipt, received, described } = packed;
     context.say(receipt.target.display());
     context.say(format_args!("  packed     {}", files(receipt.payload.into())));
+    super::arrived::told(receipt, received, context);
     context.say(format_args!("  digests    {}", names(&receipt.algorithms)));
     context.say(format_args!(
         "  formats    {} of {} told by content",
         receipt.identified, receipt.payload.streams
     ));
+    if receipt.disagreeing > 0 {
+        context.say(format_args!(
+            "  look at    {} with an extension that is not of their format: see metadata/events.csv",
+            receipt.disagreeing
+        ));
+    }
     if let Some(tally) = &receipt.suggested {
         suggested(tally, context);
+    }
+    if let Some(described) = described {
+        context.say(format_args!("  described  {described} documents by the list that was given"));
+    }
+    if let Some(mentioned) = &receipt.mentioned {
+        context.say(format_args!("  mentioned  {mentioned}: to be confirmed by a person"));
     }
     context.say(format_args!("  events     {}", receipt.events));
     let accession = &received.accession;
@@ -55,7 +70,6 @@ fn suggested(tally: &Tally, context: &mut Context<'_>) {
     let looked_at = [
         (tally.hollow, "hollow captures (web pages without their content)"),
         (tally.given_up, "not read to the end"),
-        (tally.disagreeing, "with an extension that is not theirs"),
         (tally.shortened, "with a suggestion too long for the sheet"),
     ];
     let remarks: Vec<String> = looked_at

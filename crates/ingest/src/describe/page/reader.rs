@@ -264,6 +264,7 @@ impl<'a> Reader<'a> {
                         self.page.text.push(' ');
                     }
                     let text = prose::beginning(text, TEXT);
+                    self.page.pieces.push((self.page.text.len(), text));
                     prose::append(&mut self.page.text, &resolved(text));
                 }
             }

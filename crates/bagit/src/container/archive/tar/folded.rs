@@ -10,7 +10,7 @@ mod sums;
 
 use super::super::Window;
 use super::super::budget::{Budget, Kept};
-use super::super::members::{Members, sort_out};
+use super::super::members::{self, Members, sort_out};
 use super::super::unfold::{Fold, Obstacle, Unfolded};
 use super::scan::Kind;
 use super::{Tar, begins_tar, split, unread};
@@ -85,6 +85,7 @@ pub(in super::super) struct Folded {
     /// Whether contents have been read, and not only tag files.
     has_read: Mutex<bool>,
     reopened: AtomicU32,
+    wanted: members::Wanted,
 }
 
 impl Folded {
@@ -97,6 +98,7 @@ impl Folded {
         file: File,
         fold: Fold,
         opening: &Opening<'_>,
+        of_it: members::Wanted,
     ) -> Result<std::result::Result<Self, Finding>> {
         let octets = file.metadata().map_err(|error| unread_archive(&error))?.len();
         let compressed = Compressed { file, octets, fold };
@@ -109,10 +111,15 @@ impl Folded {
         }
         let wanted = if opening.sums { Wanted::TagsAndSums } else { Wanted::Tags };
         let brought = pass::run(&compressed, wanted, opening.threads, opening.observer)?;
-        Ok(Self::of(compressed, brought, opening.sums))
+        Ok(Self::of(compressed, brought, opening.sums, of_it))
     }
 
-    fn of(compressed: Compressed, brought: Brought, has_read: bool) -> std::result::Result<Self, Finding> {
+    fn of(
+        compressed: Compressed,
+        brought: Brought,
+        has_read: bool,
+        of_it: members::Wanted,
+    ) -> std::result::Result<Self, Finding> {
         let Brought { found, tags, sums, mut findings, error } = brought;
         if let Some(error) = error {
             let ended = what_ended(&compressed, &error, found.is_empty());
@@ -128,7 +135,7 @@ impl Folded {
             places.push(Place { kind: found.kind, at: found.at, octets: found.octets });
             named.push(split(found, named.len()).0);
         }
-        let mut members = sort_out(named);
+        let mut members = sort_out(named, of_it);
         members.contents.findings.extend(findings);
         Ok(Self {
             compressed,
@@ -138,6 +145,7 @@ impl Folded {
             sums: Mutex::new(sums),
             has_read: Mutex::new(has_read),
             reopened: AtomicU32::new(0),
+            wanted: of_it,
         })
     }
 }
@@ -269,7 +277,8 @@ impl Container for Folded {
             told = so_far;
         }
         let _ = observer.observe(Step::Ended);
-        let tar = Tar::open(out).map_err(|error| Error::io(ErrorKind::Read, "read", target, error))?;
+        let tar =
+            Tar::open(out, self.wanted).map_err(|error| Error::io(ErrorKind::Read, "read", target, error))?;
         Ok(Some(Box::new(tar)))
     }
 }

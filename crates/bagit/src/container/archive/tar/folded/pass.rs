@@ -273,7 +273,8 @@ fn algorithm_of(name: &str) -> Option<Algorithm> {
 /// Whether a file is one that an examination opens besides digesting it.
 fn is_opened_again(name: &str) -> bool {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
-    let is_sheet = ["metadata/manifest.csv", "metadata/events.csv"].iter().any(|sheet| name.ends_with(sheet));
+    let sheets = ["metadata/manifest.csv", "metadata/mentions.csv", "metadata/events.csv"];
+    let is_sheet = sheets.iter().any(|sheet| name.ends_with(sheet));
     let is_tag_file = matches!(file, "bagit.txt" | "bag-info.txt" | "package-info.txt" | "fetch.txt")
         || file.starts_with("manifest-")
         || file.starts_with("tagmanifest-");

@@ -1,0 +1,133 @@
+//! Who is reported to have said or done what, in the article of a page; and where that stands in its
+//! source.
+
+use std::ops::Range;
+
+use super::{Heading, is_elsewhere_line};
+use crate::describe::evidence::Evidence;
+use crate::describe::markup::resolved;
+use crate::describe::page::Page;
+use crate::describe::prose;
+use crate::mentions::{self, Edge, Positions};
+
+/// Octets of the shortest paragraph.
+const PARAGRAPH: usize = 40;
+/// Octets from which a line is a paragraph, however it ends.
+const LONG: usize = 240;
+/// Octets of a character reference.
+const REFERENCE: usize = 40;
+
+/// Looks at the article's paragraphs, and its heading.
+pub(super) fn mentions(
+    source: &str,
+    page: &Page,
+    heading: Option<&Heading>,
+    language: Option<&str>,
+    evidence: &mut Evidence,
+) {
+    let place = |edges: &[Edge]| {
+        let mut positions = Positions::new(source);
+        in_source(source, page, edges).into_iter().map(|octet| positions.before(octet)).collect()
+    };
+    let blocks = paragraphs(page, heading);
+    evidence.mention(mentions::mentions(&page.text, &blocks, language, place));
+}
+
+/// The heading and the paragraphs behind it; lists, menus and captions are none.
+fn paragraphs(page: &Page, heading: Option<&Heading>) -> Vec<Range<usize>> {
+    let from = heading.map_or(0, |heading| heading.start);
+    let mut blocks = Vec::new();
+    for (start, line, parts) in page.lines() {
+        let start = start + (page.text[start..].len() - page.text[start..].trim_start().len());
+        let is_heading = heading.is_some_and(|heading| heading.start == start);
+        let is_paragraph = line.len() >= LONG || line.len() >= PARAGRAPH && ends_sentence(line);
+        let is_ours = start >= from && !is_elsewhere_line(parts, heading);
+        if is_heading || is_paragraph && is_ours {
+            blocks.push(start..start + line.len());
+        }
+    }
+    blocks
+}
+
+/// Whether a line ends as sentences do.
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '…', '؟', '”', '»', '"', ':', '’', ')'])
+}
+
+/// Octets of the source before each edge of the text.
+fn in_source(source: &str, page: &Page, edges: &[Edge]) -> Vec<usize> {
+    let mut places = Vec::with_capacity(edges.len());
+    let mut edges = edges.iter().peekable();
+    for (number, &(start, piece)) in page.pieces.iter().enumerate() {
+        let end = page.pieces.get(number + 1).map_or(page.text.len(), |next| next.0);
+        // An end belongs to the character before it.
+        let is_here = |edge: &&&Edge| if edge.is_start { edge.octet < end } else { edge.octet <= end };
+        if edges.peek().is_some_and(|edge| is_here(&edge)) {
+            let offset = piece.as_ptr().addr().saturating_sub(source.as_ptr().addr());
+            let mut walk = Walk { piece, at: 0, unit: 0..0, rest: 0 };
+            let mut text = page.text[start..end].char_indices().map(|(at, c)| (start + at, c)).peekable();
+            while let Some(edge) = edges.next_if(|edge| is_here(&edge)) {
+                let limit = if edge.is_start { edge.octet + 1 } else { edge.octet };
+                while let Some((_, c)) = text.next_if(|(at, _)| *at < limit) {
+                    walk.pass(c);
+                }
+                places.push(offset + if edge.is_start { walk.unit.start } else { walk.unit.end });
+            }
+        }
+    }
+    places.extend(edges.map(|_| source.len()));
+    places
+}
+
+/// A walk along a piece of the source beside the text that was made of it.
+struct Walk<'a> {
+    piece: &'a str,
+    at: usize,
+    /// Octets of the character or reference that the last character of the text stands for.
+    unit: Range<usize>,
+    /// Characters of the text that this reference still stands for.
+    rest: usize,
+}
+
+impl Walk<'_> {
+    /// Goes on to what a character of the text stands for.
+    fn pass(&mut self, c: char) {
+        if self.rest > 0 {
+            self.rest -= 1;
+            return;
+        }
+        if c == '\n' {
+            return;
+        }
+        while let Some((length, first, count)) = unit(&self.piece[self.at..]) {
+            let is_left_out = first.is_none_or(prose::is_unwanted);
+            let is_space = first.is_some_and(char::is_whitespace);
+            if c == ' ' && !is_space && !is_left_out {
+                // It was put between two elements.
+                return;
+            }
+            self.unit = self.at..self.at + length;
+            self.at += length;
+            if !is_left_out && (c == ' ' || !is_space) {
+                self.rest = count - 1;
+                return;
+            }
+        }
+    }
+}
+
+/// How many octets the first character or reference takes, what it stands for, and for how many
+/// characters.
+fn unit(rest: &str) -> Option<(usize, Option<char>, usize)> {
+    let c = rest.chars().next()?;
+    if c == '&'
+        && let Some(end) = rest[..rest.floor_char_boundary(REFERENCE)].find(';')
+    {
+        let written = &rest[..=end];
+        let meant = resolved(written);
+        if *meant != *written {
+            return Some((written.len(), meant.chars().next(), meant.chars().count().max(1)));
+        }
+    }
+    Some((c.len_utf8(), Some(c), 1))
+}

@@ -1,0 +1,139 @@
+//! Places: of datelines, beside a word for a place, and countries and capitals.
+
+use std::ops::Range;
+
+use super::marks::{Mark, Marks, Sign, english, persian};
+use super::rule::{COUNTRY, DATELINE, NAMED_KIND};
+use super::{Spotted, words};
+
+/// Countries, and cities from which much is reported. Names that are as often those of persons or of
+/// something else are left out: Georgia, Jordan, Chad, Sofia, Washington.
+pub(super) const ENGLISH: &str = "Afghanistan|Albania|Algeria|Angola|Argentina|Armenia|Australia|Austria|Azerbaijan|\
+    Bahrain|Bangladesh|Belarus|Belgium|Benin|Bolivia|Bosnia|Bosnia and Herzegovina|Botswana|Brazil|Britain|\
+    Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada|Chile|China|Colombia|Congo|Costa Rica|Croatia|Cuba|Cyprus|\
+    Czech Republic|Denmark|Ecuador|Egypt|El Salvador|England|Eritrea|Estonia|Ethiopia|Finland|France|Gabon|Gambia|\
+    Germany|Ghana|Greece|Guatemala|Haiti|Honduras|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Israel|Italy|\
+    Jamaica|Japan|Kazakhstan|Kenya|Kosovo|Kuwait|Kyrgyzstan|Laos|Latvia|Lebanon|Liberia|Libya|Lithuania|\
+    Luxembourg|Madagascar|Malawi|Malaysia|Malta|Mauritania|Mexico|Moldova|Mongolia|Montenegro|Morocco|Mozambique|\
+    Myanmar|Namibia|Nepal|Netherlands|New Zealand|Nicaragua|Nigeria|North Korea|North Macedonia|Norway|Oman|\
+    Pakistan|Panama|Paraguay|Peru|Philippines|Poland|Portugal|Qatar|Romania|Russia|Rwanda|Saudi Arabia|Scotland|\
+    Senegal|Serbia|Sierra Leone|Singapore|Slovakia|Slovenia|Somalia|South Africa|South Korea|South Sudan|Spain|\
+    Sri Lanka|Sudan|Sweden|Switzerland|Syria|Taiwan|Tajikistan|Tanzania|Thailand|Togo|Tunisia|Turkey|Turkmenistan|\
+    Uganda|Ukraine|United Arab Emirates|United Kingdom|United States|Uruguay|Uzbekistan|Venezuela|Vietnam|Wales|\
+    Yemen|Zambia|Zimbabwe|Geneva|Brussels|The Hague|Vienna|London|Paris|Berlin|Rome|Madrid|Lisbon|Stockholm|Oslo|\
+    Copenhagen|Helsinki|Warsaw|Prague|Budapest|Athens|Moscow|Kyiv|Kiev|Ankara|Istanbul|Tehran|Baghdad|Damascus|\
+    Beirut|Jerusalem|Cairo|Riyadh|Kabul|Islamabad|New Delhi|Beijing|Tokyo|Seoul|New York|Ottawa|Nairobi|\
+    Strasbourg|Bern|Dublin|Amsterdam|Belgrade|Sarajevo|Tunis|Tripoli|Khartoum|Mashhad|Isfahan|Shiraz|Tabriz";
+
+/// The same in Persian.
+pub(super) const PERSIAN: &str = "ایران|عراق|افغانستان|پاکستان|ترکیه|سوریه|لبنان|اسرائیل|فلسطین|عربستان|\
+    عربستان سعودی|یمن|کویت|بحرین|امارات متحده عربی|مصر|لیبی|تونس|الجزایر|مراکش|سودان|آلمان|فرانسه|بریتانیا|انگلستان|\
+    ایتالیا|اسپانیا|پرتغال|هلند|بلژیک|سوئیس|اتریش|سوئد|نروژ|دانمارک|فنلاند|لهستان|مجارستان|رومانی|بلغارستان|یونان|\
+    اوکراین|روسیه|گرجستان|ارمنستان|آذربایجان|ترکمنستان|تاجیکستان|ازبکستان|قزاقستان|چین|ژاپن|هندوستان|کانادا|\
+    آمریکا|ایالات متحده|ایالات متحده آمریکا|مکزیک|برزیل|آرژانتین|شیلی|کلمبیا|استرالیا|آفریقای جنوبی|کره شمالی|\
+    کره جنوبی|ونزوئلا|رواندا|بوسنی|صربستان|آلبانی|ایرلند|تهران|ژنو|بروکسل|لاهه|وین|لندن|پاریس|برلین|رم|مادرید|\
+    استکهلم|اسلو|مسکو|استانبول|آنکارا|بغداد|دمشق|بیروت|نیویورک|واشنگتن|مشهد|اصفهان|شیراز|تبریز|سنندج|زاهدان|اهواز|\
+    کرمانشاه|رشت|قم|کابل|استراسبورگ";
+
+/// Words behind a Persian word for a place that name none.
+const COMMON: &str = "بزرگ|کوچک|دیگر|خود|مختلف|اصلی|مرکزی|انفرادی|طولانی|سیاسی|جدید|قدیمی|محل|زادگاه|مرزی|ساحلی|محکوم|\
+    مخوف|بدنام|هایش|بان|مدرن|ما|من|شما|زیبای|کوچکی|بزرگی|ابد|تحت|قرار|منتقل|جنوبی|شمالی|تاریخی";
+
+/// All of them.
+pub(super) fn find(text: &str, marks: &Marks) -> Vec<Spotted> {
+    let mut places = Vec::new();
+    for mark in &marks.list {
+        let block = marks.block(mark);
+        match mark.sign {
+            Sign::Country if is_alone(text, &block, &mark.range) => {
+                places.push(Spotted::new(&COUNTRY, mark.range.clone()));
+            }
+            Sign::PlaceBehind => places.extend(before_its_kind(text, &block, mark)),
+            Sign::PlaceBefore => places.extend(behind_its_kind(text, &block, mark)),
+            _ => {}
+        }
+    }
+    for block in marks.blocks.iter().filter(|_| marks.is_read) {
+        places.extend(dateline(text, block));
+    }
+    places
+}
+
+/// Whether the name of a country is not part of a longer name.
+fn is_alone(text: &str, block: &Range<usize>, range: &Range<usize>) -> bool {
+    let is_name = |word: &str| {
+        (words::is_capitalised(word) || words::is_acronym(word))
+            && !english::IS_OPENER.contains(word.to_lowercase().as_str())
+    };
+    let before = words::previous(text, range.start, block.start);
+    let after = words::next(text, range.end, block.end);
+    !before.is_some_and(|word| is_name(words::base(text, &word)) && !text[word].ends_with('s'))
+        && !after.is_some_and(|word| is_name(&text[word]))
+}
+
+/// `Karvan Prison`.
+fn before_its_kind(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
+    let mut start = mark.range.start;
+    for _ in 0..3 {
+        let Some(word) = words::previous(text, start, block.start) else { break };
+        let found = &text[word.clone()];
+        let is_name = words::is_capitalised(found)
+            && found.len() > 1
+            && words::base(text, &word).len() == found.len()
+            && !english::IS_OPENER.contains(found.to_lowercase().as_str())
+            && !text[word.end..start].contains('\n');
+        if !is_name {
+            break;
+        }
+        start = word.start;
+    }
+    (start < mark.range.start).then(|| Spotted::new(&NAMED_KIND, start..mark.range.end))
+}
+
+/// `زندان کاروان`.
+fn behind_its_kind(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
+    let word = words::next(text, mark.range.end, block.end)?;
+    let folded = words::folded(&text[word.clone()]);
+    let is_name = words::is_arabic(&folded)
+        && !COMMON.split('|').any(|common| words::folded(common) == folded)
+        && !persian::IS_STOP.contains(&folded)
+        && !persian::IS_ROLE.contains(&folded)
+        && folded.chars().count() > 1;
+    is_name.then(|| Spotted::new(&NAMED_KIND, mark.range.start..word.end))
+}
+
+/// `GENEVA, 5 July 2023 –` and `ژنو – ۱۴ تیر ۱۴۰۲` at the beginning of a paragraph.
+fn dateline(text: &str, block: &Range<usize>) -> Option<Spotted> {
+    let head = &text[block.start..text.floor_char_boundary(block.end.min(block.start + 120))];
+    let end = head.find([',', '(', '–', '—', '-', '،'])?;
+    let place = head[..end].trim_end();
+    let rest = &head[end..];
+    let is_arabic = words::is_arabic(place);
+    let count = place.split_whitespace().count();
+    let is_name = |word: &str| {
+        is_arabic
+            || word.chars().next().is_some_and(char::is_uppercase)
+                && !english::IS_OPENER.contains(word.to_lowercase().as_str())
+    };
+    if !(1..=3).contains(&count)
+        || !place.split_whitespace().all(is_name)
+        || place.contains(|c: char| c.is_numeric())
+    {
+        return None;
+    }
+    // A day and a dash follow, or the dash and then the day.
+    let near = &rest[..rest.floor_char_boundary(70)];
+    let dash = near.find(['–', '—']).or_else(|| near.find(" - ")).or_else(|| near.find(" -- "));
+    let day = near.find(|c: char| c.is_numeric()).filter(|day| *day <= 45);
+    let is_dated = match (dash, day) {
+        (Some(dash), Some(day)) if is_arabic => dash.abs_diff(day) <= 60,
+        (Some(dash), Some(day)) => day < dash,
+        // An agency in brackets: `MARNVIK (NW) —`.
+        (Some(dash), None) => {
+            let agency = near.strip_prefix('(').and_then(|agency| agency.split_once(')'));
+            !is_arabic && agency.is_some_and(|(agency, _)| agency.len() < dash && agency.len() <= 24)
+        }
+        _ => false,
+    };
+    is_dated.then(|| Spotted::new(&DATELINE, block.start..block.start + place.len()))
+}

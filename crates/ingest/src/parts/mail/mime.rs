@@ -1,0 +1,253 @@
+//! Where the parts of a mail begin and end (RFC 2046 §5.1), in one pass over its lines.
+
+use super::headers::Headers;
+use super::lines::Piece;
+use crate::parts::transfer::{Decoder, Encoding};
+
+/// Octets of one header that are read; what follows says nothing of the body.
+const LONGEST_HEADER: usize = 64 << 10;
+/// Parts of one mail that are taken.
+const MOST_PARTS: usize = 10_000;
+/// Multiparts and mails within each other that are looked into.
+const DEEPEST: usize = 100;
+
+/// A part that was found.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// Where it begins, and octets it has there.
+    pub(super) at: u64,
+    pub(super) octets: u64,
+    pub(super) encoding: Option<Encoding>,
+    /// Octets it has when it is decoded.
+    pub(super) size: u64,
+    pub(super) name: Option<String>,
+    pub(super) media_type: String,
+    pub(super) is_message: bool,
+    is_attachment: bool,
+    /// Whether letters stand behind the end of its base64.
+    pub(super) has_tail: bool,
+    /// The message among the parts that it belongs to, if that is not the mail itself.
+    pub(super) parent: Option<usize>,
+}
+
+/// What a mail holds.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) parts: Vec<Seen>,
+    /// Parts that are not looked at.
+    pub(super) unlooked: u64,
+}
+
+/// A mail that is being read.
+pub(super) struct Mime {
+    seen: Parts,
+    /// What the line at hand lies in, outermost first.
+    open: Vec<Open>,
+    state: State,
+    /// Where the last line ended without its line break, which belongs to a boundary that follows.
+    line_end: u64,
+    scratch: Vec<u8>,
+}
+
+enum Open {
+    Multipart {
+        boundary: Vec<u8>,
+        is_digest: bool,
+    },
+    /// A mail within, by its number among the parts.
+    Message(usize),
+}
+
+enum State {
+    Header(Vec<u8>),
+    /// Text of the mail, or what stands before, between and behind the parts of a multipart.
+    Passed,
+    Leaf(Box<Leaf>),
+}
+
+/// A part whose body is being read.
+struct Leaf {
+    number: usize,
+    decoder: Option<Decoder>,
+    /// The line break before the line at hand: of the body only if no boundary follows.
+    held: Vec<u8>,
+}
+
+impl Seen {
+    /// How it came, in words.
+    pub(super) fn how(&self) -> &'static str {
+        match (self.is_message, self.is_attachment) {
+            (true, _) => "mail attached to a mail",
+            (false, true) => "attachment of a mail",
+            (false, false) => "part of a mail",
+        }
+    }
+}
+
+impl Mime {
+    pub(super) fn new() -> Self {
+        Self {
+            seen: Parts::default(),
+            open: Vec::new(),
+            state: State::Header(Vec::new()),
+            line_end: 0,
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Goes on with the next line, or a piece of it.
+    pub(super) fn piece(&mut self, piece: &Piece<'_>) {
+        let text = without_break(piece.octets);
+        if piece.begins
+            && let Some((depth, closes)) = self.boundary(text)
+        {
+            self.close(depth, piece.at);
+            if closes {
+                self.open.pop();
+                self.state = State::Passed;
+            } else {
+                self.state = State::Header(Vec::new());
+            }
+        } else {
+            match &mut self.state {
+                State::Header(header) if piece.begins && text.is_empty() => {
+                    let header = std::mem::take(header);
+                    self.body(&header, piece.at + piece.octets.len() as u64);
+                }
+                State::Header(header) => {
+                    let room = LONGEST_HEADER - header.len();
+                    header.extend_from_slice(&piece.octets[..piece.octets.len().min(room)]);
+                }
+                State::Leaf(leaf) => {
+                    if let Some(decoder) = &mut leaf.decoder {
+                        self.scratch.clear();
+                        decoder.push(&leaf.held, &mut self.scratch);
+                        decoder.push(text, &mut self.scratch);
+                        leaf.held.clear();
+                        leaf.held.extend_from_slice(&piece.octets[text.len()..]);
+                        self.seen.parts[leaf.number].size += self.scratch.len() as u64;
+                    }
+                }
+                State::Passed => {}
+            }
+        }
+        self.line_end = piece.at + text.len() as u64;
+    }
+
+    /// The multipart whose boundary a line is, by its place among what is open, and whether it is the last one.
+    fn boundary(&self, text: &[u8]) -> Option<(usize, bool)> {
+        let rest = text.strip_prefix(b"--")?.trim_ascii_end();
+        self.open.iter().enumerate().rev().find_map(|(depth, open)| match open {
+            Open::Multipart { boundary, .. } => match rest.strip_prefix(&boundary[..])? {
+                b"" => Some((depth, false)),
+                b"--" => Some((depth, true)),
+                _ => None,
+            },
+            Open::Message(_) => None,
+        })
+    }
+
+    /// Ends whatever is open within the multipart at `depth`; a boundary begins at `at`.
+    fn close(&mut self, depth: usize, at: u64) {
+        // The line break before a boundary belongs to it.
+        let end = self.line_end.min(at);
+        self.close_leaf(end, false);
+        while self.open.len() > depth + 1 {
+            if let Some(Open::Message(number)) = self.open.pop() {
+                self.end_part(number, end);
+            }
+        }
+    }
+
+    fn close_leaf(&mut self, end: u64, is_whole: bool) {
+        if let State::Leaf(mut leaf) = std::mem::replace(&mut self.state, State::Passed) {
+            self.end_part(leaf.number, end);
+            if let Some(decoder) = &mut leaf.decoder {
+                self.scratch.clear();
+                if is_whole {
+                    decoder.push(&leaf.held, &mut self.scratch);
+                }
+                decoder.finish(&mut self.scratch);
+                let part = &mut self.seen.parts[leaf.number];
+                part.size += self.scratch.len() as u64;
+                part.has_tail = matches!(decoder, Decoder::Base64(base64) if base64.more);
+            }
+        }
+    }
+
+    /// A part ends; one that is not decoded has as many octets as it takes.
+    fn end_part(&mut self, number: usize, end: u64) {
+        let part = &mut self.seen.parts[number];
+        part.octets = end.saturating_sub(part.at);
+        if part.encoding.is_none() {
+            part.size = part.octets;
+        }
+    }
+
+    /// The body behind `header` begins at `at`.
+    fn body(&mut self, header: &[u8], at: u64) {
+        let mut headers = Headers::read(header);
+        let in_digest = matches!(self.open.last(), Some(Open::Multipart { is_digest: true, .. }));
+        if headers.media_type.is_empty() && in_digest {
+            "message/rfc822".clone_into(&mut headers.media_type);
+        }
+        self.state = State::Passed;
+        let is_deep = self.open.len() >= DEEPEST;
+        let is_shapeless = headers.is_multipart() && headers.boundary.is_none();
+        let is_too_deep = is_deep && (headers.is_multipart() || headers.is_message());
+        let is_too_many = self.seen.parts.len() >= MOST_PARTS && !headers.is_text_of_mail();
+        if is_shapeless || is_too_deep || is_too_many {
+            self.seen.unlooked += 1;
+        } else if headers.is_multipart()
+            && let Some(boundary) = headers.boundary
+        {
+            let is_digest = headers.media_type == "multipart/digest";
+            self.open.push(Open::Multipart { boundary, is_digest });
+        } else if headers.is_message() && headers.encoding.is_none() {
+            let number = self.begin_part(headers, at);
+            self.open.push(Open::Message(number));
+            self.state = State::Header(Vec::new());
+        } else if !headers.is_text_of_mail() {
+            let decoder = headers.encoding.map(Encoding::decoder);
+            let number = self.begin_part(headers, at);
+            self.state = State::Leaf(Box::new(Leaf { number, decoder, held: Vec::new() }));
+        }
+    }
+
+    fn begin_part(&mut self, headers: Headers, at: u64) -> usize {
+        let parent = self.open.iter().rev().find_map(|open| match open {
+            Open::Message(number) => Some(*number),
+            Open::Multipart { .. } => None,
+        });
+        self.seen.parts.push(Seen {
+            at,
+            octets: 0,
+            encoding: headers.encoding,
+            size: 0,
+            is_message: headers.is_message(),
+            name: headers.name,
+            media_type: headers.media_type,
+            is_attachment: headers.is_attachment,
+            has_tail: false,
+            parent,
+        });
+        self.seen.parts.len() - 1
+    }
+
+    /// The mail ends at `end`, with whatever is open in it: `is_whole` if that is where the last line ends.
+    pub(super) fn end(mut self, end: u64, is_whole: bool) -> Parts {
+        self.close_leaf(end, is_whole);
+        while let Some(open) = self.open.pop() {
+            if let Open::Message(number) = open {
+                self.end_part(number, end);
+            }
+        }
+        self.seen
+    }
+}
+
+/// A line without its line break.
+fn without_break(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}

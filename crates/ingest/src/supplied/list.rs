@@ -1,0 +1,201 @@
+//! One list of checksums, among the documents or beside them.
+
+use super::places::{Leads, Places, is_absolute};
+use super::sink::Sink;
+use super::{LONGEST_LIST, shown};
+use crate::checklist::{Hint, Listed, Reading, hint_of, read};
+use crate::source::Documents;
+use crate::{Error, ErrorKind};
+use fixity::{Algorithm, Pass};
+use provenance::name::escape;
+use provenance::{Arrival, EventType, Outcome, Source};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// Folders of an absolute path that are tried, from its root on, as the one that was summed.
+const DEEPEST: usize = 64;
+
+/// Reads a document that is named as a list of checksums, and is one if its content is.
+pub(super) fn read_among(
+    item: usize,
+    hint: &Hint,
+    places: &Places<'_>,
+    source: &Documents,
+    sink: &mut Sink,
+) -> Result<(), Error> {
+    let name = places.item(item).path.as_str();
+    if places.item(item).size_octets > LONGEST_LIST {
+        let detail = format!("named as a list of checksums, and longer than {LONGEST_LIST} octets; not read");
+        sink.warn(EventType::FixityCheck, name, detail);
+        return Ok(());
+    }
+    let failed = |error: io::Error| {
+        Error::new(ErrorKind::Unreadable, format!("cannot read the list of checksums `{name}`: {error}"))
+    };
+    let mut document = source.open(places.item(item)).map_err(failed)?;
+    let reading = read(BufReader::new(&mut document), hint, sink.room()).map_err(failed)?;
+    let why = match reading {
+        Reading::List(listed) => {
+            document.settle().map_err(failed)?;
+            let raw = places.raw(item);
+            let base = raw.iter().rposition(|octet| *octet == b'/').map_or(&raw[..0], |end| &raw[..end]);
+            let list = sink.begin(name.to_owned());
+            hold(&listed, base, (list, Some(item)), places, sink);
+            return Ok(());
+        }
+        Reading::NoList => return Ok(()),
+        Reading::Broken(line) => format!("its line {line} is none of a list"),
+        Reading::TooLong => "it lists more than can be held against the documents".to_owned(),
+    };
+    let detail = format!("named as a list of checksums, but {why}; nothing was checked by it");
+    sink.warn(EventType::FixityCheck, name, detail);
+    Ok(())
+}
+
+/// Reads a list that a person named and that is not packed; its digest is recorded.
+pub(super) fn read_beside(
+    path: &Path,
+    text: BufReader<File>,
+    places: &Places<'_>,
+    sink: &mut Sink,
+) -> Result<(), Error> {
+    let failed = |why: &dyn std::fmt::Display| {
+        let message = format!("cannot read the list of checksums `{}`: {why}", shown(path));
+        Error::new(ErrorKind::Checksums, message)
+    };
+    let name = path.file_name().unwrap_or_default().as_bytes();
+    let mut summed = Summed { text, pass: Pass::new(&[Algorithm::Sha256]) };
+    let hint = hint_of(name).unwrap_or_default();
+    let reading = read(BufReader::new(&mut summed), &hint, sink.room()).map_err(|error| failed(&error))?;
+    let Reading::List(listed) = reading else {
+        return Err(failed(&match reading {
+            Reading::Broken(line) => format!("line {line} is no checksum and path"),
+            Reading::TooLong => "it lists more than can be held against the documents".to_owned(),
+            _ => "expected lines such as `sha256sum` or `hashdeep` write, found others".to_owned(),
+        }));
+    };
+    let list = sink.begin(escape(name));
+    sink.arrivals.push(Arrival {
+        event_type: EventType::MessageDigestCalculation,
+        object_path: escape(name),
+        digest_before: summed.pass.finish().digests.first().copied(),
+        outcome: Outcome::Success,
+        detail: format!("a list of {} checksums that came beside the documents; not packed", listed.len()),
+    });
+    hold(&listed, b"", (list, None), places, sink);
+    Ok(())
+}
+
+/// A text that is digested while it is read.
+struct Summed {
+    text: BufReader<File>,
+    pass: Pass,
+}
+
+impl Read for Summed {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let octets = self.text.read(room)?;
+        self.pass.update(&room[..octets]);
+        Ok(octets)
+    }
+}
+
+/// Finds the documents that are listed; the list is about the folder `base`, and may be an item itself.
+fn hold(
+    listed: &[Listed],
+    base: &[u8],
+    (list, own): (usize, Option<usize>),
+    places: &Places<'_>,
+    sink: &mut Sink,
+) {
+    // A list from outside was often made one folder further up.
+    let leads = |entry: &Listed| matches!(places.lead(base, &entry.path), Leads::To(_));
+    let is_from_above = own.is_none() && !listed.iter().any(leads);
+    let is_stripped = |path: &[u8]| is_from_above || is_absolute(path);
+    let strip = summed_folder(listed, base, places, &is_stripped);
+    let (mut missing, mut outside, mut left_out, mut itself) = (Vec::new(), Vec::new(), 0_u64, false);
+    let mut seen: HashMap<usize, Vec<fixity::Digest>> = HashMap::new();
+    for entry in listed {
+        let relative = match strip {
+            _ if !is_stripped(&entry.path) => Some(entry.path.clone()),
+            None if !is_absolute(&entry.path) => Some(entry.path.clone()),
+            strip => strip.and_then(|strip| strip.of(&entry.path)),
+        };
+        match relative.map_or(Leads::Outside, |path| places.lead(base, &path)) {
+            // What a list says of itself was written before the list was whole.
+            Leads::To(item) if Some(item) == own => itself = true,
+            Leads::To(item) => {
+                let before = seen.entry(item).or_default();
+                if !before.contains(&entry.digest) {
+                    before.push(entry.digest);
+                    sink.expect(list, item, entry.digest);
+                }
+            }
+            Leads::Nowhere(path) => missing.push(format!("data/{}", escape(&path))),
+            Leads::LeftOut => left_out += 1,
+            Leads::Outside => outside.push(&entry.path),
+        }
+    }
+    let name = sink.lists[list].clone();
+    let mut warn = |detail: String| sink.warn(EventType::FixityCheck, &name, detail);
+    if itself {
+        warn("lists itself, which no list can do rightly; that line was passed over".to_owned());
+    }
+    if left_out > 0 {
+        warn(format!("{left_out} of what it lists was left out, and not checked"));
+    }
+    if let Some(first) = outside.first() {
+        let first = provenance::name::excerpt(first);
+        warn(format!("{} of its paths lead elsewhere and were not followed, such as {first}", outside.len()));
+    }
+    sink.tell_missing(list, missing, "not there");
+}
+
+/// How many folders of absolute paths stand for the folder that a list is about.
+#[derive(Clone, Copy)]
+struct Strip(usize);
+
+impl Strip {
+    /// The rest of an absolute path.
+    fn of(self, path: &[u8]) -> Option<Vec<u8>> {
+        let mut rest = components(path).skip(self.0).peekable();
+        rest.peek()?;
+        Some(rest.collect::<Vec<_>>().join(&b'/'))
+    }
+}
+
+fn components(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.split(|octet| matches!(octet, b'/' | b'\\')).filter(|component| !matches!(*component, b"" | b"."))
+}
+
+/// Where the longer paths of a list begin to be paths of the documents: below the one folder above all of
+/// them with which the most are found. `None` if there are several such.
+fn summed_folder(
+    listed: &[Listed],
+    base: &[u8],
+    places: &Places<'_>,
+    is_stripped: &dyn Fn(&[u8]) -> bool,
+) -> Option<Strip> {
+    let mut absolute = listed.iter().filter(|entry| is_stripped(&entry.path)).map(|entry| &entry.path);
+    let first: Vec<&[u8]> = components(absolute.next()?).collect();
+    let shared = absolute.fold(first.len().saturating_sub(1), |shared, path| {
+        let same = first.iter().zip(components(path)).take_while(|(one, other)| **one == *other);
+        shared.min(same.count())
+    });
+    let found = |strip: Strip| {
+        let paths = listed.iter().filter(|entry| is_stripped(&entry.path));
+        paths
+            .filter_map(|entry| strip.of(&entry.path))
+            .filter(|path| matches!(places.lead(base, path), Leads::To(_)))
+            .count()
+    };
+    let tried: Vec<(usize, Strip)> =
+        (0..=shared.min(DEEPEST)).map(Strip).map(|strip| (found(strip), strip)).collect();
+    let most = tried.iter().map(|(found, _)| *found).max().filter(|found| *found > 0)?;
+    let mut best = tried.into_iter().filter(|(found, _)| *found == most);
+    let only = best.next()?.1;
+    best.next().is_none().then_some(only)
+}
