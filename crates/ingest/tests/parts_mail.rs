@@ -147,7 +147,7 @@ fn a_mailbox_gives_its_messages_and_their_attachments() {
         assert_eq!(taken.given(&format!("{name}.parts/02.eml"), "derived_from"), Some(whole.as_str()));
         assert_eq!(taken.given(&attachment, "title"), Some("x.bin"));
     }
-    taken.told(Success, "3 messages and 1 attachments taken as documents of their own");
+    taken.told(Success, "3 messages and 1 attachment taken as documents of their own");
 }
 
 #[test]

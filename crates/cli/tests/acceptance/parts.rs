@@ -37,7 +37,7 @@ fn what_containers_hold_lies_beside_them_octet_for_octet() {
 
     let ledger = place.text("bag/metadata/events.csv");
     for (path, outcome, detail) in [
-        ("letter.eml", "success", "1 attachments taken as documents of their own"),
+        ("letter.eml", "success", "1 attachment taken as a document of its own"),
         ("all.mbox", "success", "3 messages and 3 attachments taken as documents of their own"),
         ("web.warc.gz", "success", "2 captures of 2 records taken as documents of their own"),
         ("web.warc.gz", "success", "2 of 2 digests of records agree"),

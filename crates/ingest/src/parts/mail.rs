@@ -182,14 +182,16 @@ impl Mail {
 
     /// What was found; a mail without attachments has nothing to be told of.
     fn end(mut self) -> Option<Found> {
-        let mut words = if self.is_mailbox {
+        let attachments = counted(self.attachments, "attachment");
+        let taken = if self.is_mailbox {
             let messages = self.found.parts.len() as u64 - self.attachments;
-            format!(
-                "{messages} messages and {} attachments taken as documents of their own",
-                self.attachments
-            )
+            format!("{} and {attachments}", counted(messages, "message"))
         } else {
-            format!("{} attachments taken as documents of their own", self.attachments)
+            attachments
+        };
+        let mut words = match self.found.parts.len() {
+            1 => format!("{taken} taken as a document of its own"),
+            _ => format!("{taken} taken as documents of their own"),
         };
         for (count, what) in [
             (self.not_taken, "not taken: the limit of parts or octets is reached"),
@@ -228,6 +230,11 @@ fn is_from_line(line: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(SEPARATOR) else { return false };
     let mut words = rest.trim_ascii_end().split(|&octet| octet == b' ').filter(|word| !word.is_empty());
     words.any(is_time) && words.any(|word| word.len() == 4 && is_digits(word))
+}
+
+/// So many of something: `1 message`, `2 messages`.
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
