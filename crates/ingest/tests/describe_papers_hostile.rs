@@ -1,5 +1,6 @@
 //! Papers made to hurt: bounded work, no panic, the same answer each time.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "time is what is tested")]
 
 mod papers;
 
@@ -9,6 +10,7 @@ use proptest::prelude::*;
 use provenance::Format;
 use provenance::description::{Describer, Description, Look};
 use std::cell::Cell;
+use std::time::{Duration, Instant};
 
 const TEXT: &str = "BT /F1 12 Tf 72 720 Td (The river rose again.) Tj ET";
 const TYPES: &[u8] = b"<Types ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>";
@@ -289,6 +291,35 @@ fn work_grows_with_length_only() {
     ] {
         let octets = [start.to_owned(), piece.repeat((1 << 20) / piece.len())].concat();
         describe_as(media_type, octets.as_bytes());
+    }
+}
+
+#[test]
+fn the_worst_papers_end_in_time() {
+    let many = |piece: &str| ["%PDF-1.4\n", &piece.repeat((47 << 20) / piece.len())].concat().into_bytes();
+    let mut papers: Vec<(&str, Vec<u8>)> = [
+        "1 0 obj<<",
+        "1 0 obj\n",
+        "trailer<</Root 1 0 R>>",
+        "7 0 obj<</Type/ObjStm/N 9/First 9/Length 9>>stream\n",
+    ]
+    .map(|piece| (piece, many(piece)))
+    .into();
+    for kind in ["comments", "_rels/"] {
+        let references = ["<a>", &"&amp;".repeat(1 << 20)].concat();
+        let ending = if kind == "_rels/" { "xml.rels" } else { "xml" };
+        let names: Vec<String> = (0..40).map(|number| format!("word/{kind}{number}.{ending}")).collect();
+        let mut entries = vec![("[Content_Types].xml", TYPES)];
+        entries.extend(names.iter().map(|name| (name.as_str(), references.as_bytes())));
+        papers.push((kind, zipped(&entries)));
+    }
+    for (what, octets) in papers {
+        let begun = Instant::now();
+        let found = describe("a", &octets);
+        // Not optimised, and on a busy machine; without bounds it was a minute.
+        assert!(begun.elapsed() < Duration::from_secs(8), "{what}: {:?}", begun.elapsed());
+        assert!(!given_up(&found).is_empty(), "{what}");
+        println!("{what:?}: {:?}", begun.elapsed());
     }
 }
 

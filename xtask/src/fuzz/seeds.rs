@@ -11,7 +11,7 @@ pub fn longest(target: &str) -> u64 {
     match target {
         "archive" => 64 << 10,
         "bundle" => 1 << 10,
-        "format" => 16 << 10,
+        "format" | "describe" => 16 << 10,
         _ => 8 << 10,
     }
 }
@@ -27,10 +27,12 @@ pub fn collect(target: &str) -> Result {
     fs::create_dir_all(&folder)?;
     let root = place::root();
     let regressions = root.join("fixtures/regressions");
-    for path in files_below(&regressions.join(target)) {
+    // What is hostile to whoever tells a format is hostile to whoever reads on.
+    let kin = if target == "describe" { Some("format") } else { None };
+    for path in kin.into_iter().chain([target]).flat_map(|target| files_below(&regressions.join(target))) {
         fs::copy(&path, folder.join(name(&path, &root)))?;
     }
-    let fixtures = ["fixtures/bags", "fixtures/sources", "crates", "../shared/corpora"];
+    let fixtures = ["fixtures/bags", "fixtures/sources", "fixtures/articles", "crates", "../shared/corpora"];
     for source in fixtures.map(|folder| root.join(folder)) {
         for path in files_below(&source) {
             if is_of_use(target, &path) && path.metadata()?.len() <= longest(target) {
@@ -55,7 +57,9 @@ fn is_of_use(target: &str, path: &Path) -> bool {
         "encoding" => is_tag_file || is_manifest,
         "fetch" => name == "fetch.txt",
         // Any document, but not the code of this project.
-        "format" => !ends_in(&[".rs"]),
+        "format" | "describe" => !ends_in(&[".rs"]),
+        "parts" => ends_in(&[".warc", ".warc.gz", ".wacz", ".eml", ".mbox"]),
+        "checklist" => is_manifest,
         "ledger" => name == "events.csv",
         "sheet" => ends_in(&[".csv"]) && name != "events.csv",
         "profile" => ends_in(&[".json"]),

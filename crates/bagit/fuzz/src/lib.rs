@@ -7,12 +7,15 @@
 
 mod archive;
 mod bundle;
+mod checklist;
+mod describe;
 mod encoding;
 mod fetch;
 mod findings;
 mod format;
 mod ledger;
 mod manifest;
+mod parts;
 mod profile;
 mod sheet;
 mod shelf;
@@ -20,11 +23,14 @@ mod tag_files;
 
 pub use archive::archive;
 pub use bundle::bundle;
+pub use checklist::checklist;
+pub use describe::describe;
 pub use encoding::encoding;
 pub use fetch::fetch;
 pub use format::format;
 pub use ledger::ledger;
 pub use manifest::manifest;
+pub use parts::parts;
 pub use profile::profile;
 pub use sheet::sheet;
 pub use tag_files::tag_files;
@@ -33,14 +39,17 @@ pub use tag_files::tag_files;
 pub type Property = (&'static str, fn(&[u8]));
 
 /// Every property.
-pub const PROPERTIES: [Property; 10] = [
+pub const PROPERTIES: [Property; 13] = [
     ("archive", archive),
     ("bundle", bundle),
+    ("checklist", checklist),
+    ("describe", describe),
     ("encoding", encoding),
     ("fetch", fetch),
     ("format", format),
     ("ledger", ledger),
     ("manifest", manifest),
+    ("parts", parts),
     ("profile", profile),
     ("sheet", sheet),
     ("tag_files", tag_files),

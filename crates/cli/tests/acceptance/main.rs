@@ -34,6 +34,7 @@ mod readers;
 mod recursive;
 mod refusals;
 mod reproducible;
+mod robust;
 mod room;
 mod sensitive;
 mod sheets;

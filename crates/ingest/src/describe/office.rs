@@ -14,8 +14,9 @@ const CORE: &str = "core properties";
 const PROPERTIES: &str = "the document properties";
 /// Octets of a part that holds properties or relationships.
 const PART: usize = 1 << 20;
-/// Octets of a part with relationships.
+/// Octets of a part with relationships, and of all of them.
 const RELATIONSHIPS: usize = 256 << 10;
+const ALL_RELATIONSHIPS: usize = 512 << 10;
 /// Octets of a part that is searched for names: the text of a book.
 const BODY: usize = 6 << 20;
 /// Octets of the text, with its markup, that its language is detected from.
@@ -138,8 +139,14 @@ fn custom(package: &Package<'_>, stated: &mut Stated<'_>) {
 /// Where links, templates and data outside of the document lead.
 fn relationships(package: &Package<'_>, stated: &mut Stated<'_>) {
     let parts: Vec<&str> = package.names().filter(|name| has_extension(name, "rels")).take(PARTS).collect();
+    let mut left = ALL_RELATIONSHIPS;
     for name in parts {
-        let Some(octets) = package.read(name, RELATIONSHIPS) else { continue };
+        let Some(octets) = package.read(name, RELATIONSHIPS.min(left)) else { continue };
+        left -= octets.len();
+        if left == 0 {
+            stated.given_up("relationships: too long, not all of them were looked at");
+            break;
+        }
         for relationship in Elements::read(&octets).named("rel:Relationship") {
             let kind =
                 relationship.attribute("Type").and_then(|kind| kind.rsplit('/').next()).unwrap_or_default();

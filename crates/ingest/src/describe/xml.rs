@@ -14,7 +14,7 @@ use std::borrow::Cow;
 pub(super) const DEEPEST: usize = 64;
 
 /// Tags, texts and references of a document.
-pub(super) const STEPS: usize = 200_000;
+pub(super) const STEPS: usize = 100_000;
 
 /// Elements of a small document that are kept.
 const ELEMENTS: usize = 5_000;

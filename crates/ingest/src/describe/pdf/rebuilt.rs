@@ -11,8 +11,11 @@ const SEARCHED: u64 = 24 << 20;
 const PIECE: usize = 1 << 20;
 /// Octets by which pieces overlap: of a dictionary that says what an object is.
 const OVERLAP: usize = 4 << 10;
-/// Octets that are passed in reading dictionaries, in all.
-const PASSED: usize = 16 << 20;
+/// Octets that are passed in reading dictionaries, in all; to begin with one costs as much as these.
+const PASSED: usize = 4 << 20;
+const PRICE: usize = 128;
+/// Words that begin an object, or end one, that are looked at.
+const WORDS: usize = 250_000;
 /// Objects that are noted.
 const OBJECTS: usize = 100_000;
 /// Streams of objects that are looked into.
@@ -60,12 +63,18 @@ struct Search {
     encrypted: bool,
     /// Octets that were passed in reading dictionaries.
     passed: usize,
+    /// Words that were looked at.
+    words: usize,
 }
 
 impl Search {
     fn piece(&mut self, start: u64, octets: &[u8]) {
         let own = octets.len().min(PIECE);
         for at in memchr::memmem::find_iter(octets, b"obj").take_while(|at| *at < own) {
+            self.words += 1;
+            if self.words > WORDS {
+                break;
+            }
             let Some((number, from)) = header_before(octets, at) else { continue };
             if self.rebuilt.offsets.len() < OBJECTS {
                 self.rebuilt.offsets.insert(number, start + from as u64);
@@ -75,6 +84,9 @@ impl Search {
             }
         }
         for at in memchr::memmem::find_iter(octets, b"trailer").take_while(|at| *at < own) {
+            if self.passed > PASSED {
+                break;
+            }
             if let Some(trailer) = self.read(octets, at + 7) {
                 self.trailer(trailer);
             }
@@ -91,7 +103,7 @@ impl Search {
         let value = parser.value();
         // What is no value may have been passed to its end in vain.
         let passed = if value.is_ok() { parser.position() } else { rest.len() };
-        self.passed += passed;
+        self.passed += passed + PRICE;
         if let Ok(Value::Dictionary(dictionary)) = value { Some(dictionary) } else { None }
     }
 
@@ -100,7 +112,10 @@ impl Search {
             self.catalog = Some(number);
         } else if dictionary.is(b"Type", b"XRef") {
             self.trailer(dictionary);
-        } else if dictionary.is(b"Type", b"ObjStm") && self.rebuilt.streams.len() < STREAMS {
+        } else if dictionary.is(b"Type", b"ObjStm")
+            && self.rebuilt.streams.len() < STREAMS
+            && !self.rebuilt.streams.contains(&number)
+        {
             self.rebuilt.streams.push(number);
         }
     }

@@ -89,6 +89,14 @@ impl<'r, 'a> Tiff<'r, 'a> {
     /// The directory that an entry points to.
     pub(super) fn below(&self, directory: &Directory, tag: u16) -> Option<Directory> {
         let offset = self.number(directory.entry(tag)?)?;
+        self.further(offset)
+    }
+
+    /// A directory that another leads to: not back to the first.
+    pub(super) fn further(&self, offset: u32) -> Option<Directory> {
+        if offset == self.first {
+            return self.afar.fails(Trouble::Broken("directories of Exif that lead round in a circle"));
+        }
         self.directory(offset)
     }
 

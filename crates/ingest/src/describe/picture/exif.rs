@@ -92,7 +92,7 @@ pub(super) fn directory(tiff: &Tiff<'_, '_>, main: &Directory, made: &mut Made) 
         made.changed("EXIF", &iso);
     }
     // The second directory of a picture is its thumbnail; of a TIFF file it may be another page.
-    let second = (main.next != 0).then(|| tiff.directory(main.next)).flatten();
+    let second = (main.next != 0).then(|| tiff.further(main.next)).flatten();
     if second.is_some_and(|second| second.has(first::THUMBNAIL)) {
         made.clues.note(Clue::Thumbnail, PLACE);
     }
