@@ -7,6 +7,9 @@ use provenance::name::is_harmless;
 use provenance::{Format, Identifier};
 use std::io;
 
+/// Reads octets anywhere in a document.
+type Again<'a> = &'a dyn Fn(u64, &mut [u8]) -> io::Result<usize>;
+
 /// What documents are called: a name may choose the reader where their content does not.
 const NAMES: [&str; 7] = ["x", "x.txt", "x.eml", "x.url", "x.webloc", "x.csv", "x.html"];
 
@@ -82,7 +85,7 @@ fn in_pieces(look: &Look<'_>, cut: usize) {
     };
     let failing = |_: u64, _: &mut [u8]| Err(io::ErrorKind::Unsupported.into());
     let beginning = &octets[..cut];
-    let all: [(&dyn Fn(u64, &mut [u8]) -> io::Result<usize>, u64); 3] =
+    let all: [(Again<'_>, u64); 3] =
         [(&again, look.size_octets), (&failing, look.size_octets), (&again, u64::MAX)];
     for (again, size_octets) in all {
         let described = ContentDescriber.describe(&Look { beginning, again, size_octets, ..*look });

@@ -1,3 +1,5 @@
+//! Every form of list is read, and what looks like one is not.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Lists that say what documents are, and what is wrong with them.
+
 use super::*;
 use fixity::PayloadPath;
 use provenance::Item;

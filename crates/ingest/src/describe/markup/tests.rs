@@ -1,3 +1,5 @@
+//! Tags, attributes and what is passed over.
+
 use super::*;
 
 fn tokens(text: &str) -> Vec<String> {
