@@ -52,14 +52,13 @@ fn is_of_use(target: &str, path: &Path) -> bool {
         (name.starts_with("manifest-") || name.starts_with("tagmanifest-")) && ends_in(&[".txt"]);
     match target {
         "archive" => ends_in(&[".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst"]),
-        "manifest" => is_manifest,
+        "manifest" | "checklist" => is_manifest,
         "tag_files" => is_tag_file,
         "encoding" => is_tag_file || is_manifest,
         "fetch" => name == "fetch.txt",
         // Any document, but not the code of this project.
         "format" | "describe" => !ends_in(&[".rs"]),
         "parts" => ends_in(&[".warc", ".warc.gz", ".wacz", ".eml", ".mbox"]),
-        "checklist" => is_manifest,
         "ledger" => name == "events.csv",
         "sheet" => ends_in(&[".csv"]) && name != "events.csv",
         "profile" => ends_in(&[".json"]),
