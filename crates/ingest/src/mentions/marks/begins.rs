@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(places(&patterns, "a( judges(۷"), [1, 3, 9, 10]);
         assert_eq!(places(&patterns, "دکتر ودکتر»۷"), [0, 19, 21]);
         assert_eq!(places(&patterns, "-judge éjudge"), [1]);
-        assert_eq!(places(&patterns, ""), []);
+        assert!(places(&patterns, "").is_empty());
         assert_eq!(places(&patterns, "a UN"), [2]);
     }
 }
