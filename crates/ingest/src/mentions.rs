@@ -124,7 +124,7 @@ pub(crate) fn mentions(
 /// the last block nothing is looked at.
 fn lined(text: &str, blocks: &[Range<usize>]) -> String {
     let end = blocks.last().map_or(0, |block| block.end);
-    let mut octets = text[..end].as_bytes().to_vec();
+    let mut octets = text.as_bytes()[..end].to_vec();
     for octet in &mut octets {
         *octet = if matches!(*octet, b'\n' | b'\r' | b'\t') { b' ' } else { *octet };
     }
