@@ -107,10 +107,7 @@ pub struct WithoutMentions;
 
 impl Describer for WithoutMentions {
     fn describe(&self, look: &Look<'_>) -> Description {
-        let evidence = evidence(look);
-        let remarks =
-            evidence.remarks.into_iter().filter(|remark| !crate::mentions::is_remark(remark)).collect();
-        decide::description(Evidence { mentions: Vec::new(), remarks, ..evidence })
+        decide::description(signals(look, Mentions::Unsought))
     }
 
     fn wants(&self, format: &Format) -> usize {
@@ -166,9 +163,20 @@ impl Reader {
     }
 }
 
+/// Whether anybody wants to know what a document mentions: looking for it costs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mentions {
+    Sought,
+    Unsought,
+}
+
 /// What the signals of a document say of it: what [`ContentDescriber`] decides from.
 #[must_use]
 pub fn evidence(look: &Look<'_>) -> Evidence {
+    signals(look, Mentions::Sought)
+}
+
+fn signals(look: &Look<'_>, mentions: Mentions) -> Evidence {
     let octets = &look.beginning[..look.beginning.len().min(READ)];
     let reader = Reader::of(look.name, look.format, octets);
     let (mut evidence, mut clues) = match reader {
@@ -176,9 +184,9 @@ pub fn evidence(look: &Look<'_>) -> Evidence {
         _ if let Some(evidence) = papers::evidence(look) => (evidence, Clues::default()),
         None => Default::default(),
         Some(Reader::Html | Reader::Article) => {
-            (of_text(look, octets, reader == Some(Reader::Html)), Clues::default())
+            (of_text(look, octets, reader == Some(Reader::Html), mentions), Clues::default())
         }
-        Some(Reader::Mail) => mail::message(octets),
+        Some(Reader::Mail) => mail::message(octets, mentions),
         Some(Reader::Mailbox) => mail::mailbox(look, octets),
         Some(Reader::Picture(picture)) => of_media(look, |afar, made| picture.read(afar, made)),
         Some(Reader::Film(film)) => of_media(look, |afar, made| film.read(afar, made)),
@@ -190,12 +198,12 @@ pub fn evidence(look: &Look<'_>) -> Evidence {
 }
 
 /// What a page or an article says.
-fn of_text(look: &Look<'_>, octets: &[u8], is_page: bool) -> Evidence {
+fn of_text(look: &Look<'_>, octets: &[u8], is_page: bool, mentions: Mentions) -> Evidence {
     let decoded = charset::decode(octets);
     let mut evidence = if is_page {
-        html::evidence(&decoded.text)
+        html::evidence(&decoded.text, mentions)
     } else {
-        let evidence = article::evidence(&decoded.text);
+        let evidence = article::evidence(&decoded.text, mentions);
         let is_unpublished =
             evidence.creators.is_empty() && evidence.dates.iter().all(|date| date.name == "date line");
         Evidence { is_unpublished, ..evidence }

@@ -9,6 +9,7 @@ mod checklist;
 pub mod dates;
 pub mod describe;
 mod error;
+mod fnv;
 mod identify;
 pub mod mentions;
 mod names;

@@ -25,7 +25,7 @@ pub(crate) use position::Positions;
 pub use rule::RULES;
 use rule::Rule;
 
-use provenance::description::{Mention, MentionKind, Remark, RemarkKind};
+use provenance::description::{Mention, MentionKind};
 
 /// Octets of running text that are looked at.
 const TEXT: usize = 256 << 10;
@@ -73,11 +73,6 @@ pub struct Mentioned {
     pub shortened: &'static str,
 }
 
-/// Whether a remark tells that something was not looked at for mentions.
-pub(crate) fn is_remark(remark: &Remark) -> bool {
-    remark.kind == RemarkKind::Shortened && remark.detail.starts_with("mentions: ")
-}
-
 /// An end of a mention in running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edge {
@@ -95,9 +90,7 @@ pub(crate) fn mentions(
     language: Option<&str>,
     place: impl FnOnce(&[Edge]) -> Vec<u64>,
 ) -> Mentioned {
-    // Lines that are broken for their width are none to the rules; no octet moves.
-    let lined = text.replace(['\n', '\r', '\t'], " ");
-    let found = find(&lined, blocks, language);
+    let found = find(&lined(text, blocks), blocks, language);
     let edge = |octet, is_start| Edge { octet, is_start };
     let both = |one: &Spotted| [edge(one.range.start, true), edge(one.range.end, false)];
     let mut edges: Vec<Edge> = found.spotted.iter().flat_map(both).collect();
@@ -125,6 +118,17 @@ pub(crate) fn mentions(
     }
     mentions.sort_by_key(|mention| (mention.start, mention.end, mention.kind));
     Mentioned { mentions, shortened: found.shortened }
+}
+
+/// The text in which lines that are broken for their width are none to the rules; no octet moves. Behind
+/// the last block nothing is looked at.
+fn lined(text: &str, blocks: &[Range<usize>]) -> String {
+    let end = blocks.last().map_or(0, |block| block.end);
+    let mut octets = text.as_bytes()[..end].to_vec();
+    for octet in &mut octets {
+        *octet = if matches!(*octet, b'\n' | b'\r' | b'\t') { b' ' } else { *octet };
+    }
+    String::from_utf8(octets).unwrap_or_default()
 }
 
 /// What a plain text mentions, without the lines that `is_apart` tells to be none of its words: it is

@@ -25,6 +25,9 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Whether a word goes on with this character.
 pub(super) fn is_of_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
     digit(c).is_none() && (c.is_alphabetic() || c == '\u{640}' || is_combining_mark(c))
 }
 
@@ -43,6 +46,10 @@ pub(super) fn mark(c: char) -> char {
 
 /// Adds a letter to a folded word: lower case, no accents, one form for each Arabic letter.
 pub(super) fn push(folded: &mut String, c: char) {
+    if c.is_ascii() {
+        folded.push(c.to_ascii_lowercase());
+        return;
+    }
     decompose_compatible(c, |part| {
         for part in part.to_lowercase() {
             if let Some(letter) = letter(part) {

@@ -5,9 +5,11 @@ mod hijri;
 mod words;
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::{Calendar, fold};
+use crate::fnv::Fnv;
 
 /// What a word can mean in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,10 +78,10 @@ pub(super) enum Era {
 }
 
 /// Names by their folded letters: senses, and of how many words the longest name is that begins so.
-type Names = HashMap<String, (Vec<Sense>, usize)>;
+type Names = HashMap<String, (Vec<Sense>, usize), BuildHasherDefault<Fnv>>;
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names::new();
+    let mut names = Names::default();
     gregorian::enter(&mut |names_of, sense| enter(&mut names, names_of, sense));
     hijri::enter(&mut |names_of, sense| enter(&mut names, names_of, sense));
     words::enter(&mut |names_of, sense| enter(&mut names, names_of, sense));

@@ -64,7 +64,9 @@ pub(super) struct Window<'t> {
 impl<'t> Window<'t> {
     /// At the beginning of a text.
     pub(super) fn new(text: &'t str) -> Window<'t> {
-        Window { text, next: 0, tokens: Vec::new(), at: 0 }
+        // Most texts that are read are short, and have a token in three octets or more.
+        let tokens = Vec::with_capacity((text.len() / 3 + 1).min(AHEAD));
+        Window { text, next: 0, tokens, at: 0 }
     }
 
     /// The tokens ahead; empty at the end of the text.
@@ -131,7 +133,7 @@ fn number(text: &str) -> (Kind, usize) {
 
 /// The word that a text begins with. A joiner is part of it only between letters.
 fn word(text: &str) -> (Kind, usize) {
-    let mut folded = String::new();
+    let mut folded = String::with_capacity(text.len().min(LONGEST_WORD / 2));
     let mut length = 0;
     for (at, c) in text.char_indices() {
         if fold::is_of_word(c) {

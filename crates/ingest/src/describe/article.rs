@@ -4,7 +4,7 @@
 mod header;
 
 use super::evidence::{Claim, Evidence};
-use super::{byline, decide, language, prose};
+use super::{Mentions, byline, decide, language, prose};
 use crate::dates::{Hints, Reading, Signal, Trust, date_in_address, find_dates, read_date};
 use crate::mentions::of_text;
 use header::{Key, keyed};
@@ -37,7 +37,7 @@ const SOCIAL: [&str; 14] = [
 ];
 
 /// What an article in plain text says.
-pub(super) fn evidence(text: &str) -> Evidence {
+pub(super) fn evidence(text: &str, sought: Mentions) -> Evidence {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES).collect();
     let mut evidence = Evidence { languages: languages(&lines), ..Evidence::default() };
     let settled = decide::language(&evidence.languages);
@@ -68,7 +68,9 @@ pub(super) fn evidence(text: &str) -> Evidence {
     evidence
         .titles
         .extend(Claim::of("headline", at.and_then(|at| prose::tidy(lines[at].trim_start_matches('#')))));
-    mentions(text, settled.as_deref(), &mut evidence);
+    if sought == Mentions::Sought {
+        mentions(text, settled.as_deref(), &mut evidence);
+    }
     evidence.dates.sort_by_key(|signal| std::cmp::Reverse(signal.trust));
     evidence
 }
@@ -213,7 +215,7 @@ mod tests {
         let text = format!(
             "date 2023-07-05\nCouncil opens the books\nBy Jane Example\n\n{PARAGRAPHS}\nFacebook Twitter\n"
         );
-        let description = decide::description(evidence(&text));
+        let description = decide::description(evidence(&text, Mentions::Sought));
         assert_eq!(description.title.unwrap().value, "Council opens the books");
         assert_eq!(description.creators[0].value, "Jane Example");
         assert_eq!(description.dates.published.as_deref(), Some("2023-07-05"));
@@ -223,7 +225,7 @@ mod tests {
     #[test]
     fn a_dateline_has_a_day() {
         let text = format!("Council opens the books\n\nPORT EXAMPLE, 5 July 2023 (EX) — {PARAGRAPHS}");
-        let description = decide::description(evidence(&text));
+        let description = decide::description(evidence(&text, Mentions::Sought));
         assert_eq!(description.title.unwrap().value, "Council opens the books");
         assert_eq!(description.dates.published.as_deref(), Some("2023-07-05"));
     }
@@ -233,7 +235,7 @@ mod tests {
         for text in
             ["Dear friends,\n\nBy the time you read this I am gone.\n", "milk\neggs\n", "", "\n\n", "5\n6\n7"]
         {
-            let description = decide::description(evidence(text));
+            let description = decide::description(evidence(text, Mentions::Sought));
             assert_eq!(description.title, None, "{text}");
             assert_eq!(description.creators, [], "{text}");
         }
@@ -242,7 +244,7 @@ mod tests {
     #[test]
     fn persian_headers() {
         let text = "عنوان: شورای شهر دفترها را باز می‌کند\nتاریخ: ۱۴۰۲/۰۴/۱۴\nنویسنده: آرش نمونه\nمنبع: روزنامه نمونه\n\nمتن\n";
-        let description = decide::description(evidence(text));
+        let description = decide::description(evidence(text, Mentions::Sought));
         assert_eq!(description.title.unwrap().value, "شورای شهر دفترها را باز می‌کند");
         assert_eq!(description.creators[0].value, "آرش نمونه");
         assert_eq!(description.dates.published.as_deref(), Some("2023-07-05"));

@@ -1,7 +1,7 @@
 //! Octets to text: how they are read is decided where formats are told.
 
-use crate::identify::encoding::{By, Charset, reading};
-use encoding_rs::{Encoding, UTF_8};
+use crate::identify::encoding::{Charset, reading_and_text};
+use encoding_rs::Encoding;
 use std::borrow::Cow;
 
 /// A document's text, and how its octets were read.
@@ -28,13 +28,9 @@ impl Decoded<'_> {
 
 /// Reads octets as text.
 pub(super) fn decode(octets: &[u8]) -> Decoded<'_> {
-    let reading = reading(octets);
-    let octets = &octets[reading.mark..];
-    let text = match (reading.charset, reading.by, crate::identify::encoding::utf_8(octets)) {
-        // A character that is cut at the end is no fault of the document.
-        (Charset::Standard(encoding), By::Form, Some(text)) if encoding == UTF_8 => Cow::Borrowed(text),
-        _ => reading.charset.decode(octets),
-    };
+    // A character that is cut at the end is no fault of the document.
+    let (reading, text) = reading_and_text(octets);
+    let text = text.map_or_else(|| reading.charset.decode(&octets[reading.mark..]), Cow::Borrowed);
     Decoded { text, read_as: reading.charset, declared: reading.declared }
 }
 

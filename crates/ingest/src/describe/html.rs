@@ -10,7 +10,7 @@ use super::evidence::{Claim, Evidence};
 use super::linked_data::{self, Work};
 use super::markup::resolved;
 use super::page::{Kind, Page, Parts, Spot};
-use super::{language, prose};
+use super::{Mentions, language, prose};
 use crate::dates::Hints;
 use dated::Dated;
 use fluent_uri::UriRef;
@@ -37,7 +37,7 @@ const LANGUAGES: [&str; 4] = ["content-language", "language", "dc.language", "og
 const SUMMARY: usize = 600;
 
 /// What a page's signals say.
-pub(super) fn evidence(text: &str) -> Evidence {
+pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
     let page = Page::read(text);
     let works = linked_data::works(&page.json_ld);
     let mut evidence = Evidence {
@@ -62,7 +62,9 @@ pub(super) fn evidence(text: &str) -> Evidence {
     (evidence.dates, evidence.changes) = (dates, changes);
     evidence.summaries = summaries(&page, main);
     capture::remark(&page, &works, &mut evidence);
-    mentioned::mentions(text, &page, heading.as_ref(), settled.as_deref(), &mut evidence);
+    if mentions == Mentions::Sought {
+        mentioned::mentions(text, &page, heading.as_ref(), settled.as_deref(), &mut evidence);
+    }
     evidence
 }
 

@@ -1,7 +1,10 @@
 //! JSON-LD: what scripts of linked data say of the page.
 
+mod kept;
+
 use super::markup::resolved;
 use super::prose;
+use kept::Kept;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -72,7 +75,8 @@ fn parse(script: &str) -> Vec<Value> {
 }
 
 fn stream(script: &str) -> Vec<Value> {
-    serde_json::Deserializer::from_str(script).into_iter().map_while(Result::ok).take(64).collect()
+    let values = serde_json::Deserializer::from_str(script).into_iter::<Kept>();
+    values.map_while(Result::ok).map(|kept| kept.0).take(64).collect()
 }
 
 /// Visits the objects that speak of the page: at the top, in graphs, and as its main entity.

@@ -5,7 +5,7 @@ mod parts;
 
 use super::evidence::{Claim, Evidence};
 use super::sensitive::{Clue, Clues};
-use super::{html, language, prose};
+use super::{Mentions, html, language, prose};
 use crate::dates::{Hints, Signal, Trust, read_date};
 use header::Header;
 use memchr::memmem;
@@ -13,12 +13,12 @@ use parts::{Kind, Text};
 use provenance::description::{Look, RemarkKind};
 
 /// What a message says, of which `octets` are the beginning.
-pub(super) fn message(octets: &[u8]) -> (Evidence, Clues) {
+pub(super) fn message(octets: &[u8], mentions: Mentions) -> (Evidence, Clues) {
     let header = Header::read(octets);
     let mut clues = Clues::default();
     let parts = parts::texts(octets);
     let mut evidence = if header.is_saved_page {
-        saved_page(&header, &parts.texts)
+        saved_page(&header, &parts.texts, mentions)
     } else {
         header.note(&mut clues);
         letter(&header, &parts.texts)
@@ -53,7 +53,9 @@ fn letter(header: &Header, texts: &[Text]) -> Evidence {
     let page = texts.iter().find(|text| text.kind == Kind::Page);
     let detected = match (plain, page) {
         (Some(plain), _) => language::detect(&own_words(&plain.text)).map(str::to_owned),
-        (None, Some(page)) => super::decide::language(&html::evidence(&page.text).languages),
+        (None, Some(page)) => {
+            super::decide::language(&html::evidence(&page.text, Mentions::Unsought).languages)
+        }
         (None, None) => None,
     };
     evidence.languages.extend(Claim::of("detected", detected));
@@ -78,9 +80,9 @@ fn sent(header: &Header) -> Option<Signal> {
 }
 
 /// What a page that was saved says of itself, and where it was saved from.
-fn saved_page(header: &Header, texts: &[Text]) -> Evidence {
+fn saved_page(header: &Header, texts: &[Text], mentions: Mentions) -> Evidence {
     let page = texts.iter().find(|text| text.kind == Kind::Page);
-    let mut evidence = page.map(|page| html::evidence(&page.text)).unwrap_or_default();
+    let mut evidence = page.map(|page| html::evidence(&page.text, mentions)).unwrap_or_default();
     // The header says what the browser had before it, the page what it calls itself.
     if let Some(address) = &header.location {
         evidence.addresses.insert(0, Claim { signal: "mhtml", value: address.clone() });

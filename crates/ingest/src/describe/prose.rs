@@ -47,7 +47,7 @@ pub(super) fn append(line: &mut String, text: &str) {
 
 /// Ends a line with a space, unless one begins there.
 fn part(line: &mut String) {
-    if !line.is_empty() && !line.ends_with(['\n', ' ']) {
+    if !matches!(line.as_bytes().last(), None | Some(b'\n' | b' ')) {
         line.push(' ');
     }
 }
@@ -130,8 +130,7 @@ pub(super) fn folded(text: &str) -> String {
         } else if c.is_alphanumeric() {
             folded.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{200C}' | '\u{200D}')
-            && !folded.ends_with(' ')
-            && !folded.is_empty()
+            && !matches!(folded.as_bytes().last(), None | Some(b' '))
         {
             folded.push(' ');
         }

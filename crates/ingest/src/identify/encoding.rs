@@ -74,26 +74,32 @@ pub(crate) struct Reading {
 /// UTF-8 with anything in it that is not ASCII, then UTF-16 that cannot be anything else, then what is
 /// declared, then a guess.
 pub(crate) fn reading(octets: &[u8]) -> Reading {
+    reading_and_text(octets).0
+}
+
+/// The same, with the text where it is UTF-8 by its form: it was seen already.
+pub(crate) fn reading_and_text(octets: &[u8]) -> (Reading, Option<&str>) {
     let declared = declared(octets);
     if let Some(reading) = wide_or_marked(octets) {
-        return Reading { declared, ..reading };
+        return (Reading { declared, ..reading }, None);
     }
-    let read = |charset, by, mark| Reading { charset, by, mark, declared };
-    let utf_8_by = |by| read(Charset::Standard(UTF_8), by, 0);
+    let read = |charset, by| Reading { charset, by, mark: 0, declared };
+    let utf_8_by = |by| read(Charset::Standard(UTF_8), by);
     if let Some(text) = utf_8(octets) {
         // Escapes of ISO-2022-JP are ASCII.
         let escapes = declared == Some(ISO_2022_JP) && text.is_ascii() && text.contains('\u{1B}');
         if !escapes {
-            return utf_8_by(By::Form);
+            return (utf_8_by(By::Form), Some(text));
         }
     }
     // A declaration of UTF-8 is a default that nobody chose; octets that are not UTF-8 are seldom
     // a broken page, and often one that was never in it. A few stray octets leave it UTF-8.
-    match declared {
-        Some(encoding) if encoding != UTF_8 => read(Charset::Standard(encoding), By::Declaration, 0),
+    let reading = match declared {
+        Some(encoding) if encoding != UTF_8 => read(Charset::Standard(encoding), By::Declaration),
         _ if is_nearly_utf_8(octets) => utf_8_by(By::NearlyForm),
-        _ => read(Charset::Standard(letters::guess(octets)), By::Guess, 0),
-    }
+        _ => read(Charset::Standard(letters::guess(octets)), By::Guess),
+    };
+    (reading, None)
 }
 
 /// The same where a byte order mark decides, or UTF-16 cannot be anything else: quick, whatever the octets are.

@@ -1,5 +1,6 @@
 //! Where a rule may begin: every known word and mark of a text, found in one pass.
 
+mod begins;
 pub(super) mod english;
 pub(super) mod persian;
 
@@ -7,9 +8,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 use super::words;
+use begins::Begins;
 
 /// What a mark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,6 +78,8 @@ pub(super) struct Marks {
 struct Known {
     automaton: Option<AhoCorasick>,
     signs: Vec<Sign>,
+    /// Where it is worth asking.
+    begins: Begins,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
@@ -106,11 +110,13 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     patterns.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .start_kind(StartKind::Anchored)
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .prefilter(false)
         .build(patterns.iter().map(|(word, _)| word))
         .ok();
-    Known { automaton, signs: patterns.into_iter().map(|(_, sign)| sign).collect() }
+    let begins = Begins::of(patterns.iter().map(|(word, sign)| (word.as_bytes(), sign.is_word())));
+    Known { automaton, signs: patterns.into_iter().map(|(_, sign)| sign).collect(), begins }
 });
 
 impl Marks {
@@ -120,15 +126,22 @@ impl Marks {
     pub(super) fn of(text: &str, blocks: &[Range<usize>], is_read: bool) -> Self {
         let mut list = Vec::with_capacity(64);
         let known = &*KNOWN;
+        let Some(automaton) = &known.automaton else {
+            return Self { blocks: blocks.to_vec(), list, is_read };
+        };
         for (block, range) in blocks.iter().enumerate() {
-            let found =
-                known.automaton.iter().flat_map(|automaton| automaton.find_iter(&text[range.clone()]));
-            for one in found {
+            let mut at = range.start;
+            while let Some(start) = known.begins.next(text, at..range.end) {
+                let input = Input::new(text).span(start..range.end).anchored(Anchored::Yes);
+                let Ok(Some(one)) = automaton.try_find(input) else {
+                    at = start + 1;
+                    continue;
+                };
+                at = one.end();
                 let sign = known.signs[one.pattern().as_usize()];
-                let range = range.start + one.start()..range.start + one.end();
                 let is_known = is_read || sign.is_of_any_language();
-                if is_known && (!sign.is_word() || words::is_whole(text, &range)) {
-                    list.push(Mark { sign, range, block });
+                if is_known && (!sign.is_word() || words::is_whole(text, &one.range())) {
+                    list.push(Mark { sign, range: one.range(), block });
                 }
             }
         }

@@ -142,7 +142,8 @@ fn role_end(text: &str, from: usize, limit: usize) -> Option<usize> {
         .match_indices('.')
         .map(|(at, _)| at)
         .find(|at| rest[at + 1..].chars().next().is_none_or(char::is_whitespace));
-    let clause = CLAUSES.iter().filter_map(|word| rest.find(word)).min();
+    let begins = |at: &usize| CLAUSES.iter().any(|word| rest[*at..].starts_with(word));
+    let clause = memchr::memchr_iter(b' ', rest.as_bytes()).find(begins);
     let end = [mark, point, clause].into_iter().flatten().min();
     let end = end.or_else(|| (from + rest.len() == limit).then_some(rest.len()))?;
     Some(from + rest[..end].trim_end().len())

@@ -1,32 +1,13 @@
 //! Words about a place in a text.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
-/// Words that are known. They are ours, so that no document can make them collide.
+use crate::fnv::Fnv;
+
+/// Words that are known.
 pub(super) type Known<T> = HashSet<T, BuildHasherDefault<Fnv>>;
-
-/// FNV-1a: of short words several times as fast as the standard library's.
-pub(super) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, octets: &[u8]) {
-        for octet in octets {
-            self.0 = (self.0 ^ u64::from(*octet)).wrapping_mul(0x0100_0000_01B3);
-        }
-    }
-}
 
 /// Characters that are part of a word.
 fn is_of_word(c: char) -> bool {
@@ -78,8 +59,12 @@ pub(super) fn is_gap(c: char) -> bool {
 
 /// Whether a word begins and ends here.
 pub(super) fn is_whole(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].chars().next_back();
-    !before.is_some_and(is_of_word) && !goes_on(text, range.end)
+    !goes_on_before(text, range.start) && !goes_on(text, range.end)
+}
+
+/// Whether a word goes on before this place.
+pub(super) fn goes_on_before(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(is_of_word)
 }
 
 /// Whether a word goes on here. A possessive `'s` does not count.

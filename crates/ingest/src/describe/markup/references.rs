@@ -1,6 +1,6 @@
 //! Character references.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// Text with its character references resolved.
@@ -10,7 +10,9 @@ pub(in crate::describe) fn resolved(text: &str) -> Cow<'_, str> {
     }
     let resolved = html_escape::decode_html_entities(text);
     // References to C1 controls mean what windows-1252 has there.
-    if resolved.contains(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
+    let octets = resolved.as_bytes();
+    let is_c1 = |at: usize| octets.get(at + 1).is_some_and(|octet| (0x80..0xA0).contains(octet));
+    if memchr_iter(0xC2, octets).any(is_c1) {
         return Cow::Owned(resolved.chars().map(of_windows_1252).collect());
     }
     resolved

@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
     /// Parts words, unless they are.
     fn space(&mut self) {
         let text = &mut self.page.text;
-        if !text.is_empty() && !text.ends_with(['\n', ' ']) {
+        if !matches!(text.as_bytes().last(), None | Some(b'\n' | b' ')) {
             text.push(' ');
         }
     }
@@ -188,8 +188,10 @@ impl<'a> Reader<'a> {
     /// Begins a new line of text.
     fn break_line(&mut self, parts: Parts) {
         let text = &mut self.page.text;
-        text.truncate(text.trim_end_matches(' ').len());
-        if !text.is_empty() && !text.ends_with('\n') {
+        while text.as_bytes().last() == Some(&b' ') {
+            text.pop();
+        }
+        if !matches!(text.as_bytes().last(), None | Some(b'\n')) {
             text.push('\n');
         }
         match self.page.blocks.last_mut() {

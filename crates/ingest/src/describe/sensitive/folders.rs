@@ -2,7 +2,10 @@
 
 use super::Text;
 use crate::describe::charset;
-use memchr::memmem;
+use aho_corasick::AhoCorasick;
+use aho_corasick::packed::Searcher;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Folders in which every user has one.
 const HOMES: [&str; 3] = ["Users", "home", "Documents and Settings"];
@@ -40,7 +43,7 @@ const WITHIN: [&str; 15] = [
     "Bilder",
 ];
 
-/// Places that are looked at for each of [`HOMES`].
+/// Places that are looked at.
 const MOST: usize = 10_000;
 
 /// Octets of the longest name.
@@ -62,11 +65,31 @@ pub(super) fn names_a_user(octets: &[u8], kind: Text) -> bool {
     let is_utf_16 = octets.starts_with(b"\xFF\xFE") || octets.starts_with(b"\xFE\xFF");
     let decoded = is_utf_16.then(|| charset::decode(octets).text.into_owned());
     let octets = decoded.as_ref().map_or(octets, |text| text.as_bytes());
-    HOMES.iter().any(|home| {
-        let mut found = memmem::find_iter(octets, home).take(MOST);
-        found.any(|at| leads_to_a_user(octets, at, at + home.len(), kind))
-    })
+    // Each begins with the separator before the folder.
+    let leads = |range: Range<usize>| leads_to_a_user(octets, range.start + 1, range.end, kind);
+    match &*ROOTS {
+        Roots::Wide(roots) => roots.find_iter(octets).map(|found| found.range()).take(MOST).any(leads),
+        Roots::Narrow(roots) => roots
+            .iter()
+            .flat_map(|roots| roots.find_iter(octets))
+            .map(|found| found.range())
+            .take(MOST)
+            .any(leads),
+    }
 }
+
+/// Finds a separator and one of [`HOMES`] behind it, all of them in one pass.
+enum Roots {
+    /// Many octets at a time, where the processor can do that.
+    Wide(Searcher),
+    /// The same octet by octet; there always is one.
+    Narrow(Option<AhoCorasick>),
+}
+
+static ROOTS: LazyLock<Roots> = LazyLock::new(|| {
+    let roots = || HOMES.iter().flat_map(|home| [format!("/{home}"), format!("\\{home}")]);
+    Searcher::new(roots()).map_or_else(|| Roots::Narrow(AhoCorasick::new(roots()).ok()), Roots::Wide)
+});
 
 fn leads_to_a_user(octets: &[u8], start: usize, end: usize, kind: Text) -> bool {
     let (before, after) = (&octets[..start], &octets[end..]);

@@ -16,8 +16,9 @@ pub(super) fn declared(octets: &[u8]) -> Option<&'static Encoding> {
 
 /// What stands after `key` and `=`, quoted or not.
 fn label_after<'a>(octets: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
-    (0..octets.len().saturating_sub(key.len())).find_map(|at| {
-        let (found, after) = octets[at..].split_at(key.len());
+    let (first, _) = key.split_first()?;
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), octets).find_map(|at| {
+        let (found, after) = octets[at..].split_at_checked(key.len())?;
         if !found.eq_ignore_ascii_case(key) {
             return None;
         }
