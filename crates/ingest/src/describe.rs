@@ -13,6 +13,7 @@ mod charset;
 mod chunks;
 mod compound;
 mod decide;
+mod discreet;
 mod epub;
 mod evidence;
 mod film;

@@ -58,7 +58,11 @@ pub(super) fn extension_of(media_type: &str) -> Option<&'static str> {
 
 /// A name for what was captured from `url`: host and path, in letters, digits, `.`, `_` and `-`.
 pub(super) fn of_url(url: &str, media_type: &str) -> String {
+    let is_private = ["file:", "mailto:", "tel:", "sms:"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)));
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let after_scheme = if is_private { "resource" } else { after_scheme };
     let place = after_scheme.split(['?', '#']).next().unwrap_or(after_scheme);
     let place =
         place.split_once('/').map_or((without_user(place), ""), |(host, path)| (without_user(host), path));

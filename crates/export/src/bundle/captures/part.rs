@@ -71,7 +71,9 @@ impl<'a> Seen<'a> {
         let given =
             item.given.iter().find(|given| given.column == ADDRESS.0).map(|given| given.value.as_str());
         let address = given.unwrap_or_else(|| descriptions.values(file)[ADDRESS.1]);
-        Self::told(item.path.file_name(), format.media_type, descriptions.facts(file), address)
+        // A file without an octet shows nothing, whatever it is called.
+        let media_type = format.media_type.filter(|_| item.size_octets > 0);
+        Self::told(item.path.file_name(), media_type, descriptions.facts(file), address)
     }
 
     pub(super) fn told(name: &str, media_type: Option<&str>, facts: Facts, address: &'a str) -> Self {

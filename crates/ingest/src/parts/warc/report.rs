@@ -56,6 +56,9 @@ pub(super) fn is_capture(kind: &str, head: &Head) -> bool {
         && head.field("WARC-Segment-Number").is_none()
 }
 
+/// Sorts of addresses that name a file of somebody, or somebody.
+const PRIVATE: [&str; 4] = ["file", "mailto", "tel", "sms"];
+
 /// The address of a record; old versions of Wget put it into angle brackets.
 pub(super) fn target(head: &Head) -> &str {
     let url = head.field("WARC-Target-URI").unwrap_or_default();
@@ -71,9 +74,13 @@ pub(super) fn given(head: &Head, response: &Response, is_broken: bool, titles: &
         give("title", title.to_owned(), "WACZ");
     }
     let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    // Whoever has the name and password in it can open it: the container keeps them, the sheet does not.
+    let authority =
+        url.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
     let is_address = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
         && url.len() <= LONGEST_URL
         && is_harmless(url)
+        && !authority.contains('@')
         && !url.contains(char::is_whitespace);
     if is_address {
         give("source_url", url.to_owned(), "WARC");
@@ -87,6 +94,13 @@ pub(super) fn given(head: &Head, response: &Response, is_broken: bool, titles: &
         }
         (_, Some(status)) => format!("web capture, HTTP {status}"),
         _ if is_address => "web capture, resource".to_owned(),
+        // Such an address may name somebody; the container has it.
+        _ if PRIVATE
+            .iter()
+            .any(|scheme| url.split(':').next().is_some_and(|s| s.eq_ignore_ascii_case(scheme))) =>
+        {
+            "web capture, resource with an address that is not of the web".to_owned()
+        }
         _ => format!("web capture, resource {}", excerpt(url.as_bytes())),
     };
     if let Some(why) = head.field("WARC-Truncated") {
