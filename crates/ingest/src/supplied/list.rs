@@ -46,7 +46,10 @@ pub(super) fn read_among(
             hold(&listed, base, (list, Some(item)), places, sink);
             return Ok(());
         }
-        Reading::NoList => return Ok(()),
+        Reading::NoList if places.item(item).size_octets == 0 => "it is empty".to_owned(),
+        Reading::NoList => {
+            "it is in no form of such lists that is known, or in another encoding than UTF-8".to_owned()
+        }
         Reading::Broken(line) => format!("its line {line} is none of a list"),
         Reading::TooLong => "it lists more than can be held against the documents".to_owned(),
     };
