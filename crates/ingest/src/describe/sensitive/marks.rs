@@ -146,8 +146,7 @@ fn of_a_property(line: &[u8], place: &'static str, clues: &mut Clues) {
     let is_filled = value.iter().any(|octet| octet.is_ascii_alphanumeric() || !octet.is_ascii());
     let has_number = || value.iter().any(|octet| matches!(octet, b'1'..=b'9'));
     let found = match &name[..] {
-        b"GEO" if has_number() => Some(Clue::Position),
-        b"X-APPLE-STRUCTURED-LOCATION" if has_number() => Some(Clue::Position),
+        b"GEO" | b"X-APPLE-STRUCTURED-LOCATION" if has_number() => Some(Clue::Position),
         b"TEL" if has_number() => Some(Clue::Telephone),
         b"ADR" | b"LABEL" if is_filled => Some(Clue::Address),
         b"FN" | b"N" | b"NICKNAME" if is_filled => Some(Clue::Name),
