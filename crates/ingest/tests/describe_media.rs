@@ -179,6 +179,24 @@ fn xmp_and_iptc_say_what_a_picture_is() {
 }
 
 #[test]
+fn how_to_reach_whoever_made_it_is_noted_and_not_told() {
+    const SPACE: &str = "xmlns:c=\"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/\"";
+    let fields = "<c:CiEmailWork>jane@a.example</c:CiEmailWork><c:CiTelWork>555 0100</c:CiTelWork>\
+        <c:CiAdrExtadr>5 Example Road</c:CiAdrExtadr>";
+    let reach = ["mail address in XMP", "telephone number in XMP", "postal address in XMP"];
+    let structure =
+        format!("<c:CreatorContactInfo {SPACE} rdf:parseType=\"Resource\">{fields}</c:CreatorContactInfo>");
+    let described = |inner: &str| describe("a.jpg", &jpeg(&[xmp_segment(&packet(inner))]));
+    let nested = described(&structure);
+    assert_eq!(sensitive(&nested), [&["name of the creator in XMP"], &reach[..]].concat());
+    let flat = format!("<c:CiEmailWork {SPACE}>jane@a.example</c:CiEmailWork>");
+    assert_eq!(sensitive(&described(&flat)), ["mail address in XMP"]);
+    for value in ["jane", "555", "Example Road"] {
+        assert!(!everything(&nested).contains(value), "{value}");
+    }
+}
+
+#[test]
 fn what_cameras_write_by_themselves_is_no_title_and_an_unset_clock_no_date() {
     let exif = Exif {
         main: vec![

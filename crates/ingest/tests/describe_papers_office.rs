@@ -347,3 +347,27 @@ fn text_of_an_rtf_is_no_property() {
     assert_eq!((title(&found), creators(&found).len()), ("The river", 0));
     assert_eq!(sensitive(&found), ["author of a comment"]);
 }
+
+#[test]
+fn pictures_in_documents_are_told_of_and_not_passed_over() {
+    const TOLD: &str = "embedded pictures, whose own properties were not looked into";
+    let said = |name: &str, parts: &[(&str, &[u8])]| {
+        let found = describe(name, &zipped(parts));
+        sensitive(&found).iter().filter(|what| **what == TOLD).count()
+    };
+    let types = ("[Content_Types].xml", TYPES);
+    let body = ("word/document.xml", BODY);
+    assert_eq!(
+        said("a.docx", &[types, body, ("word/media/image1.JPG", b"x"), ("word/media/b.png", b"x")]),
+        1
+    );
+    assert_eq!(
+        said("a.docx", &[types, body, ("docProps/thumbnail.jpeg", b"x"), ("word/media/a.emf", b"x")]),
+        0
+    );
+    let text = ("mimetype", b"application/vnd.oasis.opendocument.text".as_slice());
+    assert_eq!(said("a.odt", &[text, ("Pictures/1.jpg", b"x"), ("content.xml", b"<a/>")]), 1);
+    assert_eq!(said("a.odt", &[text, ("Thumbnails/thumbnail.png", b"x"), ("content.xml", b"<a/>")]), 0);
+    let book = ("mimetype", b"application/epub+zip".as_slice());
+    assert_eq!(said("a.epub", &[book, ("OEBPS/cover.jpeg", b"x")]), 1);
+}

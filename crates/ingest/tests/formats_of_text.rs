@@ -54,11 +54,18 @@ fn markup() {
 #[test]
 fn mail() {
     let mime = "From: a\r\nTo: b\r\nDate: c\r\nMIME-Version: 1.0\r\nContent-Type: d\r\n\r\nhi\r\n";
+    let sent = "From: <jane@a.example>\nTo: b\nDate: Wed, 5 Jul 2023 10:30:00 -0000\nSubject: c\n d\n\nhi\n";
     let mailbox = "From a@b Mon Jan  1 00:00:00 2024\nFrom: a\nTo: b\n\nhi\n";
     assert_told(&[
         ("a", mime, "message/rfc822", "fmt/950"),
         ("a", "Received: x\nFrom: a\nDate: b\n\nhi", "message/rfc822", "-"),
         ("a", "From: me\nTo: you\nDate: today\n\nA memorandum.\n", "text/plain", "x-fmt/111"),
+        ("a", sent, "message/rfc822", "-"),
+        ("a", &sent.replace('\n', "\r\n"), "message/rfc822", "-"),
+        ("a", &sent.replace("10:30:00", "noon"), "text/plain", "x-fmt/111"),
+        ("a", &sent.replace("<jane@a.example>", "Jane"), "text/plain", "x-fmt/111"),
+        ("a", &sent.replace("To: b", "then we went"), "text/plain", "x-fmt/111"),
+        ("a", &sent.replace("\n\nhi", "\nshe asked for more"), "text/plain", "x-fmt/111"),
         ("a", mailbox, "application/mbox", "fmt/720"),
         ("a", "From here on, 10:30\nwe walked.\n", "text/plain", "x-fmt/111"),
     ]);

@@ -16,15 +16,18 @@ pub(super) fn evidence(look: &Look<'_>) -> Evidence {
     let mut stated = Stated::of(look.name);
     match Package::open(look) {
         Err(why) => stated.given_up(&format!("EPUB: {why}")),
-        Ok(package) => match document(&package) {
-            None => stated.given_up("EPUB: its package document was not found"),
-            Some(document) => {
-                describe(&document, &mut stated);
-                if package.has("META-INF/rights.xml") || package.has("META-INF/license.lcpl") {
-                    stated.detail("with rights management");
+        Ok(package) => {
+            match document(&package) {
+                None => stated.given_up("EPUB: its package document was not found"),
+                Some(document) => {
+                    describe(&document, &mut stated);
+                    if package.has("META-INF/rights.xml") || package.has("META-INF/license.lcpl") {
+                        stated.detail("with rights management");
+                    }
                 }
             }
-        },
+            package.tell_of_pictures(&mut stated);
+        }
     }
     stated.evidence()
 }

@@ -37,6 +37,7 @@ pub(super) fn evidence(look: &Look<'_>) -> Evidence {
             relationships(&package, &mut stated);
             people(&package, &mut stated);
             carried(&package, &mut stated);
+            package.tell_of_pictures(&mut stated);
             if package.is_spent() {
                 stated.given_up("Office document: too large, not all of it was looked at");
             }

@@ -29,6 +29,7 @@ pub(super) fn evidence(look: &Look<'_>) -> Evidence {
         Ok(package) => {
             meta(&package, &mut stated);
             parts(&package, &mut stated);
+            package.tell_of_pictures(&mut stated);
             if package.is_spent() {
                 stated.given_up("OpenDocument: too large, not all of it was looked at");
             }

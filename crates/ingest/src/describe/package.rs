@@ -3,7 +3,9 @@
 //!
 //! Why not the crate `zip`: it makes room for as many entries as a directory says there are.
 
+use super::has_extension;
 use super::reach::Reach;
+use super::stated::Stated;
 use super::unpack;
 use provenance::description::Look;
 use std::cell::Cell;
@@ -65,6 +67,17 @@ impl<'l> Package<'l> {
     /// Whether there is an entry of this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.names().any(|found| found == name)
+    }
+
+    /// Tells of pictures in it that may hold what a camera wrote, which nobody looks for there.
+    pub(super) fn tell_of_pictures(&self, stated: &mut Stated<'_>) {
+        const PICTURES: [&str; 9] = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "heic", "heif", "avif"];
+        // Those that a program made of the document are told of as such.
+        let is_own = |name: &str| name.starts_with("docProps/") || name.starts_with("Thumbnails/");
+        let is_picture = |name: &str| PICTURES.iter().any(|extension| has_extension(name, extension));
+        if self.names().any(|name| is_picture(name) && !is_own(name)) {
+            stated.sensitive("embedded pictures, whose own properties were not looked into");
+        }
     }
 
     /// At most `most` octets from the beginning of an entry; `None` if there is none, or it is

@@ -2,9 +2,12 @@
 
 mod columns;
 mod folders;
+mod marks;
 
+use super::charset;
 use super::evidence::Evidence;
 use provenance::description::{Look, Remark, RemarkKind};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What could identify a source. A report groups by it.
@@ -41,11 +44,17 @@ pub enum Clue {
     UserName,
     /// The networks that a telephone saw.
     Network,
+    /// What somebody is called, in an address book or a calendar.
+    Name,
+    /// The number of somebody's telephone.
+    Telephone,
+    /// Where somebody lives or works.
+    Address,
 }
 
 impl Clue {
     /// Every one, in the order of declaration.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Position,
         Self::SerialNumber,
         Self::Owner,
@@ -61,6 +70,9 @@ impl Clue {
         Self::TimeZone,
         Self::UserName,
         Self::Network,
+        Self::Name,
+        Self::Telephone,
+        Self::Address,
     ];
 
     /// In words, with which every remark on it begins. They never change.
@@ -82,6 +94,9 @@ impl Clue {
             Self::TimeZone => "time zone",
             Self::UserName => "user name",
             Self::Network => "telephone network",
+            Self::Name => "name of a person",
+            Self::Telephone => "telephone number",
+            Self::Address => "postal address",
         }
     }
 
@@ -126,6 +141,7 @@ pub(super) fn of_path_and_text(look: &Look<'_>, octets: &[u8], clues: &mut Clues
         clues.note(Clue::UserName, "its path");
     }
     let Some(kind) = Text::of(look.format.media_type) else { return };
+    let octets = &*readable(octets);
     if folders::names_a_user(octets, kind) {
         clues.note(Clue::UserName, "paths that it holds");
     }
@@ -134,6 +150,13 @@ pub(super) fn of_path_and_text(look: &Look<'_>, octets: &[u8], clues: &mut Clues
         Text::Data => columns::of_json(octets, clues),
         Text::Page | Text::Plain => {}
     }
+    marks::of_text(octets, look.format.media_type, kind, clues);
+}
+
+/// A text in wide characters in narrower ones; any other as it is.
+fn readable(octets: &[u8]) -> Cow<'_, [u8]> {
+    let is_utf_16 = octets.starts_with(b"\xFF\xFE") || octets.starts_with(b"\xFE\xFF");
+    if is_utf_16 { charset::decode(octets).text.into_owned().into_bytes().into() } else { octets.into() }
 }
 
 /// Whether a value holds a path that leads through the folder of a user.
@@ -160,7 +183,7 @@ impl Text {
         match media_type? {
             "text/html" | "application/xhtml+xml" => Some(Self::Page),
             "text/csv" | "text/tab-separated-values" => Some(Self::Table),
-            "application/json" => Some(Self::Data),
+            other if other == "application/json" || other.ends_with("+json") => Some(Self::Data),
             other if other.ends_with("/xml") || other.ends_with("+xml") => Some(Self::Page),
             other => (other.starts_with("text/") || other == "application/yaml").then_some(Self::Plain),
         }

@@ -6,10 +6,11 @@ use provenance::Format;
 const LOOK: usize = 16_384;
 
 /// The header fields that matter, by their place in [`Fields`].
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 10] = [
     "From",
     "Date",
     "To",
+    "Subject",
     "Content-Type",
     "MIME-Version",
     "Message-ID",
@@ -30,9 +31,12 @@ pub(super) fn identify(text: &str) -> Option<Format> {
             basis: "text: `From ` line and header fields of a mailbox",
         });
     }
-    let (fields, mime_1_0) = header(text)?;
-    let [from, date, to, content_type, mime, made_by_machines @ ..] = fields;
-    if !(from || date) || !(mime || made_by_machines.contains(&true)) {
+    let Header { fields, mime_1_0, is_sent } = header(text)?;
+    let [from, date, to, subject, content_type, mime, made_by_machines @ ..] = fields;
+    let by_machines = (from || date) && (mime || made_by_machines.contains(&true));
+    // RFC 5322, 3.6: only the first two are a must. A memorandum has them too, without address and time.
+    let by_form = is_sent && from && date && (to || subject);
+    if !by_machines && !by_form {
         return None;
     }
     if let Some(page) = saved_page(text) {
@@ -75,22 +79,27 @@ fn is_mailbox(after_from: &str) -> bool {
     let Some((line, rest)) = after_from.split_once('\n') else {
         return false;
     };
-    let is_time = |word: &str| {
-        word.len() >= 5
-            && word.split(':').count() >= 2
-            && word.split(':').all(|part| part.len() == 2 && part.bytes().all(|octet| octet.is_ascii_digit()))
-    };
     line.split_ascii_whitespace().any(is_time) && header(rest).is_some()
 }
 
-/// Which fields the header has, and whether it is MIME 1.0; `None` if there is no header.
-fn header(text: &str) -> Option<(Fields, bool)> {
-    let mut fields = Fields::default();
-    let mut mime_1_0 = false;
+/// What a header shows.
+#[derive(Default)]
+struct Header {
+    fields: Fields,
+    mime_1_0: bool,
+    /// Whether it comes from an address, at a time of day, and ends with an empty line.
+    is_sent: bool,
+}
+
+/// What the header shows; `None` if there is no header.
+fn header(text: &str) -> Option<Header> {
+    let mut header = Header::default();
+    let (mut has_address, mut has_time) = (false, false);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let cut = lines.peek().is_none();
         if line.is_empty() || cut {
+            header.is_sent = line.is_empty() && has_address && has_time && !text.starts_with([' ', '\t']);
             break;
         }
         if line.starts_with([' ', '\t']) {
@@ -101,9 +110,21 @@ fn header(text: &str) -> Option<(Fields, bool)> {
             return None;
         }
         if let Some(field) = FIELDS.iter().position(|field| field.eq_ignore_ascii_case(name)) {
-            fields[field] = true;
-            mime_1_0 |= FIELDS[field] == "MIME-Version" && value.trim() == "1.0";
+            header.fields[field] = true;
+            match FIELDS[field] {
+                "MIME-Version" => header.mime_1_0 |= value.trim() == "1.0",
+                "From" => has_address |= value.contains('@'),
+                "Date" => has_time |= value.split_ascii_whitespace().any(is_time),
+                _ => {}
+            }
         }
     }
-    fields.contains(&true).then_some((fields, mime_1_0))
+    header.fields.contains(&true).then_some(header)
+}
+
+/// Whether a word is a time of day: `10:30`, `10:30:05`.
+fn is_time(word: &str) -> bool {
+    word.len() >= 5
+        && word.split(':').count() >= 2
+        && word.split(':').all(|part| part.len() == 2 && part.bytes().all(|octet| octet.is_ascii_digit()))
 }

@@ -26,7 +26,7 @@ const DATES: [(&str, Trust, &str); 4] = [
 ];
 
 /// Properties that are noted, and not taken.
-const NOTED: [(Clue, &[&str]); 7] = [
+const NOTED: [(Clue, &[&str]); 10] = [
     (
         Clue::Position,
         &[
@@ -56,6 +56,15 @@ const NOTED: [(Clue, &[&str]); 7] = [
     (
         Clue::Creator,
         &["dc:creator", "tiff:Artist", "photoshop:CaptionWriter", "Iptc4xmpCore:CreatorContactInfo"],
+    ),
+    (
+        Clue::MailAddress,
+        &["Iptc4xmpCore:CreatorContactInfo/Iptc4xmpCore:CiEmailWork", "Iptc4xmpCore:CiEmailWork"],
+    ),
+    (Clue::Telephone, &["Iptc4xmpCore:CreatorContactInfo/Iptc4xmpCore:CiTelWork", "Iptc4xmpCore:CiTelWork"]),
+    (
+        Clue::Address,
+        &["Iptc4xmpCore:CreatorContactInfo/Iptc4xmpCore:CiAdrExtadr", "Iptc4xmpCore:CiAdrExtadr"],
     ),
     (Clue::UniqueNumber, &["exif:ImageUniqueID"]),
     (Clue::Thumbnail, &["xmp:Thumbnails"]),

@@ -1,7 +1,6 @@
 //! Names of users in paths: folders that an operating system calls by them.
 
 use super::Text;
-use crate::describe::charset;
 use aho_corasick::AhoCorasick;
 use aho_corasick::packed::Searcher;
 use std::ops::Range;
@@ -62,9 +61,6 @@ pub(super) fn is_named_after_a_user(path: &str) -> bool {
 
 /// Whether a path stands in a text that leads through the folder of a user.
 pub(super) fn names_a_user(octets: &[u8], kind: Text) -> bool {
-    let is_utf_16 = octets.starts_with(b"\xFF\xFE") || octets.starts_with(b"\xFE\xFF");
-    let decoded = is_utf_16.then(|| charset::decode(octets).text.into_owned());
-    let octets = decoded.as_ref().map_or(octets, |text| text.as_bytes());
     // Each begins with the separator before the folder.
     let leads = |range: Range<usize>| leads_to_a_user(octets, range.start + 1, range.end, kind);
     match &*ROOTS {
@@ -211,6 +207,6 @@ mod tests {
     fn utf_16_is_read_too() {
         let text = "\u{FEFF}C:\\Users\\anna\\a.txt\n";
         let octets: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(names_a_user(&octets, Text::Plain));
+        assert!(names_a_user(&super::super::readable(&octets), Text::Plain));
     }
 }
