@@ -22,6 +22,7 @@ mod time;
 mod token;
 mod whole;
 mod written;
+mod zero;
 
 use std::ops::Range;
 

@@ -1,5 +1,7 @@
 //! Dates: of declarations, of elements near the heading, of the address, of a line that is one.
 
+mod line;
+mod list;
 mod names;
 
 use super::{Heading, is_elsewhere};
@@ -40,18 +42,20 @@ impl Dated<'_> {
         for name in DATED {
             signals.add(name, Trust::Fair, self.read(self.page.meta(name)));
         }
-        signals.add_located("time", Trust::Fair, self.near(Kind::Time));
-        signals.add_located("class", Trust::Fair, self.near(Kind::Date));
+        // The days of teasers are none of the list's.
+        let is_list = self.is_list();
+        signals.add_located("time", Trust::Fair, self.near(Kind::Time).filter(|_| !is_list));
+        signals.add_located("class", Trust::Fair, self.near(Kind::Date).filter(|_| !is_list));
         let address = self.address.and_then(|address| date_in_address(address, &self.hints));
         // A folder of a month may be older than what lies in it.
         let to_the_day = address.as_ref().is_some_and(|reading| reading.precision >= Precision::Day);
         let (name, trust) = if to_the_day { ("url", Trust::Fair) } else { ("url month", Trust::Weak) };
         signals.add(name, trust, address);
-        signals.add_located("line", Trust::Fair, self.line_near());
-        if signals.all.iter().all(|signal| signal.trust == Trust::Weak) {
+        signals.add_located("line", Trust::Fair, self.line_near().filter(|_| !is_list));
+        if !is_list && signals.all.iter().all(|signal| signal.trust == Trust::Weak) {
             signals.add("only date", Trust::Fair, self.only_spot());
         }
-        if signals.all.iter().all(|signal| signal.trust == Trust::Weak) {
+        if !is_list && signals.all.iter().all(|signal| signal.trust == Trust::Weak) {
             signals.add("only line", Trust::Fair, self.only_line());
         }
         signals.add("json-ld created", Trust::Weak, self.read(of_work(|work| work.created.as_ref())));
@@ -73,6 +77,10 @@ impl Dated<'_> {
     /// What a spot says: in its attribute, else in its text.
     fn reading(&self, spot: &Spot) -> Option<Located> {
         let value = spot.value.and_then(|value| read_date(&resolved(value), &self.hints));
+        // What such an element shows was made of what it says.
+        if value.as_ref().is_some_and(Reading::is_clock_zero) {
+            return None;
+        }
         let reading = value.or_else(|| {
             let text = self.page.text_of(spot, 240).filter(|text| text.contains(char::is_numeric))?;
             read_date(&text, &self.hints).or_else(|| self.only_date_in(&text))
@@ -84,6 +92,26 @@ impl Dated<'_> {
     fn only_date_in(&self, text: &str) -> Option<Reading> {
         let mut found = find_dates(text, &self.hints);
         (found.len() == 1).then(|| found.swap_remove(0).reading)
+    }
+
+    /// The date in a line that has exactly one, and tells of no other day than that of publication.
+    fn dateline(&self, start: usize, text: &str) -> Option<Reading> {
+        let mut found = find_dates(text, &self.hints);
+        let [only] = found.as_slice() else { return None };
+        let other = line::is_of_another_day(text, &only.range) || self.is_beside(start, text);
+        (!other).then(|| found.swap_remove(0).reading)
+    }
+
+    /// Whether a line stands over the heading as mastheads tell today's date, with its weekday; or
+    /// has a label that is that of an event here.
+    fn is_beside(&self, start: usize, line: &str) -> bool {
+        let is_masthead = self.heading.is_some_and(|heading| start < heading.start);
+        is_masthead && line::is_of_weekday(line) || line::has_bare_label(line) && self.is_by_event()
+    }
+
+    fn is_by_event(&self) -> bool {
+        let near = self.heading.map(|heading| self.page.lines_within(heading.start..=heading.end + 400));
+        near.into_iter().flatten().any(|(_, line, _)| line::tells_of_event(line))
     }
 
     fn microdata(&self) -> Option<Located> {
@@ -124,7 +152,7 @@ impl Dated<'_> {
                     && !parts.without(heading.parts).any(Parts::ELSEWHERE)
                     && !speaks_of_change(line)
             })
-            .find_map(|(start, line, _)| Some((self.only_date_in(line)?, start..start + line.len())))
+            .find_map(|(start, line, _)| Some((self.dateline(start, line)?, start..start + line.len())))
     }
 
     /// Whether what lies in these parts of the page is not of the article. What stands aside within
@@ -146,8 +174,11 @@ impl Dated<'_> {
 
     /// The one day of all lines that are nothing but a date.
     fn only_line(&self) -> Option<Reading> {
-        let lines = self.page.lines().filter(|(_, line, parts)| {
-            (6..60).contains(&line.len()) && line.contains(char::is_numeric) && !self.is_apart(*parts)
+        let lines = self.page.lines().filter(|(start, line, parts)| {
+            (6..60).contains(&line.len())
+                && !self.is_beside(*start, line)
+                && line.contains(char::is_numeric)
+                && !self.is_apart(*parts)
         });
         one_day(lines.filter_map(|(_, line, _)| read_date(line, &self.hints)))
     }
@@ -163,6 +194,8 @@ struct Signals {
 
 impl Signals {
     fn add(&mut self, name: &'static str, trust: Trust, reading: Option<Reading>) {
+        // What readers see of a clock's zero was most likely made of it, too.
+        let reading = reading.filter(|reading| !reading.is_clock_zero());
         self.all.extend(reading.map(|reading| Signal { name, trust, reading }));
     }
 
