@@ -76,7 +76,7 @@ mod tests {
             assert_eq!(of_paths(text), Some(Path::OfUser), "{text}");
         }
         for text in [
-            "file:///D:/work/a.dot",
+            "file:///D:/jobs/a.dot",
             "D:\\work\\a.dot",
             "\\\\server\\share\\a.dot",
             "C:\\Users\\Public\\a.dot",
