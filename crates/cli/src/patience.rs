@@ -4,13 +4,14 @@
 //! own. If that takes too long it is abandoned, with a remark, and goes into the bundle without a
 //! description.
 
+use crate::Context;
 use provenance::Format;
 use provenance::description::{Describer, Description, Look, Remark, RemarkKind};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long the description of one document may take.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -81,14 +82,13 @@ impl<D: Describer + Send + 'static> Patient<D> {
         self.threads.lock().unwrap_or_else(PoisonError::into_inner).abandoned += 1;
     }
 
-    #[expect(clippy::disallowed_methods, reason = "patience is measured by the clock")]
     fn wait(&self, hand: Hand, look: &Look<'_>) -> Description {
-        let mut end = Instant::now() + self.limit;
+        let mut end = Context::instant() + self.limit;
         loop {
-            let left = end.saturating_duration_since(Instant::now());
+            let left = end.saturating_duration_since(Context::instant());
             match hand.calls.recv_timeout(left) {
                 Ok(Call::Read(offset, octets)) => {
-                    let begun = Instant::now();
+                    let begun = Context::instant();
                     let mut room = vec![0; octets];
                     let read = (look.again)(offset, &mut room).map(|count| {
                         room.truncate(count);
