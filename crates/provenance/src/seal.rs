@@ -1,0 +1,20 @@
+//! The seal: all of a bundle as one number, who vouches for that number, and since when.
+//!
+//! Everything below `seal/` stands outside of the tag manifests, since it is made over what they protect
+//! and is added to for years. What each file says is in FORMAT.md, §The seal.
+
+pub mod vouch;
+
+/// The folder of the seal inside a bundle.
+pub const FOLDER: &str = "seal/";
+/// The root over all files outside of [`FOLDER`]; this text, octet for octet, is what people sign.
+pub const ROOT: &str = "seal/root.txt";
+/// The secret that salts are derived from: in whole bundles only, never in a disclosure.
+pub const SEED: &str = "seal/seed.txt";
+/// Detached signatures over [`ROOT`]: `NAME.sig` of OpenSSH, `NAME.p7s` of CMS.
+pub const SIGNATURES: &str = "seal/signatures/";
+/// Timestamps: `STEM.tsr` of RFC 3161 and `STEM.ots` of OpenTimestamps, where STEM is the name below `seal/` of
+/// the file they speak of, with `/` written as `-`: `root.txt.tsr`, `signatures-NAME.sig.tsr`.
+pub const TIMESTAMPS: &str = "seal/timestamps/";
+/// What a disclosure opens of the whole, and who withheld the rest.
+pub const DISCLOSURE: &str = "seal/disclosure/";
