@@ -3,7 +3,18 @@
 //! Everything below `seal/` stands outside of the tag manifests, since it is made over what they protect
 //! and is added to for years. What each file says is in FORMAT.md, §The seal.
 
+pub mod disclosure;
+pub mod multiproof;
+pub mod record;
+pub mod root;
+pub mod salt;
+pub mod tree;
 pub mod vouch;
+
+pub use record::{Kind, Record};
+pub use root::{Fingerprint, Root};
+pub use salt::Seed;
+pub use tree::{Hash, Tree};
 
 /// The folder of the seal inside a bundle.
 pub const FOLDER: &str = "seal/";
