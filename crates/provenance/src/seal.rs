@@ -29,3 +29,11 @@ pub const SIGNATURES: &str = "seal/signatures/";
 pub const TIMESTAMPS: &str = "seal/timestamps/";
 /// What a disclosure opens of the whole, and who withheld the rest.
 pub const DISCLOSURE: &str = "seal/disclosure/";
+
+/// Whether a file has a place in a seal as we know it: whatever else lies below [`FOLDER`], nothing
+/// protects.
+#[must_use]
+pub fn is_of_the_seal(path: &str) -> bool {
+    matches!(path, ROOT | SEED)
+        || [SIGNATURES, TIMESTAMPS, DISCLOSURE].iter().any(|folder| path.starts_with(folder))
+}
