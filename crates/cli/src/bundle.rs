@@ -134,7 +134,7 @@ enum Names {
     Portable,
 }
 
-fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
+pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(at.to_utc());
     }
@@ -144,7 +144,7 @@ fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 /// A value that stands on one line of a tag file.
-fn parse_line(text: &str) -> Result<String, String> {
+pub(crate) fn parse_line(text: &str) -> Result<String, String> {
     if text.contains(provenance::name::is_unsafe_character) {
         return Err("expected plain text on one line, found a control or direction character".into());
     }
@@ -366,6 +366,6 @@ fn read_up_to(path: &Path, room: &mut [u8]) -> std::io::Result<usize> {
 }
 
 /// Times in a bundle are whole seconds: no clock of an archivist is better.
-fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
 }

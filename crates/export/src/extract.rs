@@ -51,7 +51,7 @@ pub fn extract(
 }
 
 /// A container's entries as members to be written.
-struct Entries<'a>(&'a dyn Container);
+pub(crate) struct Entries<'a>(pub(crate) &'a dyn Container);
 
 impl Listing for Entries<'_> {
     fn count(&self) -> usize {

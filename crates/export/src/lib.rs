@@ -11,6 +11,7 @@ pub mod format;
 pub mod mentions;
 pub mod overview;
 pub mod returned;
+pub mod revise;
 pub mod sensitive;
 pub mod sheet;
 pub mod vouched;
