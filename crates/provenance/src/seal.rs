@@ -3,6 +3,7 @@
 //! Everything below `seal/` stands outside of the tag manifests, since it is made over what they protect
 //! and is added to for years. What each file says is in FORMAT.md, §The seal.
 
+pub mod ssh;
 pub mod vouch;
 
 /// The folder of the seal inside a bundle.
