@@ -79,7 +79,8 @@ impl Agent {
             Some(listed)
         };
         let listed = read().ok_or_else(|| strange("a list of its keys"))?;
-        let plain = listed.into_iter().filter(|(blob, _)| !Wire::new(blob).text().is_some_and(is_certificate));
+        let plain =
+            listed.into_iter().filter(|(blob, _)| !Wire::new(blob).text().is_some_and(is_certificate));
         Ok(plain
             .filter_map(|(blob, comment)| {
                 Some(Identity { key: PublicKey::from_blob(blob).ok()?, comment: excerpt(comment) })
@@ -150,7 +151,9 @@ impl Agent {
 fn said(error: &std::io::Error) -> String {
     match error.kind() {
         // What a time limit of a socket is called.
-        std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut => "it was silent for too long".to_owned(),
+        std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut => {
+            "it was silent for too long".to_owned()
+        }
         _ => error.to_string(),
     }
 }

@@ -25,7 +25,11 @@ pub fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), B
         _ => return Err(unreadable()),
     };
     if let KeyData::Rsa(rsa) = key.data() {
-        return if with_device.is_none() { by_rsa(rsa, algorithm, message, octets) } else { Err(unreadable()) };
+        return if with_device.is_none() {
+            by_rsa(rsa, algorithm, message, octets)
+        } else {
+            Err(unreadable())
+        };
     }
     let kind = key.data().algorithm();
     if let KeyData::Dsa(_) | KeyData::Other(_) = key.data() {
@@ -139,3 +143,5 @@ fn mismatch() -> Broken {
     Broken::Mismatch("the key that it names did not sign these octets".to_owned())
 }
 
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,8 @@ pub fn open(octets: &[u8], label: &str) -> Result<Zeroizing<Vec<u8>>, String> {
     let first = format!("-----BEGIN {label}-----");
     let last = format!("-----END {label}-----");
     let mut body = Zeroizing::new(Vec::with_capacity(octets.len()));
-    let mut lines = octets.split(|octet| *octet == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let mut lines =
+        octets.split(|octet| *octet == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     if lines.next() != Some(first.as_bytes()) {
         return Err(format!("does not begin with the line {first}"));
     }
@@ -84,9 +85,10 @@ mod tests {
             format!(" {text}"),
             format!("Comment: x\n{text}"),
             text.replace("=\n", "\n"),
-            text.replace("cz", "c z"),
+            text.replace("c29t", "c2 9t"),
             text.replace("\n-----END", "\n\n-----END"),
             text.replace("-----END", "-----End"),
+            text.replace("M=", "N="),
             text.repeat(2),
         ] {
             assert_ne!(wrong, text);

@@ -38,18 +38,23 @@ impl Certificate {
     /// [`Broken`]: not read, signed wrongly, for a machine, for nobody or everybody, or with limits that are not
     /// known here.
     pub fn read(blob: &[u8]) -> Result<Self, Broken> {
-        let fields = Fields::read(blob)
-            .ok_or_else(|| Broken::Unreadable("expected an OpenSSH certificate, found other octets".to_owned()))?;
+        let fields = Fields::read(blob).ok_or_else(|| {
+            Broken::Unreadable("expected an OpenSSH certificate, found other octets".to_owned())
+        })?;
         let key = PublicKey::from_blob(&fields.key).map_err(Broken::Unreadable)?;
         let authority = PublicKey::from_blob(fields.authority)
             .map_err(|why| Broken::Unsupported(format!("a certificate of an authority that {why}")))?;
         algorithm::verify(&authority, fields.covered, fields.signature).map_err(|broken| match broken {
             Broken::Unreadable(why) => Broken::Unreadable(format!("its certificate: {why}")),
-            Broken::Mismatch(_) => Broken::Mismatch("the authority that its certificate names did not sign it".to_owned()),
+            Broken::Mismatch(_) => {
+                Broken::Mismatch("the authority that its certificate names did not sign it".to_owned())
+            }
             Broken::Unsupported(why) => Broken::Unsupported(format!("a certificate with {why}")),
         })?;
         if fields.kind != USER {
-            return Err(Broken::Unsupported("a certificate that is for a machine and for no person".to_owned()));
+            return Err(Broken::Unsupported(
+                "a certificate that is for a machine and for no person".to_owned(),
+            ));
         }
         if !fields.critical.is_empty() {
             return Err(Broken::Unsupported(
@@ -116,7 +121,19 @@ impl<'a> Fields<'a> {
         let covered = blob.get(..blob.len().checked_sub(wire.rest().len())?)?;
         let signature = wire.string()?;
         wire.end()?;
-        Some(Self { key, serial, kind, id, principals, after, before, critical, authority, covered, signature })
+        Some(Self {
+            key,
+            serial,
+            kind,
+            id,
+            principals,
+            after,
+            before,
+            critical,
+            authority,
+            covered,
+            signature,
+        })
     }
 }
 

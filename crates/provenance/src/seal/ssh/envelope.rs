@@ -55,7 +55,9 @@ impl Envelope {
         let octets = armor::open(armored, LABEL)
             .map_err(|why| Broken::Unreadable(format!("expected an OpenSSH signature, and it {why}")))?;
         let mut wire = Wire::new(&octets);
-        let damaged = || Broken::Unreadable("expected an OpenSSH signature, found other octets in its base64".to_owned());
+        let damaged = || {
+            Broken::Unreadable("expected an OpenSSH signature, found other octets in its base64".to_owned())
+        };
         if wire.take(MAGIC.len()) != Some(MAGIC) {
             return Err(damaged());
         }
@@ -73,7 +75,8 @@ impl Envelope {
         let [key, namespace, reserved, hash, signature] = parts(&mut wire).ok_or_else(damaged)?;
         if !reserved.is_empty() {
             return Err(Broken::Unsupported(
-                "an OpenSSH signature with something in its reserved field, where nothing is known".to_owned(),
+                "an OpenSSH signature with something in its reserved field, where nothing is known"
+                    .to_owned(),
             ));
         }
         let hash = match &*hash {

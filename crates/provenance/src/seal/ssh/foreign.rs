@@ -3,16 +3,43 @@
 /// How a file begins, what it is then, and what to do.
 const KINDS: [(&str, &str); 14] = [
     ("-----BEGIN OPENSSH PRIVATE KEY-----", "an OpenSSH private key: name the public one, FILE.pub"),
-    ("PuTTY-User-Key-File-", "a key of PuTTY: make an OpenSSH one of it with `puttygen FILE -O private-openssh-new -o NEW`"),
-    ("---- BEGIN SSH2 PUBLIC KEY ----", "a public key in the form of RFC 4716: `ssh-keygen -i -f FILE` makes an OpenSSH one of it"),
-    ("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----", "a private key of ssh.com: convert it with the program that made it"),
-    ("-----BEGIN RSA PRIVATE KEY-----", "a PEM private key: `ssh-keygen -p -f COPY` writes a copy of it anew in OpenSSH's form"),
-    ("-----BEGIN EC PRIVATE KEY-----", "a PEM private key: `ssh-keygen -p -f COPY` writes a copy of it anew in OpenSSH's form"),
-    ("-----BEGIN DSA PRIVATE KEY-----", "a DSA key, which is too weak: make another with `ssh-keygen -t ed25519`"),
-    ("-----BEGIN PRIVATE KEY-----", "a PKCS#8 private key: sign with CMS and its certificate, or let `ssh-keygen -p -f COPY` write a copy of it anew"),
-    ("-----BEGIN ENCRYPTED PRIVATE KEY-----", "an encrypted PKCS#8 private key: sign with CMS and its certificate, or let `ssh-keygen -p -f COPY` write a copy of it anew"),
+    (
+        "PuTTY-User-Key-File-",
+        "a key of PuTTY: make an OpenSSH one of it with `puttygen FILE -O private-openssh-new -o NEW`",
+    ),
+    (
+        "---- BEGIN SSH2 PUBLIC KEY ----",
+        "a public key in the form of RFC 4716: `ssh-keygen -i -f FILE` makes an OpenSSH one of it",
+    ),
+    (
+        "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----",
+        "a private key of ssh.com: convert it with the program that made it",
+    ),
+    (
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "a PEM private key: `ssh-keygen -p -f COPY` writes a copy of it anew in OpenSSH's form",
+    ),
+    (
+        "-----BEGIN EC PRIVATE KEY-----",
+        "a PEM private key: `ssh-keygen -p -f COPY` writes a copy of it anew in OpenSSH's form",
+    ),
+    (
+        "-----BEGIN DSA PRIVATE KEY-----",
+        "a DSA key, which is too weak: make another with `ssh-keygen -t ed25519`",
+    ),
+    (
+        "-----BEGIN PRIVATE KEY-----",
+        "a PKCS#8 private key: sign with CMS and its certificate, or let `ssh-keygen -p -f COPY` write a copy of it anew",
+    ),
+    (
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+        "an encrypted PKCS#8 private key: sign with CMS and its certificate, or let `ssh-keygen -p -f COPY` write a copy of it anew",
+    ),
     ("-----BEGIN CERTIFICATE-----", "an X.509 certificate: it goes with CMS signatures"),
-    ("-----BEGIN PUBLIC KEY-----", "a PEM public key: `ssh-keygen -i -m PKCS8 -f FILE` makes an OpenSSH one of it"),
+    (
+        "-----BEGIN PUBLIC KEY-----",
+        "a PEM public key: `ssh-keygen -i -m PKCS8 -f FILE` makes an OpenSSH one of it",
+    ),
     ("-----BEGIN PGP ", "a file of OpenPGP, which fonds does not sign with"),
     ("-----BEGIN SSH SIGNATURE-----", "an OpenSSH signature and no key"),
     ("SSHKRL\n", "a key revocation list"),

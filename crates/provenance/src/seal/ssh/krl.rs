@@ -37,20 +37,24 @@ impl Krl {
     /// # Errors
     /// What is not understood: such a list is not used, since something in it might be revoked.
     pub fn read(octets: &[u8]) -> Result<Self, String> {
-        let damaged = || "expected a key revocation list of OpenSSH, and it breaks off or says something else".to_owned();
+        let damaged = || {
+            "expected a key revocation list of OpenSSH, and it breaks off or says something else".to_owned()
+        };
         let mut wire = Wire::new(octets);
         wire.take(MAGIC.len());
         match wire.number() {
             Some(1) => {}
-            Some(version) => return Err(format!("expected a key revocation list of format 1, found {version}")),
+            Some(version) => {
+                return Err(format!("expected a key revocation list of format 1, found {version}"));
+            }
             None => return Err(damaged()),
         }
         let mut list = Self::default();
         let header = |wire: &mut Wire<'_>| {
             // Its number, its date, flags; then a reserved field and a comment.
-            [wire.long()?, wire.long()?, wire.long()?];
-            (wire.string()?, wire.string()?);
-            Some(())
+            wire.take(3 * 8)?;
+            wire.string()?;
+            wire.string().map(drop)
         };
         header(&mut wire).ok_or_else(damaged)?;
         while wire.end().is_none() {

@@ -74,12 +74,14 @@ impl Key {
                 KeyError::Damaged("has two check numbers that differ".to_owned())
             });
         }
-        let wrong = || KeyError::Damaged("has a secret part that does not belong to its public key".to_owned());
+        let wrong =
+            || KeyError::Damaged("has a secret part that does not belong to its public key".to_owned());
         let secret = read_secret(&mut wire, file.public.data()).ok_or_else(wrong)?;
         // The comment, and the padding 1, 2, 3, …
         wire.string().ok_or_else(wrong)?;
         let padding = wire.rest();
-        if padding.len() >= file.cipher.block_size() || !padding.iter().copied().eq((1..).take(padding.len())) {
+        if padding.len() >= file.cipher.block_size() || !padding.iter().copied().eq((1..).take(padding.len()))
+        {
             return Err(wrong());
         }
         Ok(Self { public: file.public, secret })
@@ -121,7 +123,9 @@ fn put_halves(out: &mut Vec<u8>, both: &[u8]) {
 /// Why only an agent signs with such a key.
 fn agents_only(public: &PublicKey) -> Option<String> {
     match public.data() {
-        KeyData::Ed25519(_) | KeyData::Ecdsa(EcdsaPublicKey::NistP256(_) | EcdsaPublicKey::NistP384(_)) => None,
+        KeyData::Ed25519(_) | KeyData::Ecdsa(EcdsaPublicKey::NistP256(_) | EcdsaPublicKey::NistP384(_)) => {
+            None
+        }
         KeyData::SkEd25519(_) | KeyData::SkEcdsaSha2NistP256(_) => {
             Some("a key that lives in a security key (FIDO)".to_owned())
         }
@@ -136,8 +140,8 @@ impl<'a> File<'a> {
         if wire.take(MAGIC.len()) != Some(MAGIC) {
             return Err(damaged());
         }
-        let (cipher, kdf, options, count) = (|| Some((wire.text()?, wire.text()?, wire.string()?, wire.number()?)))()
-            .ok_or_else(damaged)?;
+        let (cipher, kdf, options, count) =
+            (|| Some((wire.text()?, wire.text()?, wire.string()?, wire.number()?)))().ok_or_else(damaged)?;
         let kdf = read_kdf(kdf, options)?;
         let cipher = Cipher::new(cipher).map_err(|_| {
             KeyError::Unsupported(format!("encrypted with \"{}\"; {AGENT}", excerpt(cipher.as_bytes())))
@@ -209,7 +213,8 @@ fn read_secret(wire: &mut Wire<'_>, public: &KeyData) -> Option<Secret> {
     }
     match public {
         KeyData::Ed25519(key) => {
-            let (seed, both) = (wire.string()? == key.0).then_some(())
+            let (seed, both) = (wire.string()? == key.0)
+                .then_some(())
                 .and_then(|()| wire.string())
                 .and_then(|both| Some((both.first_chunk::<32>()?, both)))?;
             let secret = ed25519_dalek::SigningKey::from_bytes(seed);

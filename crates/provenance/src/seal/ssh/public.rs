@@ -26,7 +26,7 @@ impl PublicKey {
             .map_err(|_| format!("expected an OpenSSH public key, found {}", super::foreign::what(octets)))?;
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         match (lines.next(), lines.next()) {
-            (Some(line), None) if !line.starts_with("-----") => Self::line(line),
+            (Some(line), None) if is_kind(line.split(' ').next().unwrap_or_default()) => Self::line(line),
             _ => Err(format!(
                 "expected one line with an OpenSSH public key, found {}",
                 super::foreign::what(octets)
@@ -63,7 +63,12 @@ impl PublicKey {
         let key = ssh_key::PublicKey::from_bytes(blob)
             .map_err(|error| format!("expected a key of the kind {}: {error}", excerpt(kind.as_bytes())))?;
         // Whoever compares keys compares octets: there must not be two spellings of one key.
-        if key.to_bytes().ok().as_deref() != Some(blob) {
+        let compressed = match key.key_data() {
+            KeyData::Ecdsa(key) => key.as_sec1_bytes().first() != Some(&UNCOMPRESSED),
+            KeyData::SkEcdsaSha2NistP256(key) => key.ec_point().as_bytes().first() != Some(&UNCOMPRESSED),
+            _ => false,
+        };
+        if compressed || key.to_bytes().ok().as_deref() != Some(blob) {
             return Err(format!(
                 "expected a key of the kind {} in its one encoding, found another",
                 excerpt(kind.as_bytes())
@@ -109,10 +114,17 @@ impl fmt::Debug for PublicKey {
     }
 }
 
+/// Whether a word may be a kind of key: so begin those of all keys that OpenSSH has or had.
+pub(super) fn is_kind(word: &str) -> bool {
+    ["ssh-", "ecdsa-", "sk-", "webauthn-"].iter().any(|kind| word.starts_with(kind)) && !word.contains('=')
+}
+
 /// Whether a kind of key is that of a certificate.
 pub(super) fn is_certificate(kind: &str) -> bool {
     kind.ends_with(CERTIFICATE)
 }
 
+/// How a point of a curve begins whose both coordinates follow (SEC 1 §2.3.3): the form of OpenSSH.
+const UNCOMPRESSED: u8 = 4;
 /// How kinds of certificates end.
 pub(super) const CERTIFICATE: &str = "-cert-v01@openssh.com";

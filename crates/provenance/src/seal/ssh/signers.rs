@@ -96,10 +96,8 @@ pub(super) fn lines(octets: &[u8]) -> Result<Vec<(usize, &str)>, Vec<Fault>> {
         match std::str::from_utf8(line).map(str::trim_ascii) {
             Ok(line) if line.is_empty() || line.starts_with('#') => {}
             Ok(line) => said.push((number, line)),
-            Err(_) => faults.push(Fault {
-                line: number,
-                what: format!("expected UTF-8, found \"{}\"", excerpt(line)),
-            }),
+            Err(_) => faults
+                .push(Fault { line: number, what: format!("expected UTF-8, found \"{}\"", excerpt(line)) }),
         }
     }
     if faults.is_empty() { Ok(said) } else { Err(faults) }
@@ -112,12 +110,12 @@ fn in_time(certificate: &Certificate, at: Option<Timestamp>) -> Result<(), Strin
         return Ok(());
     }
     // Whole seconds, since that is what a certificate counts; before 1970 none is valid.
-    let second = at.map(|at| u64::try_from(chrono::DateTime::from(at).timestamp()).ok());
+    let second = at.map(|at| u64::try_from(DateTime::from(at).timestamp()).ok());
     match second {
         Some(Some(second)) if after <= second && before.is_none_or(|before| second < before) => Ok(()),
         _ => Err(format!(
-            "the certificate is valid {}{}{}",
-            (after > 0).then(|| format!("from {}", told(after))).unwrap_or_default(),
+            "the certificate is valid from {}{}{}",
+            told(after),
             before.map(|before| format!(" before {}", told(before))).unwrap_or_default(),
             moment::against(at),
         )),

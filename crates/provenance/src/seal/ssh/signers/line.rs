@@ -1,6 +1,6 @@
 //! One line of the list: `PRINCIPALS [OPTIONS] KIND KEY`.
 
-use super::super::public::{PublicKey, is_certificate};
+use super::super::public::{PublicKey, is_certificate, is_kind};
 use super::moment::{Moment, against};
 use super::pattern;
 use crate::Timestamp;
@@ -30,17 +30,23 @@ impl Signer {
     /// Reads a line that is neither empty nor a comment.
     pub fn read(line: &str) -> Result<Self, String> {
         let (principals, rest) = principals(line)?;
-        if principals.is_empty() || principals.split(',').any(|name| name.trim_start_matches('!').is_empty()) {
-            return Err(format!("expected names before the key, found \"{}\"", excerpt(principals.as_bytes())));
+        if is_kind(principals) {
+            return Err("expected names before the key, found a key first".to_owned());
+        }
+        if principals.is_empty() || principals.split(',').any(|name| name.trim_start_matches('!').is_empty())
+        {
+            return Err(format!(
+                "expected names before the key, found \"{}\"",
+                excerpt(principals.as_bytes())
+            ));
         }
         // A kind of key has no `=`, and stands before base64; whatever else comes first is options.
         let first = rest.split_ascii_whitespace().next().unwrap_or_default();
         let (options, key) = if is_kind(first) { ("", rest) } else { split_options(rest)? };
         let options = Options::read(options)?;
         if is_certificate(key.split_ascii_whitespace().next().unwrap_or_default()) {
-            return Err(
-                "expected a plain key, found a certificate; list its authority with cert-authority".to_owned()
-            );
+            return Err("expected a plain key, found a certificate; list its authority with cert-authority"
+                .to_owned());
         }
         let key = PublicKey::line(key)?;
         Ok(Self { principals: principals.to_owned(), authority: options.authority, key, options })
@@ -56,7 +62,8 @@ impl Signer {
         let Options { after, before, .. } = self.options;
         let fits = match at {
             Some(at) => {
-                after.is_none_or(|after| after.latest <= at) && before.is_none_or(|before| at <= before.earliest)
+                after.is_none_or(|after| after.latest <= at)
+                    && before.is_none_or(|before| at <= before.earliest)
             }
             None => after.is_none() && before.is_none(),
         };
@@ -76,11 +83,6 @@ fn principals(line: &str) -> Result<(&str, &str), String> {
         None => line.split_once([' ', '\t']).unwrap_or((line, "")),
     };
     Ok((field, rest.trim_ascii()))
-}
-
-/// As the kinds of all keys begin that OpenSSH has or had.
-fn is_kind(word: &str) -> bool {
-    ["ssh-", "ecdsa-", "sk-", "webauthn-"].iter().any(|kind| word.starts_with(kind)) && !word.contains('=')
 }
 
 /// Options end at the first blank outside of quotes.
@@ -131,7 +133,10 @@ impl Options {
                 Some(rest) => rest,
                 None if rest.is_empty() => rest,
                 None => {
-                    return Err(format!("expected a comma between options, found \"{}\"", excerpt(rest.as_bytes())));
+                    return Err(format!(
+                        "expected a comma between options, found \"{}\"",
+                        excerpt(rest.as_bytes())
+                    ));
                 }
             };
         }
