@@ -9,6 +9,7 @@ pub mod record;
 pub mod root;
 pub mod salt;
 pub mod tree;
+pub mod ssh;
 pub mod vouch;
 
 pub use record::{Kind, Record};
