@@ -3,6 +3,16 @@
 //! Everything below `seal/` stands outside of the tag manifests, since it is made over what they protect
 //! and is added to for years. What each file says is in FORMAT.md, §The seal.
 
+mod bounds;
+pub mod certificate;
+pub mod cms;
+pub mod imprint;
+pub mod nabit;
+pub mod ots;
+mod pem;
+mod signature;
+mod signed;
+pub mod timestamp;
 pub mod vouch;
 
 /// The folder of the seal inside a bundle.
