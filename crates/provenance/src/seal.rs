@@ -3,13 +3,23 @@
 //! Everything below `seal/` stands outside of the tag manifests, since it is made over what they protect
 //! and is added to for years. What each file says is in FORMAT.md, §The seal.
 
+mod bounds;
+pub mod certificate;
+pub mod cms;
 pub mod disclosure;
+pub mod imprint;
 pub mod multiproof;
+pub mod nabit;
+pub mod ots;
+mod pem;
 pub mod record;
 pub mod root;
 pub mod salt;
-pub mod tree;
+mod signature;
+mod signed;
 pub mod ssh;
+pub mod timestamp;
+pub mod tree;
 pub mod vouch;
 
 pub use record::{Kind, Record};

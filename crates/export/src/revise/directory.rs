@@ -1,7 +1,7 @@
 //! Revisions of bundles that are directories.
 
 use super::{Changes, expect_sound, original::Original, read_back};
-use crate::examine::{examine, examine_as_ours};
+use crate::examine::{asked_by_the_seal, examine, examine_as_ours};
 use crate::extract::Entries;
 use crate::{Error, ErrorKind, Result};
 use bagit::package::Package;
@@ -29,7 +29,8 @@ pub(super) fn write(
     let mut package = TreePackage::new(staged.path(), at);
     let entries = Entries(&*original.container);
     package.lay_out(&entries)?;
-    let examination = validate_into(&*original.container, &package, &entries, threads, observer)?;
+    let also = asked_by_the_seal(&*original.container);
+    let examination = validate_into(&*original.container, also, &package, &entries, threads, observer)?;
     expect_sound(&examine_as_ours(&*original.container, examination), &original.path)?;
     for (path, text) in changes.files() {
         if original.has(path) {
