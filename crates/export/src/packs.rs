@@ -4,9 +4,15 @@
 //! of a read in which every octet is held against the manifests. It holds nothing that the bundle does
 //! not say, no time but the bundle's own, and the same bundle gives the same octets.
 
+mod agents;
 mod cells;
+mod derived;
 mod disclosure;
 mod dublin_core;
+mod guarded;
+mod premis;
+mod recorded;
+mod rocrate;
 mod source;
 
 use crate::{Error, ErrorKind, Result};
@@ -28,11 +34,16 @@ pub enum Pack {
     Atom,
     /// Descriptions in the fifteen elements of Dublin Core: XML, a record of `oai_dc` for each item.
     DublinCore,
+    /// Preservation metadata: PREMIS 3 in XML.
+    Premis,
+    /// The bundle as an RO-Crate 1.2, or its description alone.
+    RoCrate,
 }
 
 impl Pack {
     /// Every pack.
-    pub const ALL: [Self; 3] = [Self::Archivematica, Self::Atom, Self::DublinCore];
+    pub const ALL: [Self; 5] =
+        [Self::Archivematica, Self::Atom, Self::DublinCore, Self::Premis, Self::RoCrate];
 
     /// Its name on a command line and in answers.
     #[must_use]
@@ -41,6 +52,8 @@ impl Pack {
             Self::Archivematica => "archivematica",
             Self::Atom => "atom",
             Self::DublinCore => "dublin-core",
+            Self::Premis => "premis",
+            Self::RoCrate => "ro-crate",
         }
     }
 
@@ -51,6 +64,8 @@ impl Pack {
             Self::Archivematica => "-archivematica.zip",
             Self::Atom => "-atom.csv",
             Self::DublinCore => "-dublin-core.xml",
+            Self::Premis => "-premis.xml",
+            Self::RoCrate => "-ro-crate",
         }
     }
 }
@@ -94,6 +109,8 @@ pub fn write(container: &dyn Container, order: &Order<'_>, observer: &dyn Observ
     }
     let source = Source::open(container, order.target)?;
     match order.pack {
+        Pack::Premis => one_file(order.target, |file| premis::write(&source, file, observer)),
+        Pack::RoCrate => rocrate::write(&source, order, observer),
         Pack::DublinCore => dublin_core::write(&source, order, observer),
         Pack::Archivematica | Pack::Atom => Err(Error::new(ErrorKind::Request, "not written yet")),
     }
