@@ -27,6 +27,9 @@ use std::io::{BufWriter, Write};
 /// The one name that the description has in a crate.
 const METADATA: &str = "ro-crate-metadata.json";
 
+/// What stands in place of a licence.
+const LICENCE: &str = "#licence";
+
 /// Writes a crate, or its description alone.
 ///
 /// # Errors
@@ -141,6 +144,12 @@ fn write_roots<W: Write>(
             wanted.still()
         })
     })?;
+    graph.entity(&json!({
+        "@id": LICENCE,
+        "@type": "CreativeWork",
+        "name": "No licence is stated for the whole",
+        "description": "What is known of the rights in a document stands with that document",
+    }))?;
     let mut bundle = json!({
         "@id": folder.id(""),
         "@type": "Dataset",
@@ -178,8 +187,7 @@ fn root(source: &Source<'_>, folder: &Folder<'_>) -> Value {
             folder.name, folder.name
         ),
         "datePublished": source.day().format("%Y-%m-%d").to_string(),
-        "license": "No licence is stated for the whole. What is known of the rights in a document stands \
-            with that document",
+        "license": reference(LICENCE),
         "hasPart": reference(&folder.id("")),
     });
     if let Some(organization) = source.info("Source-Organization") {

@@ -3,6 +3,7 @@
 use crate::{Error, ErrorKind, Result};
 use provenance::Sha256Hex;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::io::Write;
 
 /// The context of RO-Crate 1.2, by reference as its specification asks.
@@ -16,7 +17,7 @@ pub(super) struct Graph<W: Write> {
 
 impl<W: Write> Graph<W> {
     pub(super) fn new(mut out: W) -> Result<Self> {
-        write!(out, "{{\"@context\":\"{CONTEXT}\",\"@graph\":[\n").map_err(|error| cannot_write(&error))?;
+        writeln!(out, "{{\"@context\":\"{CONTEXT}\",\"@graph\":[").map_err(|error| cannot_write(&error))?;
         Ok(Self { out, is_first: true })
     }
 
@@ -108,7 +109,7 @@ pub(super) fn path_reference(path: &str) -> String {
             reference.push(c);
         } else {
             for octet in c.encode_utf8(&mut [0; 4]).bytes() {
-                reference.push_str(&format!("%{octet:02X}"));
+                let _ = write!(reference, "%{octet:02X}");
             }
         }
     }
@@ -118,10 +119,26 @@ pub(super) fn path_reference(path: &str) -> String {
 /// `ipchar` without the colon, and the slash; of `ucschar` the letters, but no marks of direction.
 fn is_plain(c: char) -> bool {
     match c {
-        'A'..='Z' | 'a'..='z' | '0'..='9' | '/' => true,
-        '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | '@' => {
-            true
-        }
+        'A'..='Z'
+        | 'a'..='z'
+        | '0'..='9'
+        | '/'
+        | '-'
+        | '.'
+        | '_'
+        | '~'
+        | '!'
+        | '$'
+        | '&'
+        | '\''
+        | '('
+        | ')'
+        | '*'
+        | '+'
+        | ','
+        | ';'
+        | '='
+        | '@' => true,
         '\u{A0}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFEF}' => {
             !c.is_whitespace() && !provenance::name::is_unsafe_character(c)
         }
