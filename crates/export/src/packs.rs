@@ -4,7 +4,10 @@
 //! of a read in which every octet is held against the manifests. It holds nothing that the bundle does
 //! not say, no time but the bundle's own, and the same bundle gives the same octets.
 
+mod archivematica;
+mod atom;
 mod cells;
+mod delimited;
 mod disclosure;
 mod dublin_core;
 mod source;
@@ -95,7 +98,8 @@ pub fn write(container: &dyn Container, order: &Order<'_>, observer: &dyn Observ
     let source = Source::open(container, order.target)?;
     match order.pack {
         Pack::DublinCore => dublin_core::write(&source, order, observer),
-        Pack::Archivematica | Pack::Atom => Err(Error::new(ErrorKind::Request, "not written yet")),
+        Pack::Atom => atom::write(&source, order, observer),
+        Pack::Archivematica => archivematica::write(&source, order, observer),
     }
 }
 
