@@ -5,7 +5,10 @@
 //! not say, no time but the bundle's own, and the same bundle gives the same octets.
 
 mod agents;
+mod archivematica;
+mod atom;
 mod cells;
+mod delimited;
 mod derived;
 mod disclosure;
 mod dublin_core;
@@ -112,7 +115,8 @@ pub fn write(container: &dyn Container, order: &Order<'_>, observer: &dyn Observ
         Pack::Premis => one_file(order.target, |file| premis::write(&source, file, observer)),
         Pack::RoCrate => rocrate::write(&source, order, observer),
         Pack::DublinCore => dublin_core::write(&source, order, observer),
-        Pack::Archivematica | Pack::Atom => Err(Error::new(ErrorKind::Request, "not written yet")),
+        Pack::Atom => atom::write(&source, order, observer),
+        Pack::Archivematica => archivematica::write(&source, order, observer),
     }
 }
 
