@@ -108,6 +108,6 @@ assert agents or not any(row["agent"] or row["software"] for row in events)
 
 everything = "\n".join(root.itertext())
 for row in manifest:
-    for column in ("people", "creator", "custody_note", "acquired_how", "notes", "title"):
+    for column in ("people", "creator", "custody_note", "acquired_how", "notes"):
         assert not row[column] or row[column] not in everything, column
 print(len(files), "files,", len(found), "events,", len(agents), "agents")
