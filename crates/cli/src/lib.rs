@@ -6,6 +6,7 @@ mod answer;
 mod bundle;
 mod context;
 mod describe;
+mod export;
 mod extract;
 mod inspect;
 mod patience;
@@ -34,6 +35,8 @@ pub enum Command {
     Sheet(sheet::Args),
     /// Hold a sheet that somebody filled in against a bundle, and make a new revision of it
     Describe(describe::Args),
+    /// Write what another system takes in: a transfer for Archivematica, a CSV for AtoM, Dublin Core
+    Export(export::Args),
     /// Examine one bag for `verify`, which starts this for each of many
     #[command(name = verify::reader::NAME, hide = true)]
     Answer(verify::reader::Args),
@@ -49,6 +52,7 @@ impl Command {
             Self::Extract(args) => args.run(context),
             Self::Sheet(args) => args.run(context),
             Self::Describe(args) => args.run(context),
+            Self::Export(args) => args.run(context),
             Self::Answer(args) => args.run(context),
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod columns;
+pub mod crosswalk;
 pub mod described;
 mod error;
 pub mod examine;
@@ -10,6 +11,7 @@ pub mod finding;
 pub mod format;
 pub mod mentions;
 pub mod overview;
+pub mod packs;
 pub mod returned;
 pub mod revise;
 pub mod sensitive;

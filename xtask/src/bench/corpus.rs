@@ -27,6 +27,11 @@ impl Corpus {
         Self { files: 20, size: total.div_ceil(20), folders: 1 }
     }
 
+    /// So many files of a few octets, at least 8, in 100 folders.
+    pub fn tiny(files: u64, size: u64) -> Self {
+        Self { files, size: size.max(8), folders: 100 }
+    }
+
     /// All octets of all files.
     pub fn octets(&self) -> u64 {
         self.files * self.size
@@ -34,7 +39,9 @@ impl Corpus {
 
     /// What a reader is told it is.
     pub fn title(&self) -> String {
-        if self.size < 1 << 20 {
+        if self.size < 1 << 10 {
+            format!("{} files of {} octets", self.files, self.size)
+        } else if self.size < 1 << 20 {
             format!("{} files of {} KiB", self.files, self.size >> 10)
         } else {
             format!("{} files, {} MiB in all", self.files, self.octets() >> 20)

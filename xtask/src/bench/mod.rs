@@ -13,6 +13,7 @@ mod machine;
 mod measure;
 mod report;
 mod rounds;
+mod sheets;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,11 +46,13 @@ pub struct Args {
     keep: bool,
 }
 
-/// What is measured instead: how right fonds is, and what that costs.
+/// What is measured instead: how right fonds is, and what that and its sheets cost.
 #[derive(clap::Subcommand)]
 enum Quality {
     /// Hold descriptions of web pages against labels that people gave
     Describe(describe::Args),
+    /// Time sheets of 100,000 documents: out as CSV and workbooks, and back in
+    Sheets(sheets::Args),
 }
 
 /// A part of the benchmark.
@@ -65,8 +68,10 @@ enum Part {
 
 /// Prepares, times and reports every part that was asked for.
 pub fn run(args: &Args) -> Result {
-    if let Some(Quality::Describe(args)) = &args.quality {
-        return describe::run(args);
+    match &args.quality {
+        Some(Quality::Describe(args)) => return describe::run(args),
+        Some(Quality::Sheets(args)) => return sheets::run(args),
+        None => {}
     }
     let wanted = |part| args.only.is_empty() || args.only.contains(&part);
     let tools = Tools { fonds: dist::release_binary()?, python: oracles::set_up()? };

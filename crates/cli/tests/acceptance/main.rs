@@ -30,6 +30,7 @@ mod many_findings;
 mod names;
 mod oddities;
 mod parts;
+mod preservation;
 mod readers;
 mod recursive;
 mod refusals;
