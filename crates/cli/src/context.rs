@@ -65,6 +65,7 @@ impl<'a> Context<'a> {
     }
 
     /// Draws the seed of a seal from the system.
+    #[expect(clippy::disallowed_methods, reason = "the one place that draws anything")]
     pub(crate) fn draw_seed() -> Result<Seed, String> {
         let mut octets = [0; salt::OCTETS];
         getrandom::fill(&mut octets)

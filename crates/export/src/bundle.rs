@@ -248,7 +248,7 @@ fn write<P: Package>(
     // The seal is over the tag manifests, too, and its name sorts before theirs.
     let tag_manifests = tags.tag_manifests();
     let root = seal::put(order, &tags, &tag_manifests, &sums, package)?;
-    let tag_manifests = tags.put_tag_manifests(package, tag_manifests)?;
+    let tag_manifests = tags::put_tag_manifests(package, tag_manifests)?;
     package.close(contents, &contents.files, &sums)?;
     Ok(Receipt {
         target: order.target.to_owned(),

@@ -92,13 +92,17 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
         let is_listed_nowhere = |finding: &Finding| *finding.code == W406 || *finding.code == W409;
         report.findings.forget(|finding| is_listed_nowhere(finding) && is_of_the_seal(&finding.path));
     }
+    let report = &*report;
+    let unlisted = report.findings.iter().filter(|finding| *finding.code == W406);
+    let unlisted = unlisted.map(|finding| &*finding.path).collect();
     let ((events, mut from_ledger), from_seal, from_sheet, from_mentions) = std::thread::scope(|scope| {
         let ledger = scope.spawn(|| ledger::check(&bundle));
-        let sealed = scope.spawn(|| seal::check(&bundle, report));
+        let sealed = scope.spawn(|| seal::check(&bundle, report, &unlisted));
         let sheet = sheet::check(&bundle);
         let mentions = mentions::check(&bundle);
         (ledger.join().unwrap_or_default(), sealed.join().unwrap_or_default(), sheet, mentions)
     });
+    let report = &mut examined.report;
     report.findings.extend(from_seal.findings);
     from_ledger.extend(bundle.expected_seal(events.as_ref()));
     from_ledger.move_into(&mut report.findings);

@@ -45,9 +45,7 @@ def node(left, right):
     return sha256(b"\1", left, right)
 
 def root_of(leaves):
-    if not leaves:
-        return sha256()
-    level = list(leaves)
+    level = list(leaves) or [sha256()]
     while len(level) > 1:
         odd = level[-1:] if len(level) % 2 else []
         level = [node(level[n], level[n + 1]) for n in range(0, len(level) - 1, 2)] + odd
@@ -63,10 +61,8 @@ def grow(seed, records):
 def root_from(size, opened, nodes):
     """The root that opened leaves (index and hash) and the hashes of a proof lead to."""
     indices, leaves = [index for index, _ in opened], [each for _, each in opened]
-    if sorted(set(indices)) != indices or indices and indices[-1] >= size:
-        raise Fault("indices of opened leaves do not ascend, or lie beyond the tree")
-    if sorted(set(leaves)) != leaves:
-        raise Fault("opened leaves are not sorted by hash")
+    if sorted(set(indices)) != indices or sorted(set(leaves)) != leaves or max(indices, default=-1) >= size:
+        raise Fault("opened leaves are not in their order, or lie beyond the tree")
     rest = list(reversed(nodes))
 
     def joined(begin, length, some):
@@ -146,9 +142,9 @@ def parse_opened(octets):
 
 def parse_proof(octets):
     lines = lines_of(octets, "seal/disclosure/proof.txt")
-    if all(HEX32.fullmatch(line) for line in lines):
-        return [bytes.fromhex(line) for line in lines]
-    raise Fault("seal/disclosure/proof.txt: a line is not 64 digits 0-9 and a-f")
+    if not all(HEX32.fullmatch(line) for line in lines):
+        raise Fault("seal/disclosure/proof.txt: a line is not 64 digits 0-9 and a-f")
+    return [bytes.fromhex(line) for line in lines]
 
 def prove(size, root, opened, nodes):
     """How many leaves stay closed, if all opened ones are in the tree of this root."""
@@ -165,7 +161,6 @@ def shown(text):
 
 class Bag:
     """The files of a ZIP or directory by their paths below the base directory."""
-
     def __init__(self, path):
         self.files = {}
         if os.path.isdir(path):
@@ -200,16 +195,17 @@ class Bag:
             return file.read(MOST)
 
     def sums(self, path, algorithms):
-        running, size = {name: hashlib.new(name) for name in algorithms}, 0
+        running, size = [hashlib.new(name) for name in algorithms], 0
         with self.open(path) as file:
             for octets in iter(lambda: file.read(1 << 20), b""):
                 size += len(octets)
-                for each in running.values():
+                for each in running:
                     each.update(octets)
-        return size, {name: each.digest() for name, each in running.items()}
+        return size, {each.name: each.digest() for each in running}
 
 def check_manifests(bag, sums, faults):
-    """Every file in every manifest, and as it says."""
+    """Every file in every manifest, and as it says; answers the files that no manifest protects."""
+    loose = {path for path in bag.files if not path.startswith(("data/", "seal/", "tagmanifest-"))}
     for name in sorted(bag.files):
         match = re.fullmatch("(tag)?manifest-([a-z0-9]+)[.]txt", name)
         if not match:
@@ -220,18 +216,18 @@ def check_manifests(bag, sums, faults):
             if decode_path(written) in listed:
                 faults.append("%s lists a file twice: %s" % (name, shown(written)))
             listed[decode_path(written)] = digest
-        wanted = {path for path in bag.files if path.startswith("data/") != bool(match[1])}
-        if match[1]:
-            wanted = {path for path in wanted if not path.startswith(("seal/", "tagmanifest-"))}
+        loose -= set(listed) if match[1] else set()
+        wanted = {path for path in bag.files if path.startswith("manifest-" if match[1] else "data/")}
         for path in sorted(wanted | set(listed)):
             if path not in bag.files:
                 faults.append("missing: %s (%s lists it)" % (shown(path), name))
-            elif path not in listed or path not in wanted:
+            elif path not in listed or path.startswith("data/") == bool(match[1]):
                 faults.append("not as listed: %s (%s)" % (shown(path), name))
             elif listed[path] != sums[path][1][match[2]].hex():
                 faults.append("altered: %s (%s)" % (shown(path), name))
+    return loose
 
-def check_seal(bag, sums, info, faults):
+def check_seal(bag, sums, info, loose, faults):
     if "seal/root.txt" not in bag.files:
         if "Fonds-Seal" in info:
             faults.append("the seal was taken away: there is no seal/root.txt")
@@ -253,7 +249,8 @@ def check_seal(bag, sums, info, faults):
                       for path in sums if path.startswith("data/") and path not in known)
         print("a disclosure of `%s`: %d of %d slots withheld" % (shown(name), withheld, size))
     elif "seal/seed.txt" in bag.files:
-        paths = sorted((path for path in sums if not path.startswith("seal/")), key=os.fsencode)
+        paths = (path for path in sums if not path.startswith("seal/") and path not in loose)
+        paths = sorted(paths, key=os.fsencode)
         kinds = (("payload" if path.startswith("data/") else "metadata", path) for path in paths)
         leaves = grow(parse_seed(bag.text("seal/seed.txt")),
                       (record(kind, path, sums[path][0], sums[path][1]["sha256"]) for kind, path in kinds))
@@ -275,8 +272,8 @@ def main(arguments):
     faults = []
     try:
         bag = Bag(arguments[1])
-        named = [re.fullmatch("((?:tag)?manifest)-([a-z0-9]+)[.]txt", name) for name in bag.files]
-        named = [match for match in named if match]
+        named = (re.fullmatch("((?:tag)?manifest)-([a-z0-9]+)[.]txt", name) for name in bag.files)
+        named = list(filter(None, named))
         algorithms = {match[2] for match in named} | {"sha256"}
         sums = {path: bag.sums(path, algorithms) for path in bag.files}
         lines = lines_of(bag.text("bag-info.txt"), "bag-info.txt")
@@ -286,14 +283,15 @@ def main(arguments):
             faults.append("Payload-Oxum is not %d.%d" % (sum(payload), len(payload)))
         if "manifest" not in {match[1] for match in named}:
             faults.append("there is no payload manifest")
-        check_manifests(bag, sums, faults)
-        check_seal(bag, sums, info, faults)
+        loose = check_manifests(bag, sums, faults)
+        print("".join("no manifest protects %s\n" % shown(path) for path in sorted(loose)), end="")
+        check_seal(bag, sums, info, loose, faults)
     except (Fault, UnicodeError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         faults.append(str(error) or "a file ends too early")
     except Exception as error:  # whatever else is wrong with it, it is not called sound
         print("cannot be checked: %s %s" % (type(error).__name__, shown(str(error))))
         return 2
-    print("\n".join(shown(fault) for fault in faults))
+    print("".join(shown(fault) + "\n" for fault in faults), end="")
     print("ALTERED" if faults else "CONSISTENT: every file agrees; who vouches for it, signatures tell")
     return 1 if faults else 0
 

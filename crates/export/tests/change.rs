@@ -45,10 +45,11 @@ fn codes(path: &Path) -> Vec<&'static str> {
 /// Every file below the bundle, by its path there.
 fn files(bundle: &Path) -> Vec<String> {
     let tags = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"];
-    let more = ["metadata/FORMAT.txt", "metadata/events.csv", "metadata/manifest.csv"];
+    let more = ["metadata/FORMAT.txt", "metadata/events.csv", "metadata/manifest.csv", "metadata/verify.py"];
+    let seal = ["seal/root.txt", "seal/seed.txt"];
     let last = ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt"];
     let documents = DOCUMENTS.iter().map(|(path, ..)| *path);
-    let files = tags.into_iter().chain(more).chain(last).chain(documents).map(str::to_owned);
+    let files = tags.into_iter().chain(more).chain(seal).chain(last).chain(documents).map(str::to_owned);
     files.inspect(|path| assert!(bundle.join(path).is_file(), "{path}")).collect()
 }
 
@@ -123,7 +124,7 @@ fn a_file_that_is_removed_is_noticed() {
 fn a_file_that_is_added_is_noticed() {
     let (_place, path) = directory();
     fs::write(path.join("data/later.txt"), "Put here afterwards.\n").unwrap();
-    assert_eq!(codes(&path), ["E402", "E404", "E503", "E508"]);
+    assert_eq!(codes(&path), ["E402", "E404", "E503", "E508", "E513"]);
     fs::remove_file(path.join("data/later.txt")).unwrap();
     for unlisted in ["later.txt", "metadata/later.csv"] {
         fs::write(path.join(unlisted), "Put here afterwards.\n").unwrap();
@@ -157,7 +158,7 @@ fn a_tag_manifest_with_other_line_ends_is_noticed() {
         let text = fs::read_to_string(path.join(file)).unwrap();
         for end in ["\r\n", "\r"] {
             fs::write(path.join(file), text.replace('\n', end)).unwrap();
-            assert_eq!(codes(&path), ["E506"], "{file}");
+            assert_eq!(codes(&path), ["E506", "E513"], "{file}");
         }
         fs::write(path.join(file), text).unwrap();
     }

@@ -115,8 +115,13 @@ fn disclosures_are_those_of_the_vectors() {
             let nodes = hashes(&disclosure["proof"]);
             assert_eq!(tree.proof(&indices), nodes, "{}: {indices:?}", path.display());
             assert_eq!(prove(&root, &opened, &nodes), Ok(disclosure["withheld"].as_u64().unwrap()));
-            assert_eq!(parse_opened(write_opened(&opened).as_bytes()), Ok(opened));
-            assert_eq!(parse_proof(write_proof(&nodes).as_bytes()), Ok(nodes));
+            let (opened_text, proof_text) = (text(disclosure, "opened_txt"), text(disclosure, "proof_txt"));
+            assert_eq!(
+                (write_opened(&opened).as_str(), write_proof(&nodes).as_str()),
+                (opened_text, proof_text)
+            );
+            assert_eq!(parse_opened(opened_text.as_bytes()), Ok(opened));
+            assert_eq!(parse_proof(proof_text.as_bytes()), Ok(nodes));
             proved += 1;
         }
     }

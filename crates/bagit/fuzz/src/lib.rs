@@ -17,6 +17,7 @@ mod ledger;
 mod manifest;
 mod parts;
 mod profile;
+mod seal;
 mod sheet;
 mod shelf;
 mod tag_files;
@@ -32,6 +33,7 @@ pub use ledger::ledger;
 pub use manifest::manifest;
 pub use parts::parts;
 pub use profile::profile;
+pub use seal::seal;
 pub use sheet::sheet;
 pub use tag_files::tag_files;
 
@@ -39,7 +41,7 @@ pub use tag_files::tag_files;
 pub type Property = (&'static str, fn(&[u8]));
 
 /// Every property.
-pub const PROPERTIES: [Property; 13] = [
+pub const PROPERTIES: [Property; 14] = [
     ("archive", archive),
     ("bundle", bundle),
     ("checklist", checklist),
@@ -51,6 +53,7 @@ pub const PROPERTIES: [Property; 13] = [
     ("manifest", manifest),
     ("parts", parts),
     ("profile", profile),
+    ("seal", seal),
     ("sheet", sheet),
     ("tag_files", tag_files),
 ];

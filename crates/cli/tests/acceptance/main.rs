@@ -37,6 +37,7 @@ mod refusals;
 mod reproducible;
 mod robust;
 mod room;
+mod sealed;
 mod sensitive;
 mod sheets;
 mod verifying;

@@ -34,12 +34,11 @@ pub(super) fn put<P: Package>(
     records.sort_unstable_by_key(|record| record.path);
     let records = || records.iter().copied();
     let derived;
-    let seed = match order.seed {
-        Some(seed) => seed,
-        None => {
-            derived = Seed::derived(records());
-            &derived
-        }
+    let seed = if let Some(seed) = order.seed {
+        seed
+    } else {
+        derived = Seed::derived(records());
+        &derived
     };
     let tree = Tree::grow(seed, records());
     let root = Root { bundle: tags.identifier().to_owned(), size: tree.size(), hash: tree.root() };

@@ -93,21 +93,6 @@ impl<'a> Tags<'a> {
         self.order.algorithms.iter().map(manifest).collect()
     }
 
-    /// Writes the tag manifests; answers their digests, each by its own algorithm.
-    pub(super) fn put_tag_manifests<P: Package>(
-        &self,
-        package: &mut P,
-        manifests: Vec<TagManifest>,
-    ) -> Result<Vec<(String, String)>> {
-        let mut digests = Vec::new();
-        for TagManifest { path, algorithm, text, sum } in manifests {
-            package.put_tag(&path, &[], &mut |out| out.write_all(&text))?;
-            let own = sum.digest(algorithm).map(Digest::to_string);
-            digests.push((path, own.unwrap_or_default()));
-        }
-        Ok(digests)
-    }
-
     /// What the bundle is called, in `bag-info.txt` and in its root.
     pub(super) fn identifier(&self) -> &str {
         self.order.identifier_of_bag.unwrap_or(self.top)
@@ -237,6 +222,20 @@ impl<'a> Tags<'a> {
         ledger.given()?;
         ledger.package()
     }
+}
+
+/// Writes the tag manifests; answers their digests, each by its own algorithm.
+pub(super) fn put_tag_manifests<P: Package>(
+    package: &mut P,
+    manifests: Vec<TagManifest>,
+) -> Result<Vec<(String, String)>> {
+    let mut digests = Vec::new();
+    for TagManifest { path, algorithm, text, sum } in manifests {
+        package.put_tag(&path, &[], &mut |out| out.write_all(&text))?;
+        let own = sum.digest(algorithm).map(Digest::to_string);
+        digests.push((path, own.unwrap_or_default()));
+    }
+    Ok(digests)
 }
 
 /// The seal is by SHA-256, whatever the manifests are by.

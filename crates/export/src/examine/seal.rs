@@ -7,6 +7,7 @@ use bagit::{Finding, Report};
 use fixity::Algorithm;
 use provenance::seal::root::{LABEL, MOST_OCTETS};
 use provenance::seal::{self, Record, Root, Seed, Tree};
+use std::collections::BTreeSet;
 use std::io::Read;
 
 /// What the seal came to.
@@ -24,8 +25,8 @@ impl Sealed {
 }
 
 /// Computes the root anew from digests that were made anyway. `report` is that of the bag: what could
-/// not be read has its finding there.
-pub(super) fn check(bundle: &Bundle<'_>, report: &Report) -> Sealed {
+/// not be read has its finding there. `unlisted` are the tag files that no tag manifest lists.
+pub(super) fn check(bundle: &Bundle<'_>, report: &Report, unlisted: &BTreeSet<&str>) -> Sealed {
     let claimed = report.info_value("Fonds-Seal");
     if let Some(kind) = claimed.filter(|&kind| kind != LABEL) {
         let message = format!("expected a seal of the kind `{LABEL}`, found `{kind}`; it was not checked");
@@ -54,7 +55,7 @@ pub(super) fn check(bundle: &Bundle<'_>, report: &Report) -> Sealed {
         Ok(seed) => seed,
         Err(fault) => return Sealed::found(Finding::new(&E512, seal::SEED, fault.to_string())),
     };
-    let Some(tree) = grow(bundle, &seed) else { return Sealed::default() };
+    let Some(tree) = grow(bundle, &seed, unlisted) else { return Sealed::default() };
     let bundle_name = report.info_value("External-Identifier").unwrap_or_default();
     let made = Root { bundle: bundle_name.to_owned(), size: tree.size(), hash: tree.root() };
     match difference(&stated, &made) {
@@ -70,12 +71,13 @@ fn disclosed() -> Sealed {
     Sealed::found(Finding::new(&W516, seal::DISCLOSURE, message))
 }
 
-/// The tree over every file outside of the seal; `None` if one could not be read.
-fn grow(bundle: &Bundle<'_>, seed: &Seed) -> Option<Tree> {
+/// The tree over every file outside of the seal that a manifest lists, and the tag manifests; `None` if
+/// one could not be read. What nothing lists was put here later, which has its own finding.
+fn grow(bundle: &Bundle<'_>, seed: &Seed, unlisted: &BTreeSet<&str>) -> Option<Tree> {
     let mut records = Vec::with_capacity(bundle.files.len());
     for file in 0..bundle.files.len() {
         let path = bundle.entry(file).path.as_str();
-        if path.starts_with(seal::FOLDER) {
+        if path.starts_with(seal::FOLDER) || unlisted.contains(path) {
             continue;
         }
         let sha256 = octets_of(&bundle.sums.digest(file, Algorithm::Sha256)?)?;
