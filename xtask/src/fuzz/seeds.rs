@@ -61,6 +61,7 @@ fn is_of_use(target: &str, path: &Path) -> bool {
         "parts" => ends_in(&[".warc", ".warc.gz", ".wacz", ".eml", ".mbox"]),
         "ledger" => name == "events.csv",
         "sheet" => ends_in(&[".csv"]) && name != "events.csv",
+        "openssh" => ends_in(&[".sig", ".pub"]) || path.components().any(|part| part.as_os_str() == "ssh"),
         "profile" => ends_in(&[".json"]),
         _ => false,
     }

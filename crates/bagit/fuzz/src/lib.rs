@@ -15,6 +15,7 @@ mod findings;
 mod format;
 mod ledger;
 mod manifest;
+mod openssh;
 mod parts;
 mod profile;
 mod sheet;
@@ -30,6 +31,7 @@ pub use fetch::fetch;
 pub use format::format;
 pub use ledger::ledger;
 pub use manifest::manifest;
+pub use openssh::openssh;
 pub use parts::parts;
 pub use profile::profile;
 pub use sheet::sheet;
@@ -39,7 +41,7 @@ pub use tag_files::tag_files;
 pub type Property = (&'static str, fn(&[u8]));
 
 /// Every property.
-pub const PROPERTIES: [Property; 13] = [
+pub const PROPERTIES: [Property; 14] = [
     ("archive", archive),
     ("bundle", bundle),
     ("checklist", checklist),
@@ -49,6 +51,7 @@ pub const PROPERTIES: [Property; 13] = [
     ("format", format),
     ("ledger", ledger),
     ("manifest", manifest),
+    ("openssh", openssh),
     ("parts", parts),
     ("profile", profile),
     ("sheet", sheet),
