@@ -16,47 +16,53 @@ const TURNED: [u8; 32] = [
 ];
 const TURN: u8 = 0xa5;
 
-/// How often the secret stands in memory that can be written to.
-fn found() -> usize {
+/// How many octets are looked through at once.
+const WINDOW: usize = 1 << 20;
+
+/// Where the secret stands in memory that can be written to.
+fn found(window: &mut [u8]) -> Vec<String> {
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
     let mut memory = fs::File::open("/proc/self/mem").unwrap();
-    let mut times = 0;
-    let mut octets = Vec::new();
+    // What this very search holds is no find.
+    let own = window.as_ptr().addr() as u64..window.as_ptr().addr() as u64 + WINDOW as u64;
+    let mut places = Vec::new();
     for line in maps.lines().filter(|line| line.contains(" rw")) {
         let (from, to) = line.split(' ').next().unwrap().split_once('-').unwrap();
-        let [from, to] = [from, to].map(|it| u64::from_str_radix(it, 16).unwrap());
-        octets.resize(usize::try_from(to - from).unwrap(), 0);
-        if memory.seek(SeekFrom::Start(from)).and_then(|_| memory.read_exact(&mut octets)).is_ok() {
-            // What this very search holds at the moment is no find.
-            let own = octets.as_ptr().addr() as u64..octets.as_ptr().addr() as u64 + octets.len() as u64;
-            times += memchr::memchr_iter(TURNED[0] ^ TURN, &octets)
-                .filter_map(|at| octets.get(at..at + TURNED.len()).map(|it| (from + at as u64, it)))
-                .filter(|(place, it)| {
-                    !own.contains(place)
-                        && it.iter().zip(TURNED).all(|(octet, turned)| *octet ^ TURN == turned)
-                })
-                .count();
+        let [mut from, to] = [from, to].map(|it| u64::from_str_radix(it, 16).unwrap());
+        while from < to {
+            let count = usize::try_from(to - from).unwrap().min(WINDOW);
+            let octets = &mut window[..count];
+            if memory.seek(SeekFrom::Start(from)).and_then(|_| memory.read_exact(octets)).is_ok() {
+                let here = memchr::memchr_iter(TURNED[0] ^ TURN, octets)
+                    .filter_map(|at| Some((from + at as u64, octets.get(at..at + TURNED.len())?)))
+                    .filter(|(_, it)| it.iter().zip(TURNED).all(|(octet, turned)| *octet ^ TURN == turned))
+                    .filter(|(place, _)| !own.contains(place));
+                places.extend(here.map(|(place, _)| format!("{place:x} in {line}")));
+            }
+            octets.fill(0);
+            // Windows lie over one another, so that nothing is missed between two.
+            from += if count == WINDOW { WINDOW as u64 - TURNED.len() as u64 } else { count as u64 };
         }
-        // What was looked through must not be found again.
-        octets.fill(0);
     }
-    times
+    places
 }
 
 #[test]
 fn a_key_is_wiped() {
-    assert_eq!(found(), 0, "before it was read");
+    let mut window = vec![0; WINDOW];
+    let mut found = || found(&mut window);
+    assert_eq!(found(), [""; 0], "before it was read");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ssh/fixtures/");
     for (name, passphrase) in [("ed25519", None), ("encrypted", Some("سلام دنیا".as_bytes()))] {
         let octets = Zeroizing::new(fs::read(format!("{folder}{name}")).unwrap());
         let key = Key::read(&octets, passphrase).unwrap();
-        assert_eq!(found(), 1, "{name}: in its one place, or this test finds nothing");
+        assert_eq!(found().len(), 1, "{name}: in its one place, or this test finds nothing");
         let moved = Box::new(key);
         sign(&moved, b"a root").unwrap();
-        assert_eq!(found(), 1, "{name}: in its one place");
+        assert_eq!(found().len(), 1, "{name}: in its one place");
         drop(moved);
-        assert_eq!(found(), 0, "{name}: left behind");
+        assert_eq!(found(), [""; 0], "{name}: left behind");
         assert!(Key::read(&octets, Some(b"wrong")).is_ok() == passphrase.is_none());
-        assert_eq!(found(), 0, "{name}: left behind");
+        assert_eq!(found(), [""; 0], "{name}: left behind");
     }
 }

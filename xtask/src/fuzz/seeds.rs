@@ -61,7 +61,9 @@ fn is_of_use(target: &str, path: &Path) -> bool {
         "parts" => ends_in(&[".warc", ".warc.gz", ".wacz", ".eml", ".mbox"]),
         "ledger" => name == "events.csv",
         "sheet" => ends_in(&[".csv"]) && name != "events.csv",
-        "openssh" => ends_in(&[".sig", ".pub"]) || path.components().any(|part| part.as_os_str() == "ssh"),
+        "openssh" => {
+            ends_in(&[".sig", ".pub"]) || (path.iter().any(|part| part == "ssh") && !ends_in(&[".rs"]))
+        }
         "profile" => ends_in(&[".json"]),
         _ => false,
     }

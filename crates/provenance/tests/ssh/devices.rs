@@ -108,7 +108,7 @@ fn the_file_of_a_key_in_a_device_is_sent_to_the_agent() {
             format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{body}\n-----END OPENSSH PRIVATE KEY-----\n");
         match Key::read(file.as_bytes(), None) {
             Err(KeyError::Unsupported(why)) => {
-                assert!(why.contains("FIDO") && why.contains("ssh-add"), "{why}")
+                assert!(why.contains("FIDO") && why.contains("ssh-add"), "{why}");
             }
             other => panic!("{kind}: {other:?}"),
         }
