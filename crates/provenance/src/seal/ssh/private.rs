@@ -53,6 +53,8 @@ impl Key {
         key
     }
 
+    // Not inlined, so that what it leaves lies below whoever wipes it.
+    #[inline(never)]
     fn read_file(octets: &[u8], passphrase: Option<&[u8]>) -> Result<Self, KeyError> {
         if octets.len() > MAX_FILE {
             return Err(KeyError::NotAKey(format!("a file of {} octets, which no key has", octets.len())));
@@ -101,6 +103,7 @@ impl Key {
         signature
     }
 
+    #[inline(never)]
     fn make_signature(&self, message: &[u8]) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(160);
         put_string(&mut out, self.public.data().algorithm().as_str().as_bytes());
