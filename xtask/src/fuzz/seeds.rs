@@ -62,6 +62,9 @@ fn is_of_use(target: &str, path: &Path) -> bool {
         "ledger" => name == "events.csv",
         "sheet" => ends_in(&[".csv"]) && name != "events.csv",
         "seal" => ["root.txt", "seed.txt", "opened.txt", "proof.txt"].contains(&&*name),
+        "openssh" => {
+            ends_in(&[".sig", ".pub"]) || (path.iter().any(|part| part == "ssh") && !ends_in(&[".rs"]))
+        }
         "profile" => ends_in(&[".json"]),
         _ => false,
     }

@@ -15,6 +15,7 @@ mod findings;
 mod format;
 mod ledger;
 mod manifest;
+mod openssh;
 mod parts;
 mod profile;
 mod seal;
@@ -31,6 +32,7 @@ pub use fetch::fetch;
 pub use format::format;
 pub use ledger::ledger;
 pub use manifest::manifest;
+pub use openssh::openssh;
 pub use parts::parts;
 pub use profile::profile;
 pub use seal::seal;
@@ -51,6 +53,7 @@ pub const PROPERTIES: [Property; 14] = [
     ("format", format),
     ("ledger", ledger),
     ("manifest", manifest),
+    ("openssh", openssh),
     ("parts", parts),
     ("profile", profile),
     ("seal", seal),

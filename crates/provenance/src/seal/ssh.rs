@@ -33,7 +33,9 @@ pub const NAMESPACE: &str = "bundle-root@fonds";
 /// A signature file of more octets is not read; the largest that OpenSSH writes has some 5,000.
 pub const MAX_SIGNATURE: usize = 64 * 1024;
 /// A list of signers or of revoked keys of more octets is not read.
-pub const MAX_LIST: usize = 16 * 1024 * 1024;
+pub const MAX_LIST: usize = 4 * 1024 * 1024;
+/// Nor is one with a longer line: what stands in a signature is held against its patterns.
+pub const MAX_LINE: usize = 64 * 1024;
 
 /// Why there is no signature. Nothing here ever tells anything of a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

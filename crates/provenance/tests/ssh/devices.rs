@@ -4,7 +4,7 @@ use crate::ROOT;
 use crate::keygen::Keygen;
 use base64ct::{Base64, Encoding};
 use ed25519_dalek::Signer as _;
-use provenance::seal::ssh::{AllowedSigners, verify};
+use provenance::seal::ssh::{AllowedSigners, Key, KeyError, verify};
 use provenance::seal::vouch::Trust;
 use sha2::{Digest, Sha256, Sha512};
 
@@ -84,6 +84,33 @@ fn a_device_signs_and_both_agree() {
             keygen.write("signers", format!("mina {key}\n"));
             let (content, said) = keygen.verifies("root.txt", "signers", "mina");
             assert!(content, "{kind}: {said}");
+        }
+    }
+}
+
+#[test]
+fn the_file_of_a_key_in_a_device_is_sent_to_the_agent() {
+    for kind in KINDS {
+        let (key, _) = device(kind, "ssh:", 1);
+        let blob = Base64::decode_vec(key.split(' ').nth(1).unwrap()).unwrap();
+        let whole = [
+            b"openssh-key-v1\0".to_vec(),
+            string(b"none"),
+            string(b"none"),
+            string(b""),
+            vec![0, 0, 0, 1],
+            string(&blob),
+            string(&[0; 64]),
+        ]
+        .concat();
+        let body = Base64::encode_string(&whole);
+        let file =
+            format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{body}\n-----END OPENSSH PRIVATE KEY-----\n");
+        match Key::read(file.as_bytes(), None) {
+            Err(KeyError::Unsupported(why)) => {
+                assert!(why.contains("FIDO") && why.contains("ssh-add"), "{why}");
+            }
+            other => panic!("{kind}: {other:?}"),
         }
     }
 }

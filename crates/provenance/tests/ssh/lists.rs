@@ -3,7 +3,7 @@
 use crate::ROOT;
 use crate::keygen::Keygen;
 use provenance::Timestamp;
-use provenance::seal::ssh::{AllowedSigners, Fault, Revoked, verify};
+use provenance::seal::ssh::{AllowedSigners, Fault, MAX_LINE, MAX_LIST, Revoked, verify};
 use provenance::seal::vouch::Trust;
 
 const SIGNATURE: &[u8] = include_bytes!("fixtures/ed25519.sig");
@@ -117,6 +117,13 @@ fn a_line_that_is_not_understood_is_told_and_the_list_not_used() {
         let [Fault { line: 3, what }] = &faults[..] else { panic!("{line}: {faults:?}") };
         assert!(what.contains(said) && !what.contains('\u{1b}'), "{line}: {what}");
     }
+    let long = format!("mina,{} {KEY}", "x".repeat(MAX_LINE));
+    let [Fault { line: 1, what }] = &AllowedSigners::read(long.as_bytes()).unwrap_err()[..] else { panic!() };
+    assert!(what.contains("65536"), "{what}");
+    let [Fault { line: 0, what }] = &AllowedSigners::read(&vec![b'\n'; MAX_LIST + 1]).unwrap_err()[..] else {
+        panic!()
+    };
+    assert!(what.contains("4194304"), "{what}");
     let faults = AllowedSigners::read(b"ok\n\xff\xfe x\n").unwrap_err();
     assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
     assert_eq!(AllowedSigners::read(b"a\n\nb\n").unwrap_err().len(), 2);

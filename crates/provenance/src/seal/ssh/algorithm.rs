@@ -35,6 +35,9 @@ pub fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), B
     if let KeyData::Dsa(_) | KeyData::Other(_) = key.data() {
         return Err(Broken::Unsupported(format!("a signature of a key of the kind {}", key.kind())));
     }
+    if algorithm.starts_with("webauthn-") {
+        return Err(Broken::Unsupported("a signature that a browser had made (webauthn)".to_owned()));
+    }
     if algorithm != kind.as_str() {
         return Err(Broken::Unreadable(format!(
             "expected a signature of the kind {} by its key, found {}",

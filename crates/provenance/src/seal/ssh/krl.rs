@@ -132,11 +132,11 @@ impl Certificates {
     }
 }
 
-fn strings(data: &[u8]) -> Option<Vec<Vec<u8>>> {
+fn strings(data: &[u8]) -> Option<BTreeSet<Vec<u8>>> {
     let mut wire = Wire::new(data);
-    let mut strings = Vec::new();
+    let mut strings = BTreeSet::new();
     while wire.end().is_none() {
-        strings.push(wire.string()?.to_vec());
+        strings.insert(wire.string()?.to_vec());
     }
     Some(strings)
 }

@@ -8,7 +8,7 @@ use ed25519_dalek::Signer as _;
 use ssh_key::public::{EcdsaPublicKey, KeyData};
 use ssh_key::{Cipher, Kdf};
 use std::fmt;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 const LABEL: &str = "OPENSSH PRIVATE KEY";
 const MAGIC: &[u8] = b"openssh-key-v1\0";
@@ -21,13 +21,8 @@ const AGENT: &str = "let an agent sign: `ssh-add FILE`, then name the public key
 /// A private key that signs. It is wiped from memory when it goes out of scope, and prints as its fingerprint.
 pub struct Key {
     public: PublicKey,
-    secret: Secret,
-}
-
-enum Secret {
-    Ed25519(ed25519_dalek::SigningKey),
-    P256(p256::ecdsa::SigningKey),
-    P384(p384::ecdsa::SigningKey),
+    /// The seed of Ed25519 or the number of a curve, in one place on the heap wherever the key is moved.
+    secret: Zeroizing<Vec<u8>>,
 }
 
 impl fmt::Debug for Key {
@@ -53,6 +48,14 @@ impl Key {
     /// [`KeyError::NeedsPassphrase`] if it is encrypted and there is none, [`KeyError::WrongPassphrase`] if that was
     /// not it, and else what the file is and what to do. None holds anything of the secret.
     pub fn read(octets: &[u8], passphrase: Option<&[u8]>) -> Result<Self, KeyError> {
+        let key = Self::read_file(octets, passphrase);
+        wipe_stack();
+        key
+    }
+
+    // Not inlined, so that what it leaves lies below whoever wipes it.
+    #[inline(never)]
+    fn read_file(octets: &[u8], passphrase: Option<&[u8]>) -> Result<Self, KeyError> {
         if octets.len() > MAX_FILE {
             return Err(KeyError::NotAKey(format!("a file of {} octets, which no key has", octets.len())));
         }
@@ -95,23 +98,47 @@ impl Key {
 
     /// The octets of a signature with its algorithm (RFC 4253 §6.6); the same for the same octets.
     pub(super) fn signature(&self, message: &[u8]) -> Option<Vec<u8>> {
+        let signature = self.make_signature(message);
+        wipe_stack();
+        signature
+    }
+
+    #[inline(never)]
+    fn make_signature(&self, message: &[u8]) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(160);
         put_string(&mut out, self.public.data().algorithm().as_str().as_bytes());
         let mut halves = Vec::with_capacity(110);
-        match &self.secret {
-            Secret::Ed25519(key) => halves.extend_from_slice(&key.try_sign(message).ok()?.to_bytes()),
-            Secret::P256(key) => {
+        match self.public.data() {
+            KeyData::Ed25519(_) => {
+                let seed = self.secret.first_chunk::<32>()?;
+                let signature = ed25519_dalek::SigningKey::from_bytes(seed).try_sign(message).ok()?;
+                halves.extend_from_slice(&signature.to_bytes());
+            }
+            KeyData::Ecdsa(EcdsaPublicKey::NistP256(_)) => {
+                let key = p256::ecdsa::SigningKey::from_slice(&self.secret).ok()?;
                 let signature: p256::ecdsa::Signature = key.try_sign(message).ok()?;
                 put_halves(&mut halves, &signature.to_bytes());
             }
-            Secret::P384(key) => {
+            KeyData::Ecdsa(EcdsaPublicKey::NistP384(_)) => {
+                let key = p384::ecdsa::SigningKey::from_slice(&self.secret).ok()?;
                 let signature: p384::ecdsa::Signature = key.try_sign(message).ok()?;
                 put_halves(&mut halves, &signature.to_bytes());
             }
+            _ => return None,
         }
         put_string(&mut out, &halves);
         Some(out)
     }
+}
+
+/// Overwrites what functions that have returned left below on the stack: whatever they moved or copied, and what the
+/// crates of the ciphers do not wipe themselves.
+#[inline(never)]
+#[allow(clippy::large_stack_arrays, reason = "it is there to lie over the frames of others")]
+fn wipe_stack() {
+    let mut frames = [0_u8; 128 * 1024];
+    frames.zeroize();
+    std::hint::black_box(&frames);
 }
 
 fn put_halves(out: &mut Vec<u8>, both: &[u8]) {
@@ -205,21 +232,18 @@ fn read_kdf<'a>(name: &str, options: &'a [u8]) -> Result<Option<(&'a [u8], u32)>
     }
 }
 
-/// The secret numbers, if they belong to the public key. The crate `ssh-key` reads none whose first octet is zero,
+/// The secret number, if it belongs to the public key. The crate `ssh-key` reads none whose first octet is zero,
 /// which one key of 256 has.
-fn read_secret(wire: &mut Wire<'_>, public: &KeyData) -> Option<Secret> {
+fn read_secret(wire: &mut Wire<'_>, public: &KeyData) -> Option<Zeroizing<Vec<u8>>> {
     if wire.text()? != public.algorithm().as_str() {
         return None;
     }
     match public {
         KeyData::Ed25519(key) => {
-            let (seed, both) = (wire.string()? == key.0)
-                .then_some(())
-                .and_then(|()| wire.string())
-                .and_then(|both| Some((both.first_chunk::<32>()?, both)))?;
-            let secret = ed25519_dalek::SigningKey::from_bytes(seed);
-            (both.get(32..) == Some(&key.0) && secret.verifying_key().to_bytes() == key.0)
-                .then_some(Secret::Ed25519(secret))
+            let (first, both) = (wire.string()?, wire.string()?);
+            let (seed, second) = both.split_first_chunk::<32>()?;
+            let derived = ed25519_dalek::SigningKey::from_bytes(seed).verifying_key().to_bytes();
+            ([first, second] == [&key.0; 2] && derived == key.0).then(|| Zeroizing::new(seed.to_vec()))
         }
         KeyData::Ecdsa(key) => {
             let point = key.as_sec1_bytes();
@@ -227,26 +251,27 @@ fn read_secret(wire: &mut Wire<'_>, public: &KeyData) -> Option<Secret> {
                 return None;
             }
             let number = wire.positive()?;
-            match key {
+            let (secret, derived) = match key {
                 EcdsaPublicKey::NistP256(_) => {
-                    let secret = p256::ecdsa::SigningKey::from_slice(&*padded::<32>(number)?).ok()?;
-                    (secret.verifying_key().to_encoded_point(false).as_bytes() == point)
-                        .then_some(Secret::P256(secret))
+                    let secret = padded(number, 32)?;
+                    let key = p256::ecdsa::SigningKey::from_slice(&secret).ok()?;
+                    (secret, key.verifying_key().to_encoded_point(false).as_bytes().to_vec())
                 }
                 EcdsaPublicKey::NistP384(_) => {
-                    let secret = p384::ecdsa::SigningKey::from_slice(&*padded::<48>(number)?).ok()?;
-                    (secret.verifying_key().to_encoded_point(false).as_bytes() == point)
-                        .then_some(Secret::P384(secret))
+                    let secret = padded(number, 48)?;
+                    let key = p384::ecdsa::SigningKey::from_slice(&secret).ok()?;
+                    (secret, key.verifying_key().to_encoded_point(false).as_bytes().to_vec())
                 }
-                EcdsaPublicKey::NistP521(_) => None,
-            }
+                EcdsaPublicKey::NistP521(_) => return None,
+            };
+            (derived == point).then_some(secret)
         }
         _ => None,
     }
 }
 
-fn padded<const OCTETS: usize>(number: &[u8]) -> Option<Zeroizing<[u8; OCTETS]>> {
-    let mut padded = Zeroizing::new([0; OCTETS]);
-    padded.get_mut(OCTETS.checked_sub(number.len())?..)?.copy_from_slice(number);
+fn padded(number: &[u8], octets: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let mut padded = Zeroizing::new(vec![0; octets]);
+    padded.get_mut(octets.checked_sub(number.len())?..)?.copy_from_slice(number);
     Some(padded)
 }

@@ -6,7 +6,7 @@ mod pattern;
 
 use super::certificate::Certificate;
 use super::public::PublicKey;
-use super::{Fault, MAX_LIST, NAMESPACE};
+use super::{Fault, MAX_LINE, MAX_LIST, NAMESPACE};
 use crate::Timestamp;
 use crate::name::excerpt;
 use crate::seal::vouch::Trust;
@@ -95,6 +95,10 @@ pub(super) fn lines(octets: &[u8]) -> Result<Vec<(usize, &str)>, Vec<Fault>> {
     for (number, line) in (1..).zip(octets.split(|octet| *octet == b'\n')) {
         match std::str::from_utf8(line).map(str::trim_ascii) {
             Ok(line) if line.is_empty() || line.starts_with('#') => {}
+            Ok(line) if line.len() > MAX_LINE => faults.push(Fault {
+                line: number,
+                what: format!("expected a line of at most {MAX_LINE} octets, found {}", line.len()),
+            }),
             Ok(line) => said.push((number, line)),
             Err(_) => faults
                 .push(Fault { line: number, what: format!("expected UTF-8, found \"{}\"", excerpt(line)) }),

@@ -79,6 +79,8 @@ fn an_algorithm_is_that_of_its_key() {
         let judged = verify(&public, b"message", &strings(&[algorithm.as_bytes(), &good]));
         assert!(matches!(judged, Err(Broken::Unreadable(_))), "{algorithm}: {judged:?}");
     }
+    let browser = strings(&[b"webauthn-sk-ecdsa-sha2-nistp256@openssh.com", &good]);
+    assert!(matches!(verify(&public, b"message", &browser), Err(Broken::Unsupported(_))));
     let right = strings(&[b"ssh-ed25519", &good]);
     assert_eq!(verify(&public, b"message", &right), Ok(()));
     for more in [&[0][..], &[1, 0, 0, 0, 0], &[1, 0, 0, 0, 0, 0]] {
