@@ -18,7 +18,7 @@ const WIDEST: usize = 128;
 /// too much in too little.
 pub(super) fn check(octets: &[u8]) -> Result<(), Broken> {
     if octets.len() > LONGEST {
-        return Err(unreadable(format!("at most {LONGEST} octets"), &format!("{}", octets.len())));
+        return Err(unreadable(&format!("at most {LONGEST} octets"), &format!("{}", octets.len())));
     }
     // For each value that is open: where it ends, how many it may hold, how many it holds.
     let mut open = vec![(octets.len(), 1, 0_usize)];
@@ -30,23 +30,20 @@ pub(super) fn check(octets: &[u8]) -> Result<(), Broken> {
         }
         last.2 += 1;
         if last.2 > last.1 {
-            return Err(unreadable("values of DER by the handful".into(), &format!("more at octet {at}")));
+            return Err(unreadable("values of DER by the handful", &format!("more at octet {at}")));
         }
         let end = last.0;
         let (head, length) = head(octets.get(at..end).unwrap_or_default())
-            .ok_or_else(|| unreadable("DER".into(), &format!("something else at octet {at}")))?;
+            .ok_or_else(|| unreadable("DER", &format!("something else at octet {at}")))?;
         let tag = octets.get(at).copied().unwrap_or_default();
         at += head;
         if length > end - at {
-            return Err(unreadable("DER".into(), &format!("a value that is cut off at octet {at}")));
+            return Err(unreadable("DER", &format!("a value that is cut off at octet {at}")));
         }
         if tag & 0x20 == 0 {
             at += length;
         } else if open.len() > DEEPEST {
-            return Err(unreadable(
-                "DER that is not nested".into(),
-                &format!("depth {DEEPEST} at octet {at}"),
-            ));
+            return Err(unreadable("DER that is not nested", &format!("depth {DEEPEST} at octet {at}")));
         } else {
             let most = if tag == 0x30 { usize::MAX } else { WIDEST };
             open.push((at + length, most, 0));
@@ -72,7 +69,7 @@ fn head(octets: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// That something is not what its name says.
-pub(super) fn unreadable(expected: String, found: &str) -> Broken {
+pub(super) fn unreadable(expected: &str, found: &str) -> Broken {
     Broken::Unreadable(format!("expected {expected}, found {found}"))
 }
 

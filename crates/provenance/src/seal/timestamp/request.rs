@@ -83,7 +83,7 @@ impl Request {
         };
         let (version, request) = read().map_err(|error: der::Error| not_one(&error))?;
         if version != 1 {
-            return Err(unreadable("a request of version 1".into(), &version.to_string()));
+            return Err(unreadable("a request of version 1", &version.to_string()));
         }
         Imprint::named(&request.imprint.algorithm)?;
         Ok(request)
@@ -145,5 +145,5 @@ impl MessageImprint {
 }
 
 fn not_one(error: &der::Error) -> Broken {
-    unreadable("a timestamp request (RFC 3161 §2.4.1)".into(), &error.to_string())
+    unreadable("a timestamp request (RFC 3161 §2.4.1)", &error.to_string())
 }
