@@ -122,7 +122,19 @@ impl Authority {
     }
 
     /// `NAME.crt` for `NAME.key`, by `issuer` or by itself.
-    pub fn certify(&self, name: &str, as_what: &str, issuer: &str, (from, until): (&str, &str)) {
+    pub fn certify(&self, name: &str, as_what: &str, issuer: &str, validity: (&str, &str)) {
+        self.certify_by(name, as_what, issuer, validity, "-md sha256");
+    }
+
+    /// The same, signed in some other way.
+    pub fn certify_by(
+        &self,
+        name: &str,
+        as_what: &str,
+        issuer: &str,
+        (from, until): (&str, &str),
+        how: &str,
+    ) {
         self.openssl(&format!("req -new -config openssl.cnf -key {name}.key -subj /O=Archive-of-Narvan/CN={name} -out {name}.csr"));
         let by = if issuer == name {
             format!("-selfsign -keyfile {name}.key")
@@ -130,7 +142,7 @@ impl Authority {
             format!("-cert {issuer}.crt -keyfile {issuer}.key")
         };
         self.openssl(&format!(
-            "ca -batch -config openssl.cnf {by} -in {name}.csr -out {name}.crt -notext -md sha256 -extensions {as_what} -startdate {from} -enddate {until}"
+            "ca -batch -config openssl.cnf {by} -in {name}.csr -out {name}.crt -notext {how} -extensions {as_what} -startdate {from} -enddate {until}"
         ));
     }
 

@@ -5,6 +5,7 @@
 
 mod authority;
 mod cms;
+mod hostile;
 mod nabit;
 mod ots;
 mod revocation;

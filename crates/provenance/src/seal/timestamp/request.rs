@@ -77,6 +77,9 @@ impl Request {
             }
             if !reader.is_finished() && reader.peek_tag()? == Tag::Boolean {
                 request.certificate = reader.decode()?;
+                if !request.certificate {
+                    return Err(Tag::Boolean.value_error()); // DER leaves out what is so anyway
+                }
             }
             // Extensions of requests: none was ever registered, so one is refused.
             reader.finish((version, request))
