@@ -14,7 +14,7 @@ use webpki::{
 };
 
 /// Certificates that a chain may be sought among: all orders of them are tried. A real one has three.
-const MOST_BETWEEN: usize = 8;
+const MOST_BETWEEN: usize = 6;
 /// Other instants at which a chain is sought, to tell one that is past its time from one that never was.
 const MOST_INSTANTS: usize = 4;
 
