@@ -19,6 +19,7 @@ mod parts;
 mod profile;
 mod sheet;
 mod shelf;
+mod signature;
 mod tag_files;
 
 pub use archive::archive;
@@ -33,13 +34,14 @@ pub use manifest::manifest;
 pub use parts::parts;
 pub use profile::profile;
 pub use sheet::sheet;
+pub use signature::signature;
 pub use tag_files::tag_files;
 
 /// A property, by the name of its target, of its seeds and of its regressions.
 pub type Property = (&'static str, fn(&[u8]));
 
 /// Every property.
-pub const PROPERTIES: [Property; 13] = [
+pub const PROPERTIES: [Property; 14] = [
     ("archive", archive),
     ("bundle", bundle),
     ("checklist", checklist),
@@ -52,5 +54,6 @@ pub const PROPERTIES: [Property; 13] = [
     ("parts", parts),
     ("profile", profile),
     ("sheet", sheet),
+    ("signature", signature),
     ("tag_files", tag_files),
 ];

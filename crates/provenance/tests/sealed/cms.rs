@@ -47,6 +47,10 @@ fn what_we_sign_openssl_verifies() {
         if kind == "ed25519" {
             // OpenSSL 3.0 has no Ed25519 in CMS; that it reads the file and its certificate is all it can say.
             here.openssl("cms -cmsout -print -noout -inform DER -in ours.p7s");
+            println!(
+                "this OpenSSL knows Ed25519 in CMS: {}",
+                here.agrees(&format!("{CHECK} -in ours.p7s -CAfile root.crt"))
+            );
         } else {
             here.openssl(&format!("{CHECK} -in ours.p7s -CAfile root.crt"));
             here.openssl(&format!("{CHECK} -in ours.p7s -CAfile root.crt -cades"));
@@ -201,6 +205,15 @@ fn a_file_of_authorities_may_hold_many() {
         [b"words\n".to_vec(), here.read("stranger.crt"), b"\n".to_vec(), here.read("root.crt")].concat();
     let anchors = Anchors::read(&many).unwrap();
     assert!(matches!(one(verify(&octets, ROOT, &anchors, now())).unwrap().trust, Trust::Known { .. }));
+    // One in the middle is believed, too, and so is the signer's own.
+    for middle in ["between.crt", "person.crt"] {
+        let anchors = Anchors::read(&here.read(middle)).unwrap();
+        assert!(
+            matches!(one(verify(&octets, ROOT, &anchors, now())).unwrap().trust, Trust::Known { .. }),
+            "{middle}"
+        );
+        here.openssl(&format!("{CHECK} -in ours.p7s -CAfile {middle} -partial_chain"));
+    }
     here.openssl("x509 -in root.crt -outform DER -out root.der");
     assert!(Anchors::read(&here.read("root.der")).is_ok());
     for nothing in [

@@ -40,6 +40,10 @@ fn answers_to_our_requests_are_verified_as_openssl_does() {
         here.openssl("ts -verify -data content -in ours.tsr -CAfile root.crt");
         here.openssl("ts -verify -queryfile ours.tsq -in ours.tsr -CAfile root.crt");
 
+        // An authority may be past its time today, if OpenSSL is told to look back.
+        assert!(!here.agrees("ts -verify -data content -in ours.tsr -CAfile root.crt -attime 4000000000"));
+        here.openssl("ts -verify -data content -in ours.tsr -CAfile root.crt -attime 1800000000");
+
         let answer = here.read("ours.tsr");
         let stamp = verify(&answer, CONTENT, Some(&request), &anchors(&here)).unwrap();
         assert_eq!(stamp.vouching.scheme, Scheme::TimeStamp);
