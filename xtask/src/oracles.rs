@@ -1,7 +1,8 @@
 //! Somebody else's programs, which read in tests what fonds writes.
 //!
-//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl, roc-validator) and a few tools of
-//! the system. What is there and right is reused; what is missing is installed where that can be done.
+//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl,
+//! roc-validator, opentimestamps) and a few tools of the system. What is there and right is reused; what is missing
+//! is installed where that can be done.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use crate::process::{find, read, run};
 use crate::{Result, place};
 
 /// What pip installs. `setuptools` below 81 still brings `pkg_resources`, which older tools ask for.
-const PACKAGES: [&str; 10] = [
+const PACKAGES: [&str; 11] = [
     "bagit==1.9.0",
     "frictionless==5.21.0",
     "setuptools<81",
@@ -22,6 +23,7 @@ const PACKAGES: [&str; 10] = [
     "openpyxl==3.1.5",
     "roc-validator==0.13.0",
     "lxml==5.1.0",
+    "opentimestamps==0.4.5",
 ];
 
 /// Packages that bring a file which tests need, and of which nothing is run: `premis-v3-0.xsd`, and the

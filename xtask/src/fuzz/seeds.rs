@@ -11,7 +11,7 @@ pub fn longest(target: &str) -> u64 {
     match target {
         "archive" => 64 << 10,
         "bundle" => 1 << 10,
-        "format" | "describe" => 16 << 10,
+        "format" | "describe" | "signature" => 16 << 10,
         _ => 8 << 10,
     }
 }
@@ -65,6 +65,7 @@ fn is_of_use(target: &str, path: &Path) -> bool {
         "openssh" => {
             ends_in(&[".sig", ".pub"]) || (path.iter().any(|part| part == "ssh") && !ends_in(&[".rs"]))
         }
+        "signature" => ends_in(&[".p7s", ".tsr", ".tsq", ".ots", ".crt", ".pem", ".crl"]),
         "profile" => ends_in(&[".json"]),
         _ => false,
     }

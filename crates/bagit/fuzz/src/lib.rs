@@ -21,6 +21,7 @@ mod profile;
 mod seal;
 mod sheet;
 mod shelf;
+mod signature;
 mod tag_files;
 
 pub use archive::archive;
@@ -37,13 +38,14 @@ pub use parts::parts;
 pub use profile::profile;
 pub use seal::seal;
 pub use sheet::sheet;
+pub use signature::signature;
 pub use tag_files::tag_files;
 
 /// A property, by the name of its target, of its seeds and of its regressions.
 pub type Property = (&'static str, fn(&[u8]));
 
 /// Every property.
-pub const PROPERTIES: [Property; 14] = [
+pub const PROPERTIES: [Property; 16] = [
     ("archive", archive),
     ("bundle", bundle),
     ("checklist", checklist),
@@ -58,5 +60,6 @@ pub const PROPERTIES: [Property; 14] = [
     ("profile", profile),
     ("seal", seal),
     ("sheet", sheet),
+    ("signature", signature),
     ("tag_files", tag_files),
 ];

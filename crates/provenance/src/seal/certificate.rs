@@ -50,13 +50,13 @@ impl Certificate {
     pub fn read(der: &[u8]) -> Result<Self, Broken> {
         if der.len() > LONGEST {
             return Err(bounds::unreadable(
-                format!("a certificate of at most {LONGEST} octets"),
+                &format!("a certificate of at most {LONGEST} octets"),
                 &format!("{}", der.len()),
             ));
         }
         bounds::check(der)?;
         let read = x509_cert::Certificate::from_der(der)
-            .map_err(|error| bounds::unreadable("a certificate (X.509)".into(), &error.to_string()))?;
+            .map_err(|error| bounds::unreadable("a certificate (X.509)", &error.to_string()))?;
         Ok(Self { der: der.to_vec(), read })
     }
 
@@ -74,14 +74,14 @@ impl Certificate {
             match (block.label, block.octets) {
                 ("CERTIFICATE" | "X509 CERTIFICATE", Some(der)) => all.push(Self::read(&der)?),
                 ("CERTIFICATE" | "X509 CERTIFICATE", None) => {
-                    return Err(bounds::unreadable("base64 of a certificate".into(), "something else"));
+                    return Err(bounds::unreadable("base64 of a certificate", "something else"));
                 }
                 (label, _) => labels.push(label.to_owned()),
             }
         }
         if all.is_empty() {
             return Err(bounds::unreadable(
-                "certificates (-----BEGIN CERTIFICATE-----)".into(),
+                "certificates (-----BEGIN CERTIFICATE-----)",
                 &if labels.is_empty() { "nothing".into() } else { labels.join(", ") },
             ));
         }

@@ -50,12 +50,12 @@ fn read(octets: &[u8], content: &[u8]) -> Result<Signed, Broken> {
     let signed = if octets.len() <= bounds::LONGEST && pem::is_pem(octets) {
         let block = pem::blocks(octets).into_iter().find(|it| matches!(it.label, "CMS" | "PKCS7"));
         let der = block.and_then(|it| it.octets);
-        Signed::read(&der.ok_or_else(|| unreadable("a signature (-----BEGIN CMS-----)".into(), "none"))?)?
+        Signed::read(&der.ok_or_else(|| unreadable("a signature (-----BEGIN CMS-----)", "none"))?)?
     } else {
         Signed::read(octets)?
     };
     if signed.kind != DATA {
-        return Err(unreadable("a signature over data".into(), &format!("one over content {}", signed.kind)));
+        return Err(unreadable("a signature over data", &format!("one over content {}", signed.kind)));
     }
     if signed.content.as_ref().is_some_and(|inside| inside != content) {
         return Err(Broken::Mismatch("the content inside it is not the file that it stands beside".into()));

@@ -38,6 +38,8 @@ pub(super) struct Signed {
     pub content: Option<Vec<u8>>,
     /// The certificates that can be read.
     pub certificates: Vec<Certificate>,
+    /// Whether it brings any, or lists of revoked ones.
+    brings: bool,
     /// One to eight.
     pub signers: Vec<SignerInfo>,
 }
@@ -62,10 +64,7 @@ impl Signed {
         bounds::check(octets)?;
         let outer = ContentInfo::from_der(octets).map_err(|error| not_cms(&error))?;
         if outer.content_type != SIGNED_DATA {
-            return Err(unreadable(
-                "signed data (RFC 5652 §5)".into(),
-                &format!("content {}", outer.content_type),
-            ));
+            return Err(unreadable("signed data (RFC 5652 §5)", &format!("content {}", outer.content_type)));
         }
         let inner = outer.content.to_der().map_err(|error| not_cms(&error))?;
         let parts = Parts::read(&inner).map_err(|error| not_cms(&error))?;
@@ -76,12 +75,12 @@ impl Signed {
             if kind != DATA || signers.iter().any(by_key) { CmsVersion::V3 } else { CmsVersion::V1 };
         if parts.version != version {
             return Err(unreadable(
-                format!("signed data of version {version:?} (RFC 5652 §5.1)"),
+                &format!("signed data of version {version:?} (RFC 5652 §5.1)"),
                 &format!("{:?}", parts.version),
             ));
         }
         if signers.is_empty() {
-            return Err(unreadable("a signature".into(), "certificates and nobody who signed"));
+            return Err(unreadable("a signature", "certificates and nobody who signed"));
         }
         if signers.len() > MOST_SIGNERS || parts.certificates.len() > MOST_CERTIFICATES {
             return Err(Broken::Unsupported(format!(
@@ -93,10 +92,7 @@ impl Signed {
         for signer in &signers {
             let expected = if by_key(signer) { CmsVersion::V3 } else { CmsVersion::V1 };
             if signer.version != expected || !parts.digests.iter().any(|it| *it == signer.digest_alg) {
-                return Err(unreadable(
-                    "a signer as RFC 5652 §5.3 has it".into(),
-                    "another version or digest",
-                ));
+                return Err(unreadable("a signer as RFC 5652 §5.3 has it", "another version or digest"));
             }
         }
         let content = parts
@@ -104,6 +100,7 @@ impl Signed {
             .econtent
             .map(|it| it.decode_as::<OctetStringRef>().map(|it| it.as_bytes().to_vec()));
         Ok(Self {
+            brings: parts.brings,
             kind,
             content: content.transpose().map_err(|error| not_cms(&error))?,
             // One that cannot be read vouches for nobody. If it was the signer's, that is said when it is sought.
@@ -124,18 +121,20 @@ impl Signed {
         anchors: &'a Anchors,
     ) -> Result<Sound<'a>, Broken> {
         let imprint = Imprint::named(&signer.digest_alg)?;
-        let certificate =
-            self.certificates.iter().chain(anchors.known()).find(|it| names(&signer.sid, it)).ok_or_else(
-                || {
-                    Broken::Unsupported(
-                        "the certificate of its signer is not in it: hand it over in the file of authorities"
-                            .into(),
-                    )
-                },
-            )?;
+        // Those that whoever checks has are asked only where the file brings none: what it does bring is part of it.
+        let certificate = if self.brings {
+            self.certificates.iter().find(|it| names(&signer.sid, it))
+        } else {
+            anchors.known().find(|it| names(&signer.sid, it))
+        };
+        let certificate = certificate.ok_or_else(|| {
+            Broken::Unsupported(
+                "the certificate of its signer is not in it: hand it over in the file of authorities".into(),
+            )
+        })?;
         let Some(set) = &signer.signed_attrs else {
             if self.kind != DATA {
-                return Err(unreadable("signed attributes (RFC 5652 §5.3)".into(), "none"));
+                return Err(unreadable("signed attributes (RFC 5652 §5.3)", "none"));
             }
             signature::verify(
                 certificate.key(),
@@ -181,7 +180,7 @@ fn names(sid: &SignerIdentifier, certificate: &Certificate) -> bool {
 }
 
 pub(super) fn not_cms(error: &der::Error) -> Broken {
-    unreadable("a signature in CMS (RFC 5652)".into(), &error.to_string())
+    unreadable("a signature in CMS (RFC 5652)", &error.to_string())
 }
 
 /// `SignedData`, with its certificates in their octets.
@@ -190,6 +189,8 @@ struct Parts {
     digests: DigestAlgorithmIdentifiers,
     content: EncapsulatedContentInfo,
     certificates: Vec<Vec<u8>>,
+    /// Whether certificates or revocation lists stand in it.
+    brings: bool,
     signers: SignerInfos,
 }
 
@@ -200,10 +201,12 @@ impl Parts {
         let digests = reader.decode()?;
         let content = reader.decode()?;
         let mut certificates = Vec::new();
+        let mut brings = false;
         for number in [TagNumber::N0, TagNumber::N1] {
             let tag = Tag::ContextSpecific { constructed: true, number };
             if reader.peek_tag()? == tag {
                 let set = der::asn1::AnyRef::decode(&mut reader)?;
+                brings = true;
                 // Revocation lists inside ([1]) are what the signer chose to say of himself.
                 let mut within = SliceReader::new(if number == TagNumber::N0 { set.value() } else { &[] })?;
                 while !within.is_finished() {
@@ -212,6 +215,6 @@ impl Parts {
             }
         }
         let signers = reader.decode()?;
-        reader.finish(Self { version, digests, content, certificates, signers })
+        reader.finish(Self { version, digests, content, certificates, brings, signers })
     }
 }

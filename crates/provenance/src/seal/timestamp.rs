@@ -50,18 +50,14 @@ pub fn verify(
     let (token, modified) = response::token(answer)?;
     let signed = Signed::read(&token)?;
     if signed.kind != TST_INFO {
-        return Err(bounds::unreadable(
-            "a timestamp (RFC 3161 §2.4.2)".into(),
-            &format!("content {}", signed.kind),
-        ));
+        return Err(bounds::unreadable("a timestamp (RFC 3161 §2.4.2)", &format!("content {}", signed.kind)));
     }
     let octets = signed.content.as_deref();
-    let octets =
-        octets.ok_or_else(|| bounds::unreadable("a timestamp".into(), "a signature without content"))?;
+    let octets = octets.ok_or_else(|| bounds::unreadable("a timestamp", "a signature without content"))?;
     let info = Info::read(octets)?;
     // One authority and no other one signs a token (RFC 3161 §2.4.2).
     let [signer] = signed.signers.as_slice() else {
-        return Err(bounds::unreadable("one signature".into(), &signed.signers.len().to_string()));
+        return Err(bounds::unreadable("one signature", &signed.signers.len().to_string()));
     };
     let sound = signed.sound(signer, octets, anchors)?;
     if !sound.names_certificate {

@@ -58,14 +58,13 @@ impl Anchors {
         }
         if lists.is_empty() || lists.len() + self.revocations.len() > MOST_LISTS {
             return Err(bounds::unreadable(
-                format!("1 to {MOST_LISTS} revocation lists (-----BEGIN X509 CRL-----)"),
+                &format!("1 to {MOST_LISTS} revocation lists (-----BEGIN X509 CRL-----)"),
                 &lists.len().to_string(),
             ));
         }
         for list in lists {
-            let list = OwnedCertRevocationList::from_der(&list).map_err(|error| {
-                bounds::unreadable("a revocation list (RFC 5280 §5)".into(), &error.to_string())
-            })?;
+            let list = OwnedCertRevocationList::from_der(&list)
+                .map_err(|error| bounds::unreadable("a revocation list (RFC 5280 §5)", &error.to_string()))?;
             self.revocations.push(Arc::new(list.into()));
         }
         Ok(self)
@@ -80,7 +79,7 @@ impl Anchors {
 fn short_enough(file: &[u8]) -> Result<(), Broken> {
     if file.len() > LONGEST {
         return Err(bounds::unreadable(
-            format!("a file of at most {LONGEST} octets"),
+            &format!("a file of at most {LONGEST} octets"),
             &file.len().to_string(),
         ));
     }

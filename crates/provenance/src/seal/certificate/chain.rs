@@ -13,10 +13,10 @@ use webpki::{
     RevocationReason, UnknownStatusPolicy,
 };
 
-/// Certificates that a chain may be sought among; a real one has three.
-const MOST_BETWEEN: usize = 64;
+/// Certificates that a chain may be sought among: all orders of them are tried. A real one has three.
+const MOST_BETWEEN: usize = 6;
 /// Other instants at which a chain is sought, to tell one that is past its time from one that never was.
-const MOST_INSTANTS: usize = 8;
+const MOST_INSTANTS: usize = 4;
 
 /// Issuer and serial number.
 type Named = (Vec<u8>, Vec<u8>);
@@ -50,6 +50,10 @@ impl Anchors {
                 Ok(path) if !self.counts(&path, moment, purpose) => known(),
                 _ => Trust::Revoked,
             },
+            // Made to be searched for long: that is not done again.
+            Err(Error::MaximumPathBuildCallsExceeded | Error::MaximumSignatureChecksExceeded) => {
+                Trust::Unknown
+            }
             Err(_) if self.was_believed(signer, others, purpose) => {
                 if valid_at(signer, at) {
                     Trust::OutOfTime(format!("{}; what it rests on was not valid then", span(signer)))
@@ -98,13 +102,7 @@ impl Anchors {
             .collect();
         let anchors: Vec<_> =
             anchors.iter().filter_map(|it| webpki::anchor_from_trusted_cert(it).ok()).collect();
-        let between: Vec<CertificateDer> = others
-            .iter()
-            .chain(&self.between)
-            .filter(|it| it.der != signer.der)
-            .take(MOST_BETWEEN)
-            .map(|it| CertificateDer::from_slice(&it.der))
-            .collect();
+        let between = self.upwards(signer, others);
         let der = CertificateDer::from_slice(&signer.der);
         let signer = EndEntityCert::try_from(&der)?;
         let lists: Vec<_> = self.revocations.iter().map(AsRef::as_ref).collect();
@@ -119,6 +117,21 @@ impl Anchors {
         let mut named = vec![(signer.issuer().to_vec(), signer.serial().to_vec())];
         named.extend(path.intermediate_certificates().map(|it| (it.issuer().to_vec(), it.serial().to_vec())));
         Ok(named)
+    }
+
+    /// The certificates that a chain from the signer may lead over, by their names; the nearest first.
+    fn upwards<'a>(&'a self, signer: &'a Certificate, others: &'a [Certificate]) -> Vec<CertificateDer<'a>> {
+        let mut found = vec![signer];
+        let mut at = 0;
+        while let Some(lower) = found.get(at).copied() {
+            at += 1;
+            for upper in others.iter().chain(&self.between) {
+                if found.len() <= MOST_BETWEEN && upper.name() == lower.issuer() && !found.contains(&upper) {
+                    found.push(upper);
+                }
+            }
+        }
+        found.iter().skip(1).map(|it| CertificateDer::from_slice(&it.der)).collect()
     }
 
     /// Whether a revocation of one of these counts for a signature of that moment.

@@ -15,8 +15,8 @@ use x509_cert::spki::SubjectPublicKeyInfoOwned;
 use crate::seal::imprint::Imprint;
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-/// Rounds of PBKDF2: OpenSSL takes 2,048, careful people a million.
-const MOST_ROUNDS: u32 = 10_000_000;
+/// Rounds of PBKDF2: OpenSSL takes 2,048, careful people a million. They take half a second.
+const MOST_ROUNDS: u32 = 2_000_000;
 /// Octets of memory that scrypt may want.
 const MOST_MEMORY: u64 = 64 << 20;
 

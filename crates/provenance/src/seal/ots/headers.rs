@@ -32,10 +32,9 @@ impl Headers {
     /// header without its work, and for two headers of one height.
     pub fn read(file: &[u8]) -> Result<Self, Broken> {
         if file.len() > LONGEST {
-            return Err(unreadable(format!("at most {LONGEST} octets of headers"), &file.len().to_string()));
+            return Err(unreadable(&format!("at most {LONGEST} octets of headers"), &file.len().to_string()));
         }
-        let text =
-            std::str::from_utf8(file).map_err(|_| unreadable("headers as text".into(), "something else"))?;
+        let text = std::str::from_utf8(file).map_err(|_| unreadable("headers as text", "something else"))?;
         let mut headers = BTreeMap::new();
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim();
@@ -44,7 +43,7 @@ impl Headers {
             }
             let (height, header) = read_line(line).ok_or_else(|| {
                 unreadable(
-                    format!("`HEIGHT HEADER` (160 hexadecimal digits) in line {number} of the headers"),
+                    &format!("`HEIGHT HEADER` (160 hexadecimal digits) in line {number} of the headers"),
                     "something else",
                 )
             })?;

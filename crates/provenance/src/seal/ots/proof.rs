@@ -69,11 +69,11 @@ pub struct Attestation {
 /// not known.
 pub fn read(octets: &[u8], content: &[u8]) -> Result<Vec<Attestation>, Broken> {
     if octets.len() > LONGEST {
-        return Err(unreadable(format!("a proof of at most {LONGEST} octets"), &octets.len().to_string()));
+        return Err(unreadable(&format!("a proof of at most {LONGEST} octets"), &octets.len().to_string()));
     }
     let rest = octets
         .strip_prefix(MAGIC)
-        .ok_or_else(|| unreadable("a proof of OpenTimestamps".into(), "another beginning"))?;
+        .ok_or_else(|| unreadable("a proof of OpenTimestamps", "another beginning"))?;
     let mut file = File { rest, at: MAGIC.len() };
     let version = file.number()?;
     if version != 1 {
@@ -245,6 +245,6 @@ impl<'a> File<'a> {
     }
 
     fn wrong(&self, expected: &str, found: &str) -> Broken {
-        unreadable(format!("{expected} at octet {} of a proof of OpenTimestamps", self.at), found)
+        unreadable(&format!("{expected} at octet {} of a proof of OpenTimestamps", self.at), found)
     }
 }

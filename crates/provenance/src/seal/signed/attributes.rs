@@ -40,8 +40,9 @@ impl Attributes {
     /// # Errors
     /// [`Broken::Unreadable`] if one is missing, stands there twice, or has not exactly one value.
     pub(super) fn read(set: &SignedAttributes) -> Result<Self, Broken> {
-        let wrong =
-            |what: &str| unreadable(format!("one signed attribute {what}"), "none, several, or another form");
+        let wrong = |what: &str| {
+            unreadable(&format!("one signed attribute {what}"), "none, several, or another form")
+        };
         let one = |which: ObjectIdentifier, what: &str| -> Result<Option<&Any>, Broken> {
             let mut those = set.iter().filter(|it| it.oid == which);
             let Some(first) = those.next() else { return Ok(None) };

@@ -36,9 +36,8 @@ impl Info {
     /// [`Broken::Unreadable`] if it is none; [`Broken::Unsupported`] if it has an extension that has to be known.
     pub(super) fn read(octets: &[u8]) -> Result<Self, Broken> {
         crate::seal::bounds::check(octets)?;
-        let not_one = |error: &der::Error| {
-            unreadable("the content of a timestamp (TSTInfo)".into(), &error.to_string())
-        };
+        let not_one =
+            |error: &der::Error| unreadable("the content of a timestamp (TSTInfo)", &error.to_string());
         let mut reader = within(octets).map_err(|error| not_one(&error))?;
         let (info, time, critical) = parts(&mut reader).map_err(|error| not_one(&error))?;
         if let Some(critical) = critical {
@@ -47,10 +46,7 @@ impl Info {
             )));
         }
         let at = instant(&time).ok_or_else(|| {
-            unreadable(
-                "a time in UTC (RFC 3161 §2.4.2)".into(),
-                &format!("{:?}", String::from_utf8_lossy(&time)),
-            )
+            unreadable("a time in UTC (RFC 3161 §2.4.2)", &format!("{:?}", String::from_utf8_lossy(&time)))
         })?;
         Ok(Self { at, ..info })
     }

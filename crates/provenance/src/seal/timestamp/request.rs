@@ -77,13 +77,16 @@ impl Request {
             }
             if !reader.is_finished() && reader.peek_tag()? == Tag::Boolean {
                 request.certificate = reader.decode()?;
+                if !request.certificate {
+                    return Err(Tag::Boolean.value_error()); // DER leaves out what is so anyway
+                }
             }
             // Extensions of requests: none was ever registered, so one is refused.
             reader.finish((version, request))
         };
         let (version, request) = read().map_err(|error: der::Error| not_one(&error))?;
         if version != 1 {
-            return Err(unreadable("a request of version 1".into(), &version.to_string()));
+            return Err(unreadable("a request of version 1", &version.to_string()));
         }
         Imprint::named(&request.imprint.algorithm)?;
         Ok(request)
@@ -145,5 +148,5 @@ impl MessageImprint {
 }
 
 fn not_one(error: &der::Error) -> Broken {
-    unreadable("a timestamp request (RFC 3161 §2.4.1)".into(), &error.to_string())
+    unreadable("a timestamp request (RFC 3161 §2.4.1)", &error.to_string())
 }

@@ -11,15 +11,14 @@ use der::{
 /// # Errors
 /// [`Broken::Unreadable`] if it is no answer, or says why there is no token.
 pub(super) fn token(answer: &[u8]) -> Result<(Vec<u8>, bool), Broken> {
-    let answer = Answer::read(answer).map_err(|error| {
-        unreadable("an answer of an authority (RFC 3161 §2.4.2)".into(), &error.to_string())
-    })?;
+    let answer = Answer::read(answer)
+        .map_err(|error| unreadable("an answer of an authority (RFC 3161 §2.4.2)", &error.to_string()))?;
     match (answer.status, answer.token) {
         (0, Some(token)) => Ok((token, false)),
         (1, Some(token)) => Ok((token, true)),
-        (0 | 1, None) => Err(unreadable("a timestamp".into(), "an answer that promises one and has none")),
+        (0 | 1, None) => Err(unreadable("a timestamp", "an answer that promises one and has none")),
         (status, _) => Err(unreadable(
-            "a timestamp".into(),
+            "a timestamp",
             &format!("the authority's refusal: {}{}{}", status_word(status), answer.failure, answer.text),
         )),
     }
