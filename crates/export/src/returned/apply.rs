@@ -60,7 +60,9 @@ pub fn apply(application: Application<'_>, observer: &dyn Observer) -> Result<Re
     let mut existing = Vec::new();
     vouched::copy(container, &Sheet::Events.path(), &mut existing)?;
     let file = nameless(target)?;
-    record(Cursor::new(existing), &file, sheet, &items, &before(container)?, by)?;
+    let before = before(container)?;
+    record(Cursor::new(existing), &file, sheet, &items, &before, by)?;
+    changes.made_from(&before.tag_manifest, before.sha256);
     changes.put_file(&Sheet::Events.path(), file);
     let revision = Revision { source, target: Target::At(target), changes, sealer, at: by.at, threads };
     revise(revision, observer)
