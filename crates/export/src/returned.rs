@@ -9,6 +9,7 @@ mod basis;
 mod book;
 mod comparison;
 mod delimited;
+mod guise;
 mod plan;
 mod record;
 mod rewrite;

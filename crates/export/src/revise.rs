@@ -93,6 +93,7 @@ pub fn revise(revision: Revision<'_>, observer: &dyn Observer) -> Result<Revised
     let Revision { source, target, mut changes, sealer, at, threads } = revision;
     let original = Original::open(source)?;
     changes.expect_possible(&original)?;
+    changes.expect_made_from(&original)?;
     let mut tag_manifests = TagManifests::read(&original)?;
     let is_about_the_bundle = changes.reach_beyond_the_seal();
     if is_about_the_bundle {

@@ -238,6 +238,22 @@ fn damage_is_not_carried_on() {
 }
 
 #[test]
+fn changes_are_of_the_bundle_that_they_were_made_from() {
+    let place = tempfile::tempdir().unwrap();
+    let (source, target) = (place.path().join("tide.zip"), place.path().join("other.zip"));
+    pack(&source, Form::Zip);
+    let manifest = "tagmanifest-sha512.txt";
+    let right = provenance::Sha256Hex::of(&files(&source)[manifest]);
+    let mut changes = noted();
+    changes.made_from(manifest, provenance::Sha256Hex::of(b"another"));
+    let error = made(&source, Target::At(&target), changes, None).unwrap_err();
+    assert!(error.to_string().contains("changed meanwhile") && !target.exists(), "{error}");
+    let mut changes = noted();
+    changes.made_from(manifest, right);
+    made(&source, Target::At(&target), changes, None).unwrap();
+}
+
+#[test]
 fn what_no_revision_can_do_is_refused() {
     let place = tempfile::tempdir().unwrap();
     let (zip, directory) = (place.path().join("tide.zip"), place.path().join("tide"));

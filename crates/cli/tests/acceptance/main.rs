@@ -15,6 +15,7 @@ mod snapshot;
 mod trees;
 
 mod answers;
+mod applying;
 mod arriving;
 mod captures;
 mod changing;

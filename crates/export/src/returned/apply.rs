@@ -10,7 +10,7 @@ use bagit::container::Container;
 use bagit::staging::nameless;
 use fixity::Observer;
 use provenance::{Attribution, Sha256Hex};
-use std::io::{BufWriter, Cursor, Write};
+use std::io::{self, BufWriter, Cursor, Write};
 use std::path::Path;
 
 /// Tag manifests that stand for a bundle, the one that is named first.
@@ -49,19 +49,20 @@ pub fn apply(application: Application<'_>, observer: &dyn Observer) -> Result<Re
         let why = if plan.problems.is_empty() { "it changes nothing" } else { "not all of it can be taken" };
         return Err(Error::new(ErrorKind::Request, format!("cannot apply `{}`: {why}", sheet.name)));
     }
-    let failed = |error| Error::io(ErrorKind::Package, "cannot write sheet", error);
     let mut changes = Changes::default();
     let file = nameless(target)?;
     let mut out = BufWriter::new(&file);
     let items = rewrite(stored, &plan.changes, &mut out)?;
-    out.flush().map_err(failed)?;
+    out.flush().map_err(|error| cannot_write(&Sheet::Manifest.path(), error))?;
     drop(out);
     changes.put_file(&Sheet::Manifest.path(), file);
 
     let mut existing = Vec::new();
     vouched::copy(container, &Sheet::Events.path(), &mut existing)?;
     let file = nameless(target)?;
-    record(Cursor::new(existing), &file, sheet, &items, &before(container)?, by)?;
+    let before = before(container)?;
+    record(Cursor::new(existing), &file, sheet, &items, &before, by)?;
+    changes.made_from(&before.tag_manifest, before.sha256);
     changes.put_file(&Sheet::Events.path(), file);
     let revision = Revision { source, target: Target::At(target), changes, sealer, at: by.at, threads };
     revise(revision, observer)
@@ -73,4 +74,9 @@ fn before(container: &dyn Container) -> Result<Before> {
     let (path, text) =
         found.ok_or_else(|| Error::new(ErrorKind::Read, "cannot revise a bundle without a tag manifest"))?;
     Ok(Before { tag_manifest: path.to_owned(), sha256: Sha256Hex::of(&text) })
+}
+
+/// A file of the new bundle cannot be written; a full disk says so.
+pub(super) fn cannot_write(path: &str, error: io::Error) -> Error {
+    bagit::Error::io(bagit::ErrorKind::Write, "write", Path::new(path), error).into()
 }

@@ -1,11 +1,15 @@
 //! What `events.csv` says of a sheet that was applied.
 
+use super::apply::cannot_write;
 use super::rewrite::Rewritten;
 use crate::format::FORMAT_VERSION;
 use crate::{Error, ErrorKind, Result};
 use provenance::{Attribution, DigestText, Event, EventType, LedgerWriter, Outcome, Sha256Hex};
 use std::fmt::Write as _;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
+
+/// Where the ledger lies in a bundle.
+const LEDGER: &str = "metadata/events.csv";
 
 /// The sheet that came back.
 #[derive(Clone, Debug)]
@@ -42,7 +46,11 @@ pub(super) fn record(
     by: &Attribution,
 ) -> Result<()> {
     let failed = |error: provenance::Error| match error.kind() {
-        provenance::ErrorKind::Io => Error::new(ErrorKind::Package, error.to_string()),
+        provenance::ErrorKind::Io => {
+            let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<io::Error>());
+            let kind = cause.map_or(io::ErrorKind::Other, io::Error::kind);
+            cannot_write(LEDGER, io::Error::new(kind, error))
+        }
         _ => Error::new(ErrorKind::Read, error.to_string())
             .with_hint("`fonds verify` says what is wrong with this bundle"),
     };
@@ -76,11 +84,7 @@ pub(super) fn record(
         detail: &detail,
     };
     ledger.record(&package, by).map_err(failed)?;
-    ledger
-        .finish()
-        .map_err(failed)?
-        .flush()
-        .map_err(|error| Error::io(ErrorKind::Package, "cannot write ledger of events", error))
+    ledger.finish().map_err(failed)?.flush().map_err(|error| cannot_write(LEDGER, error))
 }
 
 /// Records the changes of one item, with values as long as the row has room for.

@@ -1,6 +1,7 @@
 //! `manifest.csv` with other cells: every row that does not change is copied octet for octet.
 
 use super::Change;
+use super::apply::cannot_write;
 use super::basis;
 use crate::sheet::MAX_ROW_OCTETS;
 use crate::{Error, ErrorKind, Result};
@@ -8,6 +9,9 @@ use csv::ByteRecord;
 use provenance::Sha256Hex;
 use provenance::cell::{neutralise, restore};
 use std::io::Write;
+
+/// Where the sheet lies in a bundle.
+const SHEET: &str = "metadata/manifest.csv";
 
 /// An item whose row was written anew.
 #[derive(Clone, Copy, Debug)]
@@ -33,22 +37,22 @@ pub(super) fn rewrite<'a>(
     let mut rows = rows_of(stored);
     let header = rows.next().unwrap_or_default();
     let columns = Columns::of(header)?;
-    out.write_all(header).map_err(cannot_write)?;
+    out.write_all(header).map_err(|error| cannot_write(SHEET, error))?;
     let mut items = changes.chunk_by(|one, other| one.path == other.path).peekable();
     let mut rewritten = Vec::new();
     for row in rows {
         let Some(changes) = items.peek().copied() else {
-            out.write_all(row).map_err(cannot_write)?;
+            out.write_all(row).map_err(|error| cannot_write(SHEET, error))?;
             continue;
         };
         let record = record_of(row)?;
         if record.get(columns.path).map(restore_octets) != Some(changes[0].path.as_bytes()) {
-            out.write_all(row).map_err(cannot_write)?;
+            out.write_all(row).map_err(|error| cannot_write(SHEET, error))?;
             continue;
         }
         items.next();
         let new = columns.rewritten(&record, changes)?;
-        out.write_all(&new).map_err(cannot_write)?;
+        out.write_all(&new).map_err(|error| cannot_write(SHEET, error))?;
         let (before, after) = (Sha256Hex::of(row), Sha256Hex::of(&new));
         rewritten.push(Rewritten { path: &changes[0].path, before, after, changes });
     }
@@ -148,12 +152,8 @@ fn restore_octets(cell: &[u8]) -> &[u8] {
 }
 
 fn unfit(why: &str) -> Error {
-    Error::new(ErrorKind::Read, format!("cannot change `metadata/manifest.csv`: {why}"))
+    Error::new(ErrorKind::Read, format!("cannot change `{SHEET}`: {why}"))
         .with_hint("`fonds verify` says what is wrong with this bundle")
-}
-
-fn cannot_write(error: std::io::Error) -> Error {
-    Error::io(ErrorKind::Package, "cannot write sheet", error)
 }
 
 #[cfg(test)]
@@ -165,7 +165,7 @@ mod tests {
         Change { item_id, path, column, old, new, line: 2, is_withdrawn: false }
     }
 
-    const SHEET: &str = "\u{FEFF}path,title,date_basis,description_basis,notes\r\n\
+    const STORED: &str = "\u{FEFF}path,title,date_basis,description_basis,notes\r\n\
         data/a,\"x, y\",url,title: h1,\"two\r\nlines, \"\"q\"\"\"\r\n\
         data/b,'=1,,,\r\n\
         data/c,z,,,\r\n";
@@ -178,7 +178,7 @@ mod tests {
             change("data/c", "notes", "", "new"),
         ];
         let mut out = Vec::new();
-        let rewritten = rewrite(SHEET.as_bytes(), &changes, &mut out).unwrap();
+        let rewritten = rewrite(STORED.as_bytes(), &changes, &mut out).unwrap();
         let expected = "\u{FEFF}path,title,date_basis,description_basis,notes\r\n\
             data/a,'=x,url,title: person; notes: person,\"a, b\"\r\n\
             data/b,'=1,,,\r\n\
@@ -197,11 +197,11 @@ mod tests {
             [change("data/a", "capture", "", "x")],
             [change("data/a", "notes", "", &"x".repeat(2 << 20))],
         ] {
-            assert!(rewrite(SHEET.as_bytes(), &changes, &mut Vec::new()).is_err());
+            assert!(rewrite(STORED.as_bytes(), &changes, &mut Vec::new()).is_err());
         }
         assert!(rewrite(b"title\r\nx\r\n", &[change("data/a", "title", "x", "y")], &mut Vec::new()).is_err());
         let mut out = Vec::new();
-        rewrite(SHEET.as_bytes(), &[], &mut out).unwrap();
-        assert_eq!(out, SHEET.as_bytes());
+        rewrite(STORED.as_bytes(), &[], &mut out).unwrap();
+        assert_eq!(out, STORED.as_bytes());
     }
 }

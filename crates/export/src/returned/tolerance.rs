@@ -1,5 +1,6 @@
 //! What spreadsheets do to cells by themselves: no change that a person made.
 
+use super::guise::taken_for;
 use chrono::NaiveDate;
 
 /// Why a cell that differs says the same.
@@ -15,6 +16,8 @@ pub enum Tolerance {
     Number,
     /// A date in another notation.
     Date,
+    /// A time of day in another notation.
+    Time,
     /// Words of a list in another case.
     Case,
     /// A fact was left blank.
@@ -33,6 +36,7 @@ impl Tolerance {
             Self::LeadingZeros => "leading zeros lost",
             Self::Number => "a number in another notation",
             Self::Date => "a date in another notation",
+            Self::Time => "a time in another notation",
             Self::Case => "capital letters",
             Self::Blank => "a fact left blank",
             Self::Before => "what stood there before a person's change",
@@ -48,6 +52,10 @@ pub(super) fn tolerated(value: &str, cell: &str) -> Option<Tolerance> {
     if old == new {
         return Some(Tolerance::Spaces);
     }
+    // A spreadsheet has no tabulators in its cells.
+    if old.contains('\t') && (old.replace('\t', "") == new || old.replace('\t', " ") == new) {
+        return Some(Tolerance::Spaces);
+    }
     let bare = |text: &str| spaced(text.strip_prefix('\'').unwrap_or(text));
     if old == bare(&new) || bare(&old) == new {
         return Some(Tolerance::Apostrophe);
@@ -59,7 +67,7 @@ pub(super) fn tolerated(value: &str, cell: &str) -> Option<Tolerance> {
     if is_same_number(&old, &new) {
         return Some(Tolerance::Number);
     }
-    is_same_day(&old, &new).then_some(Tolerance::Date)
+    if is_same_day(&old, &new) { Some(Tolerance::Date) } else { taken_for(&old, &new) }
 }
 
 /// Whether a number is another in the notation of a spreadsheet, which keeps 15 digits and may show six.
@@ -103,6 +111,8 @@ mod tests {
         let same = [
             ("a b", " a b ", Tolerance::Spaces),
             ("a\nb", "a\r\nb", Tolerance::Spaces),
+            ("a\tb", "ab", Tolerance::Spaces),
+            ("1/2", "2026-01-02", Tolerance::Date),
             ("=1+1", "'=1+1", Tolerance::Apostrophe),
             ("'tis", "tis", Tolerance::Apostrophe),
             ("007", "7", Tolerance::LeadingZeros),

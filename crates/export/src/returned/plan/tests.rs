@@ -1,7 +1,9 @@
 //! Sheets that come back in many a shape, held against one that was stored.
 
+use super::super::rewrite::rewrite;
 use super::*;
 use crate::sheet::{DESCRIBED, Description, SheetWriter, item_id};
+use proptest::prelude::*;
 
 /// Three documents; the second is described.
 fn stored() -> Vec<u8> {
@@ -134,4 +136,156 @@ fn a_sheet_that_names_no_document_is_refused() {
     let table = Table::read("a.csv", b"title\nx\n").unwrap();
     let error = Plan::make(&stored()[..], &table, &read_date).unwrap_err();
     assert!(error.to_string().contains("`item_id` or `path`"));
+}
+
+/// What [`stored`] gives, with a date that was read out of the third document.
+fn dated() -> Vec<u8> {
+    let text = String::from_utf8(stored()).unwrap();
+    let (before, last) = text.trim_end().rsplit_once("\r\n").unwrap();
+    let mut cells: Vec<&str> = last.split(',').collect();
+    for (name, value) in [
+        ("date_published", "2023-07-05"),
+        ("date_as_written", "14 Tir; 1402"),
+        ("date_calendar", "persian"),
+        ("date_basis", "json-ld and url agree"),
+        ("description_basis", "title: h1; creator: byline"),
+    ] {
+        cells[COLUMNS.iter().position(|column| column.name == name).unwrap()] = value;
+    }
+    format!("{before}\r\n{}\r\n", cells.join(",")).into_bytes()
+}
+
+fn planned(stored: &[u8], table: &Table) -> Plan {
+    Plan::make(stored, table, &read_date).unwrap()
+}
+
+fn applied(stored: &[u8], table: &Table) -> Vec<u8> {
+    let mut out = Vec::new();
+    rewrite(stored, &planned(stored, table).changes, &mut out).unwrap();
+    out
+}
+
+#[test]
+fn a_persons_date_takes_out_how_the_documents_own_is_written() {
+    let sheet = String::from_utf8(dated()).unwrap().replace("2023-07-05", "2023-07");
+    let table = Table::read("back.csv", sheet.as_bytes()).unwrap();
+    let plan = planned(&dated(), &table);
+    let changes: Vec<_> = plan.changes.iter().map(|c| (c.column, &*c.new, c.is_withdrawn)).collect();
+    let expected =
+        [("date_published", "2023-07", false), ("date_as_written", "", true), ("date_calendar", "", true)];
+    assert_eq!(changes, expected);
+    let new = applied(&dated(), &table);
+    assert_eq!(planned(&new, &table).changes, [], "the sheet still has what was taken out");
+    let fresh = Table::read("fresh.csv", &new).unwrap();
+    assert_eq!(planned(&new, &fresh), Plan { items: 3, ..Plan::default() });
+
+    // Whoever knows of the new date, and writes there what stood there before, means it.
+    let text = String::from_utf8(new.clone()).unwrap().replace(",2023-07,,,", ",2023-07,,14 Tir; 1402,");
+    let table = Table::read("fresh.csv", text.as_bytes()).unwrap();
+    let changes = planned(&new, &table).changes;
+    assert_eq!(
+        changes.iter().map(|c| (c.column, &*c.new)).collect::<Vec<_>>(),
+        [("date_as_written", "14 Tir; 1402")]
+    );
+
+    // A date that is taken away leaves what the document says.
+    let sheet = String::from_utf8(dated()).unwrap().replace("2023-07-05", "");
+    let table = Table::read("back.csv", sheet.as_bytes()).unwrap();
+    assert_eq!(planned(&dated(), &table).changes.len(), 1);
+}
+
+#[test]
+fn a_column_that_an_older_bundle_lacks_is_refused_and_a_value_has_a_bound() {
+    let table = Table::read("back.csv", b"path,capture,notes\ndata/a.txt,all of it,x\n").unwrap();
+    let old = String::from_utf8(stored()).unwrap().replace(",capture", ",");
+    let plan = planned(old.as_bytes(), &table);
+    assert_eq!(plan.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [ProblemKind::NoSuchColumn]);
+    let sheet = format!("path,title,notes\ndata/a.txt,{},{}\n", "x".repeat(1001), "x".repeat(10_000));
+    let plan = planned(&stored(), &Table::read("back.csv", sheet.as_bytes()).unwrap());
+    assert_eq!(plan.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [ProblemKind::TooLong]);
+    assert_eq!(plan.changes.len(), 1);
+}
+
+#[test]
+fn an_apostrophe_before_a_letter_belongs_to_the_word() {
+    let plan = plan("path,title,notes,creator,place\ndata/a.txt,'tis,'0123,'=1,''tis\n");
+    let new: Vec<_> = plan.changes.iter().map(|c| &*c.new).collect();
+    assert_eq!(new, ["'tis", "=1", "'tis", "0123"]);
+}
+
+/// A cell as somebody might leave it.
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "[ '=+a\",;:0-9\n\r\tش…-]{0,8}",
+        proptest::sample::select(&[
+            "05/07/2023",
+            "07/05/1988",
+            "6 July 1988",
+            "1988-07-05",
+            "2023-07-05 ",
+            "14 Tir; 1402",
+            "persian",
+            "json-ld and url agree",
+            "title: h1; creator: byline",
+            "Restricted",
+            "PUBLIC",
+            "yes",
+            "=SUM of all fears",
+            "7",
+            "007",
+            "soon",
+            "#REF!",
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+const EDITED: [&str; 12] = [
+    "path",
+    "title",
+    "creator",
+    "date_published",
+    "date_created",
+    "date_as_written",
+    "date_calendar",
+    "date_basis",
+    "description_basis",
+    "sensitivity",
+    "graphic",
+    "notes",
+];
+
+proptest! {
+    #[test]
+    fn a_sheet_that_was_applied_plans_nothing(
+        rows in proptest::collection::vec(proptest::collection::vec(cell(), EDITED.len()), 3),
+        columns in proptest::sample::subsequence((1..EDITED.len()).collect::<Vec<_>>(), 1..EDITED.len()),
+    ) {
+        let names = ["data/a.txt", "data/b.txt", "data/ج.txt"];
+        let lines = rows.iter().zip(names).zip(2..).map(|((row, path), number)| Line {
+            number,
+            cells: [path.to_owned()].into_iter().chain(columns.iter().map(|&at| row[at].clone())).collect(),
+        });
+        let mut table = Table {
+            columns: [0].iter().chain(&columns).map(|&at| EDITED[at].to_owned()).collect(),
+            rows: lines.collect(),
+            ..Table::default()
+        };
+        let old = dated();
+        // Only a sheet that can be taken is ever applied.
+        for problem in planned(&old, &table).problems {
+            let place = table.column(&problem.column).unwrap();
+            table.rows.iter_mut().filter(|row| row.number == problem.line).for_each(|row| row.cells[place].clear());
+        }
+        prop_assert_eq!(planned(&old, &table).problems, vec![]);
+        let new = applied(&old, &table);
+        prop_assert_eq!(planned(&new, &table).changes, vec![]);
+        // What was written is a sheet without a fault, and by itself changes nothing.
+        let mut sheet = SheetReader::new(&new[..], &mut |problem| panic!("{problem}")).unwrap();
+        while sheet.next_row(&mut |problem| panic!("{problem}")).unwrap().is_some() {}
+        let fresh = Table::read("fresh.csv", &new).unwrap();
+        let again = planned(&new, &fresh);
+        prop_assert_eq!((again.changes, again.problems), (vec![], vec![]));
+    }
 }
