@@ -1,6 +1,6 @@
 //! Somebody else's programs, which read in tests what fonds writes.
 //!
-//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl) and a few tools of
+//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl, xmlschema) and a few tools of
 //! the system. What is there and right is reused; what is missing is installed where that can be done.
 
 use std::fs;
@@ -11,7 +11,7 @@ use crate::process::{find, read, run};
 use crate::{Result, place};
 
 /// What pip installs. `setuptools` below 81 still brings `pkg_resources`, which older tools ask for.
-const PACKAGES: [&str; 8] = [
+const PACKAGES: [&str; 9] = [
     "bagit==1.9.0",
     "frictionless==5.21.0",
     "setuptools<81",
@@ -20,6 +20,7 @@ const PACKAGES: [&str; 8] = [
     "csvw==4.1.1",
     "pandas==3.1.1",
     "openpyxl==3.1.5",
+    "xmlschema==4.3.2",
 ];
 
 /// A tool of the system, and the Debian package that has it.

@@ -82,7 +82,7 @@ fn fill<P: Package>(
     let unfolded = source.container().unfolded(order.target, observer)?;
     let container = unfolded.as_deref().unwrap_or(source.container());
     let algorithms = algorithms_of(container);
-    let layout = Layout::of(container, metadata.octets())?;
+    let layout = Layout::of(container, source, metadata.octets())?;
     let mut tags = Tags { algorithms: &algorithms, written: Vec::new() };
     tags.put(package, "bag-info.txt", bag_info(source, order, layout.payload()).as_bytes())?;
     tags.put(package, "bagit.txt", DECLARATION.as_bytes())?;

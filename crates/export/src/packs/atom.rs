@@ -98,7 +98,9 @@ pub(super) fn write(source: &Source<'_>, order: &Order<'_>, observer: &dyn Obser
     })?;
     one_file(order.target, |file| {
         let mut rows = Delimited::for_php(file, LONGEST_ROW);
-        COLUMNS.into_iter().for_each(|column| rows.cell(column));
+        for column in COLUMNS {
+            rows.cell(column);
+        }
         rows.end_row("the header")?;
         put_collection(&mut rows, source, payload)?;
         let mut disclosure = Disclosure::default();

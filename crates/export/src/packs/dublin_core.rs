@@ -13,6 +13,7 @@ use fixity::{Observer, Step};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
@@ -114,7 +115,7 @@ pub(super) fn legal(value: &str) -> Cow<'_, str> {
         if is_illegal(c) {
             let mut room = [0; 4];
             for octet in c.encode_utf8(&mut room).bytes() {
-                text.push_str(&format!("\\x{octet:02X}"));
+                let _ = write!(text, "\\x{octet:02X}");
             }
         } else {
             text.push(c);
