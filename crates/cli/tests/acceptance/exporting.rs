@@ -205,7 +205,7 @@ fn a_damaged_bundle_leaves_nothing() {
             .fonds(&format!("export bag --for archivematica -o {target}"))
             .ends(2)
             .says_nothing()
-            .remarks("cannot make a pack of a damaged bundle: `data/plain.bin`");
+            .remarks("cannot make a pack of a damaged bundle:\n  `data/plain.bin`: ");
     }
     place.alter("bag/data/plain.bin", |octets| octets[300_000] ^= 1);
     place.file("bag/data/more.txt", "nobody listed it");

@@ -14,11 +14,10 @@ mod layout;
 mod metadata;
 mod moved;
 
-use super::{Order, Source, Written, damaged};
+use super::{Order, Source, Written, all_damaged, damaged};
 use crate::bundle::is_zip;
 use crate::examine::examine_as_ours;
 use crate::{Error, ErrorKind, Result};
-use bagit::Severity;
 use bagit::container::{Container, find};
 use bagit::declaration::DECLARATION;
 use bagit::info;
@@ -91,10 +90,7 @@ fn fill<P: Package>(
     let examination = validate_into(container, &copy, &Entries(container), order.threads, observer)?;
     let mut sums = sums_of(&examination, &layout, &algorithms);
     let report = examine_as_ours(container, examination).report;
-    if let Some(finding) = report.findings.iter().find(|finding| finding.code.severity() != Severity::Warning)
-    {
-        return Err(damaged(&finding.path, &finding.message));
-    }
+    all_damaged(report.findings.iter())?;
     let own = metadata.put(package, &layout, &algorithms)?;
     sums.set(layout.metadata_file(), &own);
     for &algorithm in &algorithms {

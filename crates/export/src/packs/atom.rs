@@ -152,7 +152,7 @@ fn put_item(
             "language" => rows.cell(tongue.unwrap_or_default()),
             "script" => rows.cell(script.unwrap_or_default()),
             // What AtoM has no code for is said in words.
-            "languageNote" => rows.cell(if tongue.is_none() { language } else { "" }),
+            "languageNote" => rows.cell(if tongue == Some(language) { "" } else { language }),
             // A description of its own goes before what a machine drew out.
             "scopeAndContent" if cell(row, "description").is_empty() => {
                 rows.cell(&disclosure.shown(row, "description_auto"));
