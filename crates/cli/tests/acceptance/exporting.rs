@@ -145,8 +145,7 @@ fn what_goes_out_comes_back() {
     place.fonds("export bag --for atom -o atom.csv").ends(0);
     let columns = |bag: &str, path: &str| {
         let sheet = place.text(format!("{bag}/metadata/manifest.csv"));
-        let row = sheet.lines().find(|line| line.contains(path)).unwrap().to_owned();
-        row
+        sheet.lines().find(|line| line.contains(path)).unwrap().to_owned()
     };
     place
         .fonds(&format!("bundle letters -o again --describe transfer/data/metadata/metadata.csv {AT}"))

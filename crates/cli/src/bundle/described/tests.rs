@@ -268,3 +268,34 @@ fn a_list_of_atom_is_understood_and_nothing_of_it_is_lost() {
     );
     refused("legacyId,levelOfDescription,title\n1,Item,x\n", "expected a column that names the files");
 }
+
+/// Lists of all four forms, cut anywhere, with any octet put in: refused or read, never a panic.
+#[test]
+fn no_octets_break_the_reading_of_lists() {
+    let lists = [
+        "item_id,path,title,date_created,sha256,size_bytes\nitem-1,data/a.txt,'=x,1988~,ab,7\n",
+        "filename,dc.title,dc.date,dc.title\nobjects/a.txt,Bells,1988,\"a\nb\"\n",
+        "legacyId,levelOfDescription,digitalObjectPath,eventTypes,eventDates,eventStartDates,eventActors\n\
+         1,Item,a.txt,Creation|NULL,۶ مرداد ۱۳۶۷|x,1988-00-00|,Ada|Ben\n",
+        "نام فایل;عنوان;تاریخ\na.txt;بندر;1402/04/14\n",
+    ];
+    for list in lists {
+        let octets = list.as_bytes();
+        for cut in 0..=octets.len() {
+            for other in
+                [None, Some(0), Some(b'"'), Some(b','), Some(b'|'), Some(b'/'), Some(0xD8), Some(b'\n')]
+            {
+                let mut octets = octets[..cut].to_vec();
+                octets.extend(other);
+                octets.extend(other.map(|_| &list.as_bytes()[cut..]).unwrap_or_default());
+                let Ok(table) = Table::read_as("list.csv", &octets, Repeats::Allowed) else { continue };
+                let keep = Wish { keep_columns: true, accept_damaged: true };
+                let mut accession = letters();
+                if let Err(problems) = of_table(&table, "list.csv", &mut accession, keep) {
+                    assert!(!problems.is_empty());
+                    assert!(accession.items.iter().all(|item| item.given.is_empty()), "refused and laid");
+                }
+            }
+        }
+    }
+}
