@@ -6,19 +6,19 @@
 mod date;
 mod event;
 mod form;
+mod laying;
 mod paths;
 mod record;
 
 use crate::context::Refusal;
 use export::returned::{Repeats, Table};
 use fixity::{Algorithm, sum_of};
-use form::{Column, Form, Header};
-use paths::{Meant, Paths};
-use provenance::id::item_id;
-use provenance::name::{escape, excerpt, spell};
-use provenance::{Accession, Arrival, EventType, Given, Outcome, Supplied};
+use form::Header;
+use laying::Laying;
+use provenance::name::escape;
+use provenance::{Accession, Arrival, EventType, Outcome};
 use record::Record;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -26,8 +26,6 @@ use std::path::Path;
 const LONGEST: u64 = 64 << 20;
 /// As many problems are told.
 const MOST_TOLD: usize = 200;
-/// Who says so, in `description_basis`.
-const BY: &str = "list";
 
 /// What is done where it is not as one would have it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -151,129 +149,6 @@ fn of_table(
     let mut described = laying.lay(accession);
     described.remarks.splice(0..0, table.remarks.iter().cloned());
     Ok(described)
-}
-
-/// Rows on their way to documents.
-struct Laying<'a> {
-    name: &'a str,
-    header: &'a Header,
-    wish: Wish,
-    noticed: Noticed,
-    found: BTreeMap<usize, Record>,
-    others: Vec<Record>,
-    described: Described,
-}
-
-impl<'a> Laying<'a> {
-    fn new(name: &'a str, header: &'a Header, wish: Wish, noticed: Noticed) -> Self {
-        let described = Described { form: header.form.words(), ..Described::default() };
-        Self { name, header, wish, noticed, found: BTreeMap::new(), others: Vec::new(), described }
-    }
-
-    /// Finds the document of each row.
-    fn find(&mut self, records: Vec<Record>, accession: &Accession) {
-        let written: Vec<&str> = records.iter().map(|record| record.path.as_str()).collect();
-        let paths = Paths::of(&accession.items, &written);
-        let ids: HashMap<String, usize> = if self.header.has(&Column::ItemId) {
-            let id = |(number, item): (usize, &provenance::Item)| {
-                (item_id(item.path.as_str()).as_str().to_owned(), number)
-            };
-            accession.items.iter().enumerate().map(id).collect()
-        } else {
-            HashMap::new()
-        };
-        for record in records {
-            let shown = excerpt(record.path.as_bytes());
-            let meant = match (record.path.trim(), ids.get(&record.item_id)) {
-                ("", Some(&item)) => Meant::Item(item),
-                ("", None) if self.header.form == Form::Atom => Meant::Folder,
-                ("", None) => {
-                    self.noticed.problem(record.row, "expected a path, found none");
-                    continue;
-                }
-                (path, _) => paths.find(path),
-            };
-            let expected = || format!("expected the path of a document, found `{shown}`, which is none");
-            match meant {
-                Meant::Item(item) => self.describe(item, record, accession),
-                Meant::ByName(item) => {
-                    self.described.by_name += 1;
-                    self.describe(item, record, accession);
-                }
-                Meant::Folder if matches!(self.header.form, Form::Archivematica | Form::Atom) => {
-                    self.others.push(record);
-                }
-                // The sheet of a whole bundle may come with a part of its documents.
-                Meant::Nothing if self.header.has(&Column::ItemId) => {
-                    self.described.not_there.push(spell(&record.path).into_owned());
-                }
-                Meant::Folder | Meant::Nothing => self.noticed.problem(record.row, &expected()),
-                Meant::Several(both) => self.noticed.problem(record.row, &both),
-            }
-        }
-    }
-
-    fn describe(&mut self, item: usize, record: Record, accession: &Accession) {
-        let found = accession.items[item].size_octets;
-        if let Some(size) = record.size.filter(|&size| size != found && record.digests.is_empty()) {
-            let path = &accession.items[item].path;
-            let message = format!("expected {size} octets of `{path}`, as the list says, found {found}");
-            if self.wish.accept_damaged {
-                self.described.remarks.push(message);
-            } else {
-                self.noticed.problem(record.row, &format!("{message}; --accept-damaged packs it as it is"));
-            }
-        }
-        if let Some(first) = self.found.get(&item) {
-            let (shown, first) = (excerpt(record.path.as_bytes()), first.row);
-            self.noticed.problem(record.row, &format!("`{shown}` is described by row {first} already"));
-        } else {
-            self.found.insert(item, record);
-        }
-    }
-
-    /// Lays what was found over the documents.
-    fn lay(mut self, accession: &mut Accession) -> Described {
-        let list = accession.lists.len();
-        self.described.documents = self.found.len() as u64;
-        for (number, record) in self.found {
-            let Some(item) = accession.items.get_mut(number) else { continue };
-            let digests = record.digests.iter().map(|&digest| Supplied { item: number, digest, list });
-            accession.supplied.extend(digests);
-            if let Some(size) = record.size.filter(|&size| size != item.size_octets) {
-                accession.arrivals.push(Arrival {
-                    event_type: EventType::FixityCheck,
-                    object_path: item.path.as_str().to_owned(),
-                    digest_before: None,
-                    outcome: Outcome::Fail,
-                    detail: format!("expected {size} octets by {}, found {}", self.name, item.size_octets),
-                });
-            }
-            let id = item_id(item.path.as_str());
-            let values = record.into_values(id.as_str());
-            item.given.retain(|given| !values.iter().any(|(column, _)| *column == given.column));
-            item.given.extend(values.into_iter().map(|(column, value)| Given { column, value, by: BY }));
-        }
-        if accession.supplied.iter().any(|supplied| supplied.list == list) {
-            accession.lists.push(self.name.to_owned());
-        }
-        self.described.of_no_document = self.others.len() as u64;
-        for record in self.others {
-            let what = if record.level.is_empty() { "a folder" } else { record.level.as_str() };
-            let words = record.in_words();
-            accession.arrivals.push(Arrival {
-                event_type: EventType::Accession,
-                object_path: self.name.to_owned(),
-                digest_before: None,
-                outcome: Outcome::Success,
-                detail: spell(&format!("row {} describes {what} {}: {words}", record.row, record.path))
-                    .into_owned(),
-            });
-        }
-        let remarks = self.noticed.remarks();
-        self.described.remarks.extend(remarks);
-        self.described
-    }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Refusal> {

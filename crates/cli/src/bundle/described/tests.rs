@@ -3,6 +3,7 @@
 use super::*;
 use fixity::PayloadPath;
 use provenance::Item;
+use provenance::id::item_id;
 
 fn accession(paths: &[(&str, Option<&[u8]>)]) -> Accession {
     let items = paths.iter().map(|(path, raw)| Item {
