@@ -9,6 +9,7 @@ use crate::render;
 use crate::{Context, Format, SOFTWARE, Status};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
+pub(crate) use described::Described;
 use export::bundle::{Checked, Form, Order, Receipt};
 use fixity::Algorithm;
 use ingest::describe::{ContentDescriber, WithoutMentions};
@@ -74,9 +75,13 @@ pub struct Args {
     /// Pack documents that are not what their checksums say, too, and record it
     #[arg(long)]
     accept_damaged: bool,
-    /// A CSV with a column `path` and others of metadata/manifest.csv: what is known of the documents
+    /// What is known of the documents: the sheet of fonds, metadata.csv of Archivematica, a CSV of AtoM,
+    /// or a list of files, titles, dates; as CSV, XLSX or ODS
     #[arg(long, value_name = "FILE")]
     describe: Option<PathBuf>,
+    /// Keep columns of that list that fonds does not know among the notes
+    #[arg(long, requires = "describe")]
+    keep_columns: bool,
     /// Take archives and bags as they are: unpack nothing, and check nothing that came with them
     #[arg(long)]
     nested: bool,
@@ -113,8 +118,8 @@ enum Ending {
 pub(crate) struct Packed {
     pub(crate) receipt: Receipt,
     pub(crate) received: Received,
-    /// How many documents a list describes, if one was given.
-    pub(crate) described: Option<u64>,
+    /// What a list says of the documents, if one was given.
+    pub(crate) described: Option<Described>,
 }
 
 /// Documents that are not what their checksums say, and of which nothing was written.
@@ -217,7 +222,11 @@ impl Args {
         let mut received = ingest::receive(&self.sources, &options, &progress)
             .map_err(|error| Refusal::new(&error, error.hint()))?;
         let described = match &self.describe {
-            Some(list) => Some(described::lay(list, &mut received.accession)?),
+            Some(list) => {
+                let wish =
+                    described::Wish { keep_columns: self.keep_columns, accept_damaged: self.accept_damaged };
+                Some(described::lay(list, &mut received.accession, wish)?)
+            }
             None => None,
         };
         let by = Attribution {
@@ -328,7 +337,10 @@ impl Args {
     }
 
     fn answer(&self, packed: &Packed, context: &mut Context<'_>) {
-        let Packed { receipt, received, .. } = packed;
+        let Packed { receipt, received, described } = packed;
+        if let Some(described) = described {
+            render::text::described(described, context);
+        }
         for warning in &received.warnings {
             context.remark(format_args!("warning: {warning}"));
             if let ingest::Warning::ForeignToWindows { paths } = warning {

@@ -96,6 +96,18 @@ mod tests {
     }
 
     #[test]
+    fn every_name_stands_in_the_text_of_the_format() {
+        let text = include_str!("../FORMAT.md");
+        for Term { form, name, .. } in TERMS.iter() {
+            let found = match form {
+                Vocabulary::List => text.contains(name.as_str()),
+                _ => text.contains(&format!("`{name}`")),
+            };
+            assert!(found, "{form:?} {name}");
+        }
+    }
+
+    #[test]
     fn no_name_means_two_columns() {
         for vocabulary in [Vocabulary::Archivematica, Vocabulary::Atom, Vocabulary::List] {
             for term in incoming(vocabulary) {

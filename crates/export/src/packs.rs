@@ -19,12 +19,13 @@ mod rocrate;
 mod source;
 
 use crate::{Error, ErrorKind, Result};
-use bagit::Severity;
 use bagit::container::Container;
 use bagit::staging::Staged;
+use bagit::{Finding, Severity};
 use fixity::Observer;
 pub use source::Source;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::path::Path;
 
@@ -105,11 +106,7 @@ pub struct Written {
 /// If the bag is no bundle of fonds, a sheet or document of it is damaged, the target exists or cannot
 /// be written, or the observer asked to stop.
 pub fn write(container: &dyn Container, order: &Order<'_>, observer: &dyn Observer) -> Result<Written> {
-    if let Some(finding) =
-        container.findings().iter().find(|finding| finding.code.severity() == Severity::Error)
-    {
-        return Err(damaged(&finding.path, &finding.message));
-    }
+    all_damaged(container.findings())?;
     let source = Source::open(container, order.target)?;
     match order.pack {
         Pack::Premis => one_file(order.target, |file| premis::write(&source, file, observer)),
@@ -128,10 +125,33 @@ fn one_file(target: &Path, fill: impl FnOnce(&File) -> Result<Written>) -> Resul
     Ok(written)
 }
 
+/// As many findings are told; `fonds verify` tells all.
+const MOST_TOLD: usize = 20;
+
+/// Refuses a bundle with findings that are no warnings, and tells them.
+fn all_damaged<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Result<()> {
+    let grave = findings.into_iter().filter(|finding| finding.code.severity() != Severity::Warning);
+    let lines: Vec<String> =
+        grave.map(|finding| format!("\n  `{}`: {}", finding.path, finding.message)).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let more = lines.len().saturating_sub(MOST_TOLD);
+    let mut message =
+        format!("cannot make a pack of a damaged bundle:{}", lines[..lines.len() - more].concat());
+    if more > 0 {
+        let _ = write!(message, "\n  and {more} more");
+    }
+    Err(Error::new(ErrorKind::Read, message).with_hint(DAMAGED))
+}
+
+/// What to do with a damaged bundle.
+const DAMAGED: &str = "`fonds verify` says what else is wrong with it; nothing was written";
+
 /// The bundle is not what it says of itself.
 fn damaged(path: &str, how: &str) -> Error {
     Error::new(ErrorKind::Read, format!("cannot make a pack of a damaged bundle: `{path}`: {how}"))
-        .with_hint("`fonds verify` says what else is wrong with it; nothing was written")
+        .with_hint(DAMAGED)
 }
 
 fn cancelled() -> Error {

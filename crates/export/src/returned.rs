@@ -16,6 +16,7 @@ mod rewrite;
 mod tolerance;
 
 pub use apply::{Application, apply};
+pub use comparison::is_spreadsheet_error;
 pub use plan::{Change, DateReading, Plan, Problem, ProblemKind, ReadDate};
 pub use record::SheetFile;
 pub use tolerance::Tolerance;
@@ -44,6 +45,15 @@ pub struct Table {
     pub remarks: Vec<String>,
 }
 
+/// Whether two columns may have one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeats {
+    /// Nobody could say which of them is meant.
+    Refused,
+    /// Both are, as in `metadata.csv` of Archivematica.
+    Allowed,
+}
+
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -59,6 +69,14 @@ impl Table {
     /// # Errors
     /// If it is neither, is damaged, has no header, or more than any spreadsheet holds.
     pub fn read(name: &str, octets: &[u8]) -> Result<Self> {
+        Self::read_as(name, octets, Repeats::Refused)
+    }
+
+    /// As [`read`](Self::read), of a list in which columns of one name may stand for several values.
+    ///
+    /// # Errors
+    /// As those of [`read`](Self::read).
+    pub fn read_as(name: &str, octets: &[u8], repeats: Repeats) -> Result<Self> {
         let refuse = |why: &str| {
             Error::new(ErrorKind::Read, format!("cannot read `{name}`: {why}"))
                 .with_hint("save it as CSV (UTF-8), XLSX or ODS, and try again")
@@ -68,7 +86,7 @@ impl Table {
         }
         let is_workbook = octets.starts_with(b"PK\x03\x04") || octets.starts_with(b"\xD0\xCF\x11\xE0");
         let raw = if is_workbook { book::read(octets) } else { delimited::read(octets) };
-        let table = raw.map_err(|why| refuse(&why))?.table();
+        let table = raw.map_err(|why| refuse(&why))?.table(repeats);
         table.map_err(|why| refuse(&why))
     }
 
@@ -103,7 +121,7 @@ impl Raw {
     }
 
     /// Parts header and rows, and makes all rows as wide as the header.
-    fn table(self) -> std::result::Result<Table, String> {
+    fn table(self, repeats: Repeats) -> std::result::Result<Table, String> {
         let mut rows = self.rows.into_iter();
         let (_, header) = rows.next().ok_or("there is nothing in it")?;
         let mut columns: Vec<String> = header.iter().map(|name| tidy(name)).collect();
@@ -114,7 +132,8 @@ impl Raw {
             return Err(format!("it has more than {MOST_COLUMNS} columns"));
         }
         for (at, name) in columns.iter().enumerate() {
-            if !name.is_empty() && columns[..at].iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            let may_repeat = repeats == Repeats::Allowed || name.is_empty();
+            if !may_repeat && columns[..at].iter().any(|other| other.eq_ignore_ascii_case(name)) {
                 return Err(format!("the column `{name}` is in it twice"));
             }
         }

@@ -1,18 +1,24 @@
-//! `--describe`: a CSV of paths, and what somebody knows of the documents there.
+//! `--describe`: a list of documents, and what somebody knows of them: the sheet of fonds, a list of
+//! Archivematica or AtoM, or one's own.
 //!
 //! All that is wrong with it is told at once, and then nothing is packed.
 
+mod date;
+mod event;
+mod form;
+mod laying;
 mod paths;
+mod record;
 
 use crate::context::Refusal;
-use csv::{ReaderBuilder, StringRecord};
-use export::sheet::{COLUMNS, FilledBy, value_problem};
+use export::returned::{Repeats, Table};
 use fixity::{Algorithm, sum_of};
-use paths::Paths;
-use provenance::cell::{needs_apostrophe, restore};
-use provenance::name::{escape, excerpt};
-use provenance::{Accession, Arrival, EventType, Given, Outcome};
-use std::collections::BTreeMap;
+use form::Header;
+use laying::Laying;
+use provenance::name::escape;
+use provenance::{Accession, Arrival, EventType, Outcome};
+use record::Record;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -20,37 +26,128 @@ use std::path::Path;
 const LONGEST: u64 = 64 << 20;
 /// As many problems are told.
 const MOST_TOLD: usize = 200;
-/// Who says so, in `description_basis`.
-const BY: &str = "list";
 
-/// A column of the list.
-enum Column {
-    Path,
-    Described(&'static str),
-    /// Without a name, as some spreadsheets leave at the end; it must be blank.
-    Nameless,
-    /// One that was told as a problem already.
-    Refused,
+/// What is done where it is not as one would have it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wish {
+    /// Keep columns that nobody knows among the notes.
+    pub(super) keep_columns: bool,
+    /// Pack documents that are not what they are said to be, too.
+    pub(super) accept_damaged: bool,
 }
 
-/// Lays what the list at `file` says over the documents of an accession; answers how many it describes.
-pub(super) fn lay(file: &Path, accession: &mut Accession) -> Result<u64, Refusal> {
-    let octets = read(file)?;
-    let list = List::of(&octets).map_err(|problems| refusal(file, &problems))?;
-    let given = list.given(accession).map_err(|problems| refusal(file, &problems))?;
-    let described = given.len() as u64;
-    for (item, values) in given {
-        let known = &mut accession.items[item].given;
-        known.retain(|given| !values.iter().any(|value| value.column == given.column));
-        known.extend(values);
+/// What a list said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Described {
+    /// How many documents it describes.
+    pub(crate) documents: u64,
+    /// Whose list it is, in words.
+    pub(crate) form: &'static str,
+    /// How it is written: `CSV, UTF-8, commas`.
+    pub(crate) dialect: String,
+    /// Documents that were found by their names alone.
+    pub(crate) by_name: u64,
+    /// What it describes and is not here.
+    pub(crate) not_there: Vec<String>,
+    /// Descriptions of folders and of higher levels: they are in `events.csv`.
+    pub(crate) of_no_document: u64,
+    /// What a person should know of how it was read, in sentences.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// What is noticed while a list is read.
+#[derive(Default)]
+struct Noticed {
+    problems: Vec<String>,
+    passed: BTreeSet<String>,
+    kept: BTreeSet<String>,
+    /// Values of several lines that are one now.
+    folded: u64,
+    /// Dates that stand in EDTF now.
+    dates: u64,
+    /// Dates that could only be kept as they are written.
+    undated: u64,
+}
+
+impl Noticed {
+    fn problem(&mut self, row: u64, what: &str) {
+        self.problems.push(format!("row {row}: {what}"));
     }
+
+    fn passed(&mut self, column: &str) {
+        self.passed.insert(column.to_owned());
+    }
+
+    fn kept(&mut self, column: &str) {
+        self.kept.insert(column.to_owned());
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        let names =
+            |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let mut remarks = Vec::new();
+        if !self.passed.is_empty() {
+            let passed = names(&self.passed);
+            remarks.push(format!("columns that fonds fills itself were passed over: {passed}"));
+        }
+        if !self.kept.is_empty() {
+            remarks.push(format!("kept among the notes, under their own names: {}", names(&self.kept)));
+        }
+        let counts = [
+            (self.folded, "values of several lines stand on one now"),
+            (self.dates, "dates stand in EDTF now, and as they were written beside it"),
+            (self.undated, "dates could not be told, and stand only as they were written"),
+        ];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        remarks.extend(counts.map(|(count, what)| format!("{count} {what}")));
+        remarks
+    }
+}
+
+/// Lays what the list at `file` says over the documents of an accession.
+pub(super) fn lay(file: &Path, accession: &mut Accession, wish: Wish) -> Result<Described, Refusal> {
+    let octets = read(file)?;
+    let shown = crate::answer::shown(file);
+    let table = Table::read_as(&shown, &octets, Repeats::Allowed)
+        .map_err(|error| Refusal::new(&error, error.hint()))?;
+    let name = escape(file.file_name().unwrap_or_default().as_encoded_bytes());
+    let mut described =
+        of_table(&table, &name, accession, wish).map_err(|problems| refusal(file, &problems))?;
+    described.dialect.clone_from(&table.dialect);
     accession.arrivals.push(Arrival {
         event_type: EventType::MessageDigestCalculation,
-        object_path: escape(file.file_name().unwrap_or_default().as_encoded_bytes()),
+        object_path: name,
         digest_before: sum_of(&octets, &[Algorithm::Sha256]).digests.first().copied(),
         outcome: Outcome::Success,
-        detail: format!("a list that describes {described} documents; not packed"),
+        detail: format!(
+            "a list that describes {} documents ({}); not packed",
+            described.documents, described.form
+        ),
     });
+    Ok(described)
+}
+
+/// The same, of a list that is read; every problem if there is one.
+fn of_table(
+    table: &Table,
+    name: &str,
+    accession: &mut Accession,
+    wish: Wish,
+) -> Result<Described, Vec<String>> {
+    let header = Header::read(table, wish.keep_columns)?;
+    let mut noticed = Noticed::default();
+    // A cell too many shows that others may stand in columns that are not theirs.
+    let is_grave = |remark: &&String| remark.starts_with("row ");
+    noticed.problems.extend(table.remarks.iter().filter(is_grave).cloned());
+    let records: Vec<Record> =
+        table.rows.iter().map(|line| Record::read(&header, &table.columns, line, &mut noticed)).collect();
+    let mut laying = Laying::new(name, &header, wish, noticed);
+    laying.find(records, accession);
+    if !laying.noticed.problems.is_empty() {
+        return Err(laying.noticed.problems);
+    }
+    let mut described = laying.lay(accession);
+    described.remarks.splice(0..0, table.remarks.iter().cloned());
     Ok(described)
 }
 
@@ -79,154 +176,9 @@ fn refusal(file: &Path, problems: &[String]) -> Refusal {
     if problems.len() > MOST_TOLD {
         let _ = write!(message, "\n  and {} more", problems.len() - MOST_TOLD);
     }
-    let hint = "the first row names the columns: `path`, and those of metadata/manifest.csv that describe";
+    let hint = "the first row names the columns: one of paths, and what is known of the documents there, as in \
+                metadata/manifest.csv, in metadata.csv of Archivematica, or in the ISAD(G) template of AtoM";
     Refusal::new(&message, Some(hint))
-}
-
-/// A list whose header is right.
-struct List<'a> {
-    text: &'a str,
-    delimiter: u8,
-    columns: Vec<Column>,
-}
-
-impl<'a> List<'a> {
-    /// Reads the header: the first of comma, semicolon and tab that makes a column `path` of it decides.
-    fn of(octets: &'a [u8]) -> Result<Self, Vec<String>> {
-        let text = std::str::from_utf8(octets)
-            .map_err(|error| vec![format!("expected UTF-8, found other octets ({error})")])?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let header = |delimiter: u8| {
-            let mut header = StringRecord::new();
-            let is_there = rows(text, delimiter).read_record(&mut header).unwrap_or(false);
-            is_there.then_some(header).filter(|header| header.iter().any(|name| name.trim() == "path"))
-        };
-        let found =
-            [b',', b';', b'\t'].into_iter().find_map(|delimiter| Some((delimiter, header(delimiter)?)));
-        let Some((delimiter, header)) = found else {
-            return Err(vec!["row 1: expected a column `path`, found none".to_owned()]);
-        };
-        let mut problems = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
-        let columns = header.iter().map(str::trim).map(|name| {
-            if !name.is_empty() && seen.contains(&name) {
-                problems.push(format!(
-                    "row 1: expected each column once, found `{}` again",
-                    excerpt(name.as_bytes())
-                ));
-            }
-            seen.push(name);
-            column(name).unwrap_or_else(|problem| {
-                problems.push(format!("row 1: {problem}"));
-                Column::Refused
-            })
-        });
-        let columns = columns.collect();
-        if problems.is_empty() { Ok(Self { text, delimiter, columns }) } else { Err(problems) }
-    }
-
-    /// What is known of which item; every problem if there is one.
-    fn given(&self, accession: &Accession) -> Result<BTreeMap<usize, Vec<Given>>, Vec<String>> {
-        let mut problems = Vec::new();
-        let records = self.records(&mut problems);
-        let written: Vec<&str> = records.iter().map(|(_, path, _)| path.as_str()).collect();
-        let paths = Paths::of(&accession.items, &written);
-        let mut given: BTreeMap<usize, (u64, Vec<Given>)> = BTreeMap::new();
-        for (row, path, values) in records {
-            match paths.find(&path) {
-                Err(problem) => problems.push(format!("row {row}: {problem}")),
-                Ok(item) => {
-                    if let Some((first, _)) = given.get(&item) {
-                        let shown = excerpt(path.as_bytes());
-                        problems.push(format!("row {row}: `{shown}` is described by row {first} already"));
-                    } else {
-                        given.insert(item, (row, values));
-                    }
-                }
-            }
-        }
-        let given = given.into_iter().map(|(item, (_, values))| (item, values)).collect();
-        if problems.is_empty() { Ok(given) } else { Err(problems) }
-    }
-
-    /// Number, path and values of every row that says anything.
-    fn records(&self, problems: &mut Vec<String>) -> Vec<(u64, String, Vec<Given>)> {
-        let mut records = Vec::new();
-        for (row, record) in (1_u64..).zip(rows(self.text, self.delimiter).into_records()).skip(1) {
-            let Ok(record) = record else {
-                problems.push(format!("row {row}: it cannot be read"));
-                continue;
-            };
-            if record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            if record.len() != self.columns.len() {
-                let (expected, found) = (self.columns.len(), record.len());
-                problems.push(format!("row {row}: expected {expected} cells, found {found}"));
-                continue;
-            }
-            let (mut path, mut values) = (String::new(), Vec::new());
-            for (column, cell) in self.columns.iter().zip(&record) {
-                let value = plain(cell);
-                match column {
-                    Column::Path => value.clone_into(&mut path),
-                    Column::Described(column) if !value.trim().is_empty() => {
-                        if let Some(problem) = problem(column, value) {
-                            problems.push(format!("row {row}: {problem}"));
-                        }
-                        values.push(Given { column, value: value.to_owned(), by: BY });
-                    }
-                    Column::Nameless if !value.trim().is_empty() => {
-                        problems.push(format!(
-                            "row {row}: expected no value in a column without a name, found one"
-                        ));
-                    }
-                    Column::Described(_) | Column::Nameless | Column::Refused => {}
-                }
-            }
-            records.push((row, path, values));
-        }
-        records
-    }
-}
-
-fn rows(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
-}
-
-/// What a name in the header stands for.
-fn column(name: &str) -> Result<Column, String> {
-    let shown = excerpt(name.as_bytes());
-    match COLUMNS.iter().find(|column| column.name == name) {
-        _ if name == "path" => Ok(Column::Path),
-        _ if name.is_empty() => Ok(Column::Nameless),
-        Some(column) if column.filled_by == FilledBy::Fonds => {
-            Err(format!("expected what describes, found the column `{shown}`, which fonds measures itself"))
-        }
-        Some(column) if column.name.ends_with("_basis") => {
-            Err(format!("expected what describes, found the column `{shown}`, which says how fonds knows"))
-        }
-        Some(column) => Ok(Column::Described(column.name)),
-        None => Err(format!("expected columns of metadata/manifest.csv, found `{shown}`")),
-    }
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from running it.
-fn plain(cell: &str) -> &str {
-    let value = restore(cell);
-    if needs_apostrophe(value) { value } else { cell }
-}
-
-/// Why a value cannot stand in the sheet as it is.
-fn problem(column: &str, value: &str) -> Option<String> {
-    let shown = excerpt(value.as_bytes());
-    if let Some(problem) = value_problem(column, value) {
-        return Some(format!("the {column} `{shown}` {problem}"));
-    }
-    let is_date = matches!(column, "date_published" | "date_created");
-    (is_date && !edtf_core::is_valid(value)).then(|| {
-        format!("the {column} `{shown}` is no date in EDTF, such as 1988-07-28, 1988-07, 1988~ or 1988/1990")
-    })
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ pub(crate) struct Packed<'a> {
     extension_disagrees: u64,
     suggested: Option<SuggestedCounts<'a>>,
     described: Option<u64>,
+    described_by: Option<DescribedBy<'a>>,
     arrivals: Vec<ArrivalRow<'a>>,
     checked: CheckedAnswer<'a>,
     missing: Vec<MissingRow<'a>>,
@@ -65,6 +66,22 @@ pub(crate) struct Packed<'a> {
     /// The root of the seal, in hexadecimal.
     root: String,
     fingerprint: String,
+}
+
+/// The list that describes documents, and how it was read.
+#[derive(Serialize)]
+struct DescribedBy<'a> {
+    form: &'static str,
+    dialect: &'a str,
+    by_name: u64,
+    not_there: &'a [String],
+    of_no_document: u64,
+    remarks: &'a [String],
+}
+
+fn described_by(described: &bundle::Described) -> DescribedBy<'_> {
+    let bundle::Described { form, dialect, by_name, not_there, of_no_document, remarks, .. } = described;
+    DescribedBy { form, dialect, by_name: *by_name, not_there, of_no_document: *of_no_document, remarks }
 }
 
 /// What was suggested, to be confirmed by a person.
@@ -137,7 +154,8 @@ pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
         formats_identified: receipt.identified,
         extension_disagrees: receipt.disagreeing,
         suggested: receipt.suggested.as_ref().map(|tally| suggested(tally, received)),
-        described: *described,
+        described: described.as_ref().map(|described| described.documents),
+        described_by: described.as_ref().map(described_by),
         arrivals: arrivals(received),
         checked: checked(&receipt.checked, received),
         missing: missing(received),

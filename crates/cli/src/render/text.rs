@@ -12,7 +12,7 @@ pub(crate) use arrived::{arrived, damaged, disagreeing};
 pub(crate) use inspected::inspected;
 pub(crate) use many::ManyBags;
 pub(crate) use one::OneBag;
-pub(crate) use packed::{packed, sensitive};
+pub(crate) use packed::{described, packed, sensitive};
 pub(crate) use planned::{planned, revised};
 pub(crate) use sensitive::sensitive_report;
 

@@ -441,9 +441,6 @@ fn descriptions_from_a_list_stand_in_the_sheet() {
         sheet.lines().any(|line| line.contains("data/sub/c.txt") && line.ends_with(",of; Ines")),
         "{sheet}"
     );
-    place.file("bad.csv", "path,title,sha256,date_published\nnone.txt,x,,\na.txt,x,,July\na.txt,y,,\n");
-    let refusal = place.fonds("bundle letters -o no.zip --describe bad.csv");
-    refused(&refusal, &place, "no.zip", "row 1: expected what describes, found the column `sha256`");
     place.file("bad.csv", "path,title,date_published\nnone.txt,x,\na.txt,x,July\n./a.txt,y,\n");
     let refusal = place.fonds("bundle letters -o no.zip --describe bad.csv");
     refused(&refusal, &place, "no.zip", "row 3: the date_published `July` is no date in EDTF");

@@ -14,11 +14,10 @@ mod layout;
 mod metadata;
 mod moved;
 
-use super::{Order, Source, Written, damaged};
+use super::{Order, Source, Written, all_damaged, damaged};
 use crate::bundle::is_zip;
 use crate::examine::{asked_by_the_seal, examine_as_ours};
 use crate::{Error, ErrorKind, Result};
-use bagit::Severity;
 use bagit::container::{Container, find};
 use bagit::declaration::DECLARATION;
 use bagit::info;
@@ -82,7 +81,7 @@ fn fill<P: Package>(
     let unfolded = source.container().unfolded(order.target, observer)?;
     let container = unfolded.as_deref().unwrap_or(source.container());
     let algorithms = algorithms_of(container);
-    let layout = Layout::of(container, metadata.octets())?;
+    let layout = Layout::of(container, source, metadata.octets())?;
     let mut tags = Tags { algorithms: &algorithms, written: Vec::new() };
     tags.put(package, "bag-info.txt", bag_info(source, order, layout.payload()).as_bytes())?;
     tags.put(package, "bagit.txt", DECLARATION.as_bytes())?;
@@ -92,10 +91,7 @@ fn fill<P: Package>(
     let examination = validate_into(container, also, &copy, &Entries(container), order.threads, observer)?;
     let mut sums = sums_of(&examination, &layout, &algorithms);
     let report = examine_as_ours(container, examination).report;
-    if let Some(finding) = report.findings.iter().find(|finding| finding.code.severity() != Severity::Warning)
-    {
-        return Err(damaged(&finding.path, &finding.message));
-    }
+    all_damaged(report.findings.iter())?;
     let own = metadata.put(package, &layout, &algorithms)?;
     sums.set(layout.metadata_file(), &own);
     for &algorithm in &algorithms {

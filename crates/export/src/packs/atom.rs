@@ -5,12 +5,12 @@
 
 mod events;
 
-use super::cells::{cell, values};
+use super::cells::{Outgoing, cell};
 use super::delimited::Delimited;
 use super::disclosure::Disclosure;
 use super::{Order, Source, Written, one_file};
 use crate::Result;
-use crate::crosswalk::{Vocabulary, outgoing};
+use crate::crosswalk::Vocabulary;
 use crate::sheet::Row;
 use events::Events;
 use fixity::{Observer, Oxum, Step};
@@ -98,16 +98,24 @@ pub(super) fn write(source: &Source<'_>, order: &Order<'_>, observer: &dyn Obser
     })?;
     one_file(order.target, |file| {
         let mut rows = Delimited::for_php(file, LONGEST_ROW);
-        COLUMNS.into_iter().for_each(|column| rows.cell(column));
+        for column in COLUMNS {
+            rows.cell(column);
+        }
         rows.end_row("the header")?;
         put_collection(&mut rows, source, payload)?;
         let mut disclosure = Disclosure::default();
+        let mut terms = Outgoing::all(Vocabulary::Atom);
+        let mut of = |column| {
+            let at = terms.iter().position(|outgoing| outgoing.term.name == column)?;
+            Some(terms.swap_remove(at))
+        };
+        let terms = COLUMNS.map(&mut of);
         source.rows(&mut |row| {
             if observer.observe(Step::Advanced { files: 0, octets: 0 }) == ControlFlow::Break(()) {
                 return Err(super::cancelled());
             }
             if disclosure.admits(row) {
-                put_item(&mut rows, source.name(), row, &mut disclosure)?;
+                put_item(&mut rows, &terms, source.name(), row, &mut disclosure)?;
             }
             Ok(())
         })?;
@@ -135,6 +143,7 @@ fn put_collection(rows: &mut Delimited<'_>, source: &Source<'_>, payload: Oxum) 
 
 fn put_item(
     rows: &mut Delimited<'_>,
+    terms: &[Option<Outgoing>; COLUMNS.len()],
     collection: &str,
     row: &Row<'_>,
     disclosure: &mut Disclosure,
@@ -142,7 +151,7 @@ fn put_item(
     let events = Events::of(row, disclosure);
     let language = row.description.get("language").unwrap_or_default();
     let (tongue, script) = language_and_script(language);
-    for column in COLUMNS {
+    for (column, outgoing) in COLUMNS.into_iter().zip(terms) {
         match column {
             "parentId" => rows.cell(collection),
             "levelOfDescription" => rows.cell("Item"),
@@ -150,7 +159,7 @@ fn put_item(
             "language" => rows.cell(tongue.unwrap_or_default()),
             "script" => rows.cell(script.unwrap_or_default()),
             // What AtoM has no code for is said in words.
-            "languageNote" => rows.cell(if tongue.is_none() { language } else { "" }),
+            "languageNote" => rows.cell(if tongue == Some(language) { "" } else { language }),
             // A description of its own goes before what a machine drew out.
             "scopeAndContent" if cell(row, "description").is_empty() => {
                 rows.cell(&disclosure.shown(row, "description_auto"));
@@ -163,12 +172,12 @@ fn put_item(
             "eventEndDates" => rows.barred(events.ends()),
             "eventActors" => rows.barred(events.actors()),
             "culture" => rows.cell(tongue.unwrap_or(CULTURE)),
-            _ => match outgoing(Vocabulary::Atom).find(|term| term.name == column) {
-                Some(term) if BARRED.contains(&column) => {
-                    let value = disclosure.shown(row, &term.column);
-                    rows.barred(values(&term.column, &value));
+            _ => match outgoing {
+                Some(outgoing) if BARRED.contains(&column) => {
+                    let value = disclosure.shown(row, &outgoing.term.column);
+                    rows.barred(outgoing.values(&value));
                 }
-                Some(term) => rows.cell(&disclosure.shown(row, &term.column)),
+                Some(outgoing) => rows.cell(&disclosure.shown(row, &outgoing.term.column)),
                 None => rows.cell(""),
             },
         }
@@ -206,7 +215,9 @@ mod tests {
 
     #[test]
     fn what_the_crosswalk_names_is_in_the_template() {
-        for term in outgoing(Vocabulary::Atom).chain(crate::crosswalk::incoming(Vocabulary::Atom)) {
+        for term in
+            crate::crosswalk::outgoing(Vocabulary::Atom).chain(crate::crosswalk::incoming(Vocabulary::Atom))
+        {
             assert!(COLUMNS.contains(&term.name.as_str()), "{term:?}");
         }
     }

@@ -1,5 +1,6 @@
 //! The values of a row by the names of their columns.
 
+use crate::crosswalk::{Term, Vocabulary, outgoing};
 use crate::sheet::Row;
 use provenance::Timestamp;
 use std::borrow::Cow;
@@ -25,13 +26,33 @@ pub(super) fn cell<'a>(row: &Row<'a>, column: &str) -> Cow<'a, str> {
     }
 }
 
+/// A name under which a column goes out.
+pub(super) struct Outgoing {
+    pub(super) term: &'static Term,
+    /// Whether its cells may hold several values.
+    several: bool,
+}
+
+impl Outgoing {
+    /// All of a vocabulary; looked up once, since there are many rows.
+    pub(super) fn all(vocabulary: Vocabulary) -> Vec<Self> {
+        let with = |term: &'static Term| Self { term, several: is_several(&term.column) };
+        outgoing(vocabulary).map(with).collect()
+    }
+
+    /// The values of a cell, one by one; none of a blank one.
+    pub(super) fn values<'v>(&self, value: &'v str) -> Vec<&'v str> {
+        values(self.several, value)
+    }
+}
+
 /// Whether a column may hold several values.
 pub(super) fn is_several(column: &str) -> bool {
     crate::columns::Sheet::Manifest.columns().any(|meaning| meaning.name == column && meaning.several)
 }
 
 /// The values of a cell, one by one; none of a blank one.
-pub(super) fn values<'v>(column: &str, value: &'v str) -> Vec<&'v str> {
-    let parts: Vec<&str> = if is_several(column) { value.split(BETWEEN).collect() } else { vec![value] };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+pub(super) fn values(several: bool, value: &str) -> Vec<&str> {
+    let parts = value.splitn(if several { usize::MAX } else { 1 }, BETWEEN);
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }

@@ -147,7 +147,9 @@ mod tests {
     fn written(php: bool, cells: &[&str]) -> (String, Adjusted) {
         let mut file = tempfile::tempfile().unwrap();
         let mut rows = if php { Delimited::for_php(&file, 1000) } else { Delimited::new(&file) };
-        cells.iter().for_each(|value| rows.cell(value));
+        for value in cells {
+            rows.cell(value);
+        }
         rows.barred(["a", "b|c"]);
         rows.end_row("it").unwrap();
         let adjusted = rows.finish().unwrap();

@@ -3,16 +3,17 @@
 //! Each record is valid by <http://www.openarchives.org/OAI/2.0/oai_dc.xsd>. No standard has a root for
 //! many of them, so theirs is our own and says nothing but whose they are.
 
-use super::cells::values;
+use super::cells::Outgoing;
 use super::disclosure::Disclosure;
 use super::{Order, Source, Written, one_file};
-use crate::crosswalk::{Vocabulary, outgoing};
+use crate::crosswalk::Vocabulary;
 use crate::sheet::Row;
 use crate::{Error, ErrorKind, Result};
 use fixity::{Observer, Step};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
@@ -55,6 +56,7 @@ fn cannot_write(error: io::Error) -> Error {
 /// The file on its way.
 struct Records<'a> {
     xml: Writer<BufWriter<&'a File>>,
+    terms: Vec<Outgoing>,
 }
 
 impl<'a> Records<'a> {
@@ -64,16 +66,17 @@ impl<'a> Records<'a> {
         let name = legal(source.name());
         let root = [("xmlns", ROOT), ("bundle", &*name), ("software", order.software)];
         xml.write_event(Event::Start(BytesStart::new("records").with_attributes(root)))?;
-        Ok(Self { xml })
+        Ok(Self { xml, terms: Outgoing::all(Vocabulary::OaiDc) })
     }
 
     fn put(&mut self, row: &Row<'_>, disclosure: &mut Disclosure) -> io::Result<()> {
         let start = BytesStart::new("oai_dc:dc").with_attributes(RECORD);
         self.xml.write_event(Event::Start(start))?;
         let language = row.description.get("language").filter(|tag| is_language(tag));
-        for term in outgoing(Vocabulary::OaiDc) {
+        for outgoing in &self.terms {
+            let term = outgoing.term;
             let value = disclosure.shown(row, &term.column);
-            for value in values(&term.column, &value) {
+            for value in outgoing.values(&value) {
                 let mut element = self.xml.create_element(format!("dc:{}", term.name));
                 // A title is in the document's own language.
                 if let Some(language) = language.filter(|_| term.column == "title") {
@@ -114,7 +117,7 @@ pub(super) fn legal(value: &str) -> Cow<'_, str> {
         if is_illegal(c) {
             let mut room = [0; 4];
             for octet in c.encode_utf8(&mut room).bytes() {
-                text.push_str(&format!("\\x{octet:02X}"));
+                let _ = write!(text, "\\x{octet:02X}");
             }
         } else {
             text.push(c);

@@ -72,7 +72,7 @@ impl<'a> Source<'a> {
     /// If the sheet breaks its rules, or `take` fails.
     pub fn rows(&self, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         let mut file = &self.manifest;
-        file.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error.into()))?;
+        file.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error))?;
         let mut problem = None;
         let mut sheet = SheetReader::new(BufReader::new(file), &mut |found| {
             problem.get_or_insert(found);
@@ -106,9 +106,9 @@ impl<'a> Source<'a> {
 fn copied(container: &dyn Container, sheet: Sheet, target: &Path) -> Result<File> {
     let mut out = BufWriter::new(staging::nameless(target)?);
     vouched::copy(container, &sheet.path(), &mut out)?;
-    out.flush().map_err(|error| unreadable(&error.into()))?;
-    let mut file = out.into_inner().map_err(|error| unreadable(&error.into_error().into()))?;
-    file.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error.into()))?;
+    out.flush().map_err(|error| unreadable(&error))?;
+    let mut file = out.into_inner().map_err(|error| unreadable(&error.into_error()))?;
+    file.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error))?;
     Ok(file)
 }
 

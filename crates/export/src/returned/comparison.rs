@@ -206,8 +206,9 @@ fn facts(row: &Row<'_>) -> [String; MEASURED] {
     ]
 }
 
-/// What a spreadsheet writes where it could not compute.
-fn is_spreadsheet_error(value: &str) -> bool {
+/// Whether a value is what a spreadsheet writes where it could not compute.
+#[must_use]
+pub fn is_spreadsheet_error(value: &str) -> bool {
     let is_word =
         matches!(value, "#REF!" | "#NAME?" | "#VALUE!" | "#N/A" | "#DIV/0!" | "#NULL!" | "#NUM!" | "#SPILL!");
     is_word || value.strip_prefix("Err:").is_some_and(|code| code.len() == 3 && code.parse::<u16>().is_ok())

@@ -3,7 +3,7 @@
 use super::{files, list, names};
 use crate::Context;
 use crate::answer::shown;
-use crate::bundle::Packed;
+use crate::bundle::{Described, Packed};
 use export::bundle::{CaptureTally, Receipt, Tally};
 use ingest::Received;
 use provenance::LeftOut;
@@ -32,7 +32,10 @@ pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
         suggested(tally, context);
     }
     if let Some(described) = described {
-        context.say(format_args!("  described  {described} documents by the list that was given"));
+        let Described { documents, form, dialect, .. } = described;
+        context.say(format_args!(
+            "  described  {documents} documents by the list that was given: {form} ({dialect})"
+        ));
     }
     if let Some(mentioned) = &receipt.mentioned {
         context.say(format_args!("  mentioned  {mentioned}: to be confirmed by a person"));
@@ -59,6 +62,27 @@ pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
         ));
         let lines: Vec<String> = accession.left_out.iter().map(left_out).collect();
         list(lines.iter().map(String::as_str), context);
+    }
+}
+
+/// How a list was read that describes documents, and what of it is about none that is here.
+pub(crate) fn described(described: &Described, context: &mut Context<'_>) {
+    let Described { by_name, not_there, of_no_document, remarks, .. } = described;
+    for remark in remarks {
+        context.remark(format_args!("the list: {remark}"));
+    }
+    if *by_name > 0 {
+        context.remark(format_args!("the list: {by_name} documents were found by their names alone"));
+    }
+    if *of_no_document > 0 {
+        context.remark(format_args!(
+            "the list: {of_no_document} rows describe folders or higher levels; they are in metadata/events.csv"
+        ));
+    }
+    if !not_there.is_empty() {
+        context
+            .remark(format_args!("warning: the list describes {} files that are not here", not_there.len()));
+        list(not_there.iter().map(String::as_str), context);
     }
 }
 

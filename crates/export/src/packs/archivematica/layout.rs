@@ -1,8 +1,9 @@
 //! Where everything of a bundle goes in a transfer.
 
+use super::super::source::Source;
 use super::metadata::PATH;
 use crate::{Error, ErrorKind, Result};
-use bagit::container::{Container, Entry, EntryKind};
+use bagit::container::{Container, Entry, EntryKind, find};
 use bagit::zip::{Listing, Member};
 use chrono::{DateTime, Utc};
 use fixity::{Oxum, PayloadPath};
@@ -32,19 +33,22 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Gives everything in `container` its place, and `metadata.csv` of so many octets its own.
+    /// Gives everything in `container` its place, and `metadata.csv` of so many octets its own. Documents
+    /// keep the times of the sheet, which a ZIP has in even seconds only; all else has the one of the pack.
     ///
     /// # Errors
-    /// If a path is too long for the place it gets.
-    pub(super) fn of(container: &dyn Container, metadata_octets: u64) -> Result<Self> {
+    /// If a path is too long for the place it gets, or the sheet breaks its rules.
+    pub(super) fn of(container: &dyn Container, source: &Source<'_>, metadata_octets: u64) -> Result<Self> {
         let entries = container.entries();
+        let day = Some(source.day());
         let mut members = vec![
-            Placed { path: "data".to_owned(), size_octets: None, modified: None, entry: None },
-            Placed { path: PATH.to_owned(), size_octets: Some(metadata_octets), modified: None, entry: None },
+            Placed { path: "data".to_owned(), size_octets: None, modified: day, entry: None },
+            Placed { path: PATH.to_owned(), size_octets: Some(metadata_octets), modified: day, entry: None },
         ];
         for (number, entry) in entries.iter().enumerate() {
             let is_file = entry.kind == EntryKind::File;
-            if !is_file && !(entry.path.is_payload() && is_empty(entries, number)) {
+            let is_kept_folder = || entry.path.is_payload() && is_empty(entries, number);
+            if !is_file && !is_kept_folder() {
                 continue;
             }
             let path = entry.path.as_str();
@@ -59,7 +63,7 @@ impl Layout {
             members.push(Placed {
                 path,
                 size_octets: is_file.then_some(entry.size_octets),
-                modified: entry.modified,
+                modified: day,
                 entry: Some(number),
             });
         }
@@ -82,6 +86,13 @@ impl Layout {
                 files.push(number);
             }
         }
+        source.rows(&mut |row| {
+            let place = find(entries, row.path).and_then(|entry| places[entry]);
+            if let Some(placed) = place.and_then(|place| members.get_mut(place)) {
+                placed.modified = row.modified;
+            }
+            Ok(())
+        })?;
         Ok(Self { members, files, places, metadata })
     }
 

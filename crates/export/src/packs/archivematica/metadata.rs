@@ -1,10 +1,10 @@
 //! `metadata.csv` of a transfer: a row for each document, a column for each value.
 
-use super::super::cells::{BETWEEN, cell, values};
+use super::super::cells::{BETWEEN, Outgoing, cell};
 use super::super::delimited::{Adjusted, Delimited};
 use super::super::source::Source;
 use super::layout::Layout;
-use crate::crosswalk::{Term, Vocabulary, outgoing};
+use crate::crosswalk::Vocabulary;
 use crate::{Error, ErrorKind, Result};
 use bagit::package::Package;
 use bagit::staging;
@@ -37,12 +37,12 @@ impl Metadata {
     /// # Errors
     /// If the sheet breaks its rules, or the file cannot be written.
     pub(super) fn of(source: &Source<'_>, target: &Path) -> Result<Self> {
-        let terms: Vec<&Term> =
-            outgoing(Vocabulary::Archivematica).filter(|term| term.column != "path").collect();
+        let mut terms = Outgoing::all(Vocabulary::Archivematica);
+        terms.retain(|outgoing| outgoing.term.column != "path");
         let mut widths = vec![0; terms.len()];
         source.rows(&mut |row| {
-            for (width, term) in widths.iter_mut().zip(&terms) {
-                let found = values(&term.column, &cell(row, &term.column)).len();
+            for (width, outgoing) in widths.iter_mut().zip(&terms) {
+                let found = outgoing.values(&cell(row, &outgoing.term.column)).len();
                 *width = found.min(MOST_REPEATED).max(*width);
             }
             Ok(())
@@ -50,17 +50,17 @@ impl Metadata {
         let file = staging::nameless(target)?;
         let mut rows = Delimited::new(&file);
         rows.cell("filename");
-        for (term, &width) in terms.iter().zip(&widths) {
-            (0..width).for_each(|_| rows.cell(&term.name));
+        for (outgoing, &width) in terms.iter().zip(&widths) {
+            (0..width).for_each(|_| rows.cell(&outgoing.term.name));
         }
         rows.end_row("the header")?;
         let (mut items, mut crowded) = (0, 0);
         source.rows(&mut |row| {
             items += 1;
             rows.cell(&format!("data/objects/{}", row.path.strip_prefix("data/").unwrap_or(row.path)));
-            for (term, &width) in terms.iter().zip(&widths) {
-                let value = cell(row, &term.column);
-                let found = values(&term.column, &value);
+            for (outgoing, &width) in terms.iter().zip(&widths) {
+                let value = cell(row, &outgoing.term.column);
+                let found = outgoing.values(&value);
                 crowded += u64::from(found.len() > width);
                 for column in 0..width {
                     let last = column + 1 == width;

@@ -26,7 +26,7 @@ impl Events {
         // Which of two dates was written so is not known.
         let as_written = if created.is_empty() || published.is_empty() { get("date_as_written") } else { "" };
         let creator = disclosure.shown(row, "creator");
-        let mut makers = values("creator", &creator).into_iter();
+        let mut makers = values(true, &creator).into_iter();
         let mut events = Vec::new();
         let first = makers.next().unwrap_or_default();
         if !created.is_empty() || !first.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::graph::{local_id, one_or_many, path_reference, reference};
 use crate::packs::agents::parted;
-use crate::packs::cells::values;
+use crate::packs::cells::{is_several, values};
 use crate::packs::derived::Derived;
 use crate::packs::guarded::is_guarded;
 use crate::sheet::Row;
@@ -137,12 +137,12 @@ pub(super) fn document(
         entity.insert("description".into(), json!(description));
     }
     for (column, property) in TEXTS {
-        let texts = values(column, shown(column)).into_iter().map(|text| json!(text)).collect();
+        let texts = values(is_several(column), shown(column)).into_iter().map(|text| json!(text)).collect();
         if let Some(value) = one_or_many(texts) {
             entity.insert(property.into(), value);
         }
     }
-    let places = values("place", shown("place")).into_iter().map(|place| {
+    let places = values(is_several("place"), shown("place")).into_iter().map(|place| {
         let is_kept = Mentioned::keeps(&mut mentioned.places, place);
         if is_kept { reference(&local_id("place", place)) } else { json!(place) }
     });
