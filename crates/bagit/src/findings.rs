@@ -39,6 +39,20 @@ impl Findings {
         }
     }
 
+    /// Drops those kept ones that turn out to be none.
+    pub fn forget(&mut self, is_none: impl Fn(&Finding) -> bool) {
+        let counts = &mut self.counts;
+        self.kept.retain(|finding| {
+            let is_none = is_none(finding);
+            if is_none && let Some(count) = counts.get_mut(finding.code.id) {
+                count.found -= 1;
+                count.kept -= 1;
+            }
+            !is_none
+        });
+        counts.retain(|_, count| count.found > 0);
+    }
+
     /// Gives them all to another, counts too.
     pub fn move_into(self, other: &mut Self) {
         for Count { code, found, kept } in self.counts() {

@@ -13,6 +13,7 @@ pub mod package;
 pub mod profile;
 mod report;
 pub mod staging;
+pub mod tag_file;
 pub mod tree;
 pub mod validate;
 mod version;

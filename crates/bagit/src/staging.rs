@@ -8,8 +8,9 @@
 use crate::{Error, ErrorKind, Result};
 use rustix::fs::{CWD, FallocateFlags, RenameFlags};
 use rustix::io::Errno;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// How many leftovers of interrupted runs are stepped over before giving up.
@@ -21,6 +22,8 @@ pub struct Staged {
     staging: PathBuf,
     target: PathBuf,
     is_directory: bool,
+    /// What stands at the target, as it was when this began, if it is to be replaced.
+    replaces: Option<Metadata>,
     committed: bool,
     leftovers: u32,
 }
@@ -44,7 +47,37 @@ impl Staged {
         Self::begin(target, true, |path| std::fs::create_dir(path)).map(|(staged, ())| staged)
     }
 
+    /// Begins a file that will stand in place of the file `target`, with its permissions. Until it
+    /// does, all of the old one is there.
+    ///
+    /// # Errors
+    /// If there is no file at the target, or nothing can be written beside it.
+    pub fn replacing(target: &Path) -> Result<(Self, File)> {
+        let failed = |error| Error::io(ErrorKind::Write, "replace", target, error);
+        let old = target.symlink_metadata().map_err(failed)?;
+        if !old.is_file() {
+            return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file")));
+        }
+        let (mut staged, file) = Self::begin_beside(target, false, |path| {
+            OpenOptions::new().read(true).write(true).create_new(true).open(path)
+        })?;
+        file.set_permissions(old.permissions()).map_err(failed)?;
+        staged.replaces = Some(old);
+        Ok((staged, file))
+    }
+
     fn begin<T>(
+        target: &Path,
+        is_directory: bool,
+        make: impl Fn(&Path) -> io::Result<T>,
+    ) -> Result<(Self, T)> {
+        if target.symlink_metadata().is_ok() {
+            return Err(exists(target));
+        }
+        Self::begin_beside(target, is_directory, make)
+    }
+
+    fn begin_beside<T>(
         target: &Path,
         is_directory: bool,
         make: impl Fn(&Path) -> io::Result<T>,
@@ -52,9 +85,6 @@ impl Staged {
         let name = target.file_name().ok_or_else(|| {
             Error::new(ErrorKind::Write, format!("cannot write `{}`: it has no name", target.display()))
         })?;
-        if target.symlink_metadata().is_ok() {
-            return Err(exists(target));
-        }
         for number in 1..=MOST_LEFTOVERS {
             let mut staging = std::ffi::OsString::from(".");
             staging.push(shortened(name));
@@ -66,6 +96,7 @@ impl Staged {
                         staging,
                         target: target.to_owned(),
                         is_directory,
+                        replaces: None,
                         committed: false,
                         leftovers: number - 1,
                     };
@@ -100,13 +131,19 @@ impl Staged {
         self.leftovers
     }
 
-    /// Flushes everything to the disk and gives it its name; the target must not exist even now.
+    /// Flushes everything to the disk and gives it its name. The target must not exist even now, or
+    /// still be what it was when it is to be replaced.
     ///
     /// # Errors
-    /// If flushing or renaming fails; then nothing stands at the target.
+    /// If flushing or renaming fails; then the target is as it was.
     pub fn commit(mut self) -> Result<()> {
         self.flush().map_err(|error| Error::io(ErrorKind::Write, "flush", &self.staging, error))?;
-        rename_without_replacing(&self.staging, &self.target).map_err(|error| match error.kind() {
+        let renamed = match &self.replaces {
+            Some(old) if !is_still(old, &self.target) => return Err(changed(&self.target)),
+            Some(_) => std::fs::rename(&self.staging, &self.target),
+            None => rename_without_replacing(&self.staging, &self.target),
+        };
+        renamed.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => exists(&self.target),
             _ => Error::io(ErrorKind::Write, "rename to", &self.target, error),
         })?;
@@ -252,6 +289,22 @@ fn parent_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Whether a file is the one that it was, and nobody wrote to it.
+fn is_still(old: &Metadata, path: &Path) -> bool {
+    let fingerprint = |metadata: &Metadata| {
+        (metadata.dev(), metadata.ino(), metadata.len(), metadata.mtime(), metadata.mtime_nsec())
+    };
+    path.symlink_metadata().is_ok_and(|now| fingerprint(&now) == fingerprint(old))
+}
+
+fn changed(target: &Path) -> Error {
+    let message = format!(
+        "cannot replace `{}`: expected the file that was read, found that it changed meanwhile",
+        target.display()
+    );
+    Error::new(ErrorKind::Write, message).with_hint("see who else writes to it, and run it again")
+}
+
 fn exists(target: &Path) -> Error {
     Error::new(ErrorKind::TargetExists, format!("cannot write `{}`: it exists already", target.display()))
         .with_hint("choose another name with -o, or move the existing one away; fonds never overwrites")
@@ -312,6 +365,26 @@ mod tests {
             assert_eq!(std::fs::read_to_string(&target).unwrap(), "somebody else's");
         }
         assert_eq!(names(place.path()), ["d", "f"]);
+    }
+
+    #[test]
+    fn a_file_is_replaced_at_once_and_only_if_nobody_touched_it() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("a.zip");
+        assert_eq!(Staged::replacing(&target).unwrap_err().kind(), ErrorKind::Write);
+        std::fs::write(&target, "old").unwrap();
+        let (staged, mut file) = Staged::replacing(&target).unwrap();
+        file.write_all(b"new").unwrap();
+        assert_eq!(std::fs::read(&target).unwrap(), b"old");
+        staged.commit().unwrap();
+        assert_eq!(std::fs::read(&target).unwrap(), b"new");
+
+        let (staged, mut file) = Staged::replacing(&target).unwrap();
+        file.write_all(b"newer").unwrap();
+        std::fs::write(&target, "somebody else's").unwrap();
+        assert!(staged.commit().unwrap_err().to_string().contains("changed meanwhile"));
+        assert_eq!(std::fs::read(&target).unwrap(), b"somebody else's");
+        assert_eq!(names(place.path()), ["a.zip"]);
     }
 
     #[test]

@@ -44,26 +44,41 @@ pub struct Examination {
 /// # Errors
 /// Only if the observer asked to stop; whatever is wrong with the bag is a finding.
 pub fn validate(container: &dyn Container, threads: usize, observer: &dyn Observer) -> Result<Examination> {
-    examine(container, None, threads, observer)
+    examine(container, &[], None, threads, observer)
 }
 
-/// As [`validate`], and writes every file into `copy` on the way, as members of `listing`, whose
+/// As [`validate`], and sums every file by further algorithms, whatever the manifests are by.
+///
+/// # Errors
+/// Only if the observer asked to stop.
+pub fn validate_by(
+    container: &dyn Container,
+    also: &[Algorithm],
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Examination> {
+    examine(container, also, None, threads, observer)
+}
+
+/// As [`validate_by`], and writes every file into `copy` on the way, as members of `listing`, whose
 /// numbers are those of the container's entries.
 ///
 /// # Errors
 /// If the copy cannot be written, or the observer asked to stop.
 pub fn validate_into(
     container: &dyn Container,
+    also: &[Algorithm],
     copy: &dyn Package,
     listing: &dyn Listing,
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<Examination> {
-    examine(container, Some(reading::Copy { package: copy, listing }), threads, observer)
+    examine(container, also, Some(reading::Copy { package: copy, listing }), threads, observer)
 }
 
 fn examine(
     container: &dyn Container,
+    also: &[Algorithm],
     copy: Option<reading::Copy<'_>>,
     threads: usize,
     observer: &dyn Observer,
@@ -91,7 +106,7 @@ fn examine(
     names::judge(&bag, &mut report);
     let manifests = manifests::read_all(&bag, &mut report);
     let reader = reading::Reader { bag: &bag, copy, notes: Mutex::default() };
-    let sums = digest(&reader, &manifests.read, threads, observer)?;
+    let sums = digest(&reader, &manifests.read, also, threads, observer)?;
     reader.notes.into_inner().unwrap_or_else(PoisonError::into_inner).move_into(&mut report.findings);
     compare_crc32(&bag, &sums, &mut report);
     let read = &manifests.read;
@@ -201,14 +216,16 @@ fn unreadable_text(encoding: TagEncoding, path: &PayloadPath, error: &std::io::E
     }
 }
 
-/// Digests every file by every algorithm of any manifest.
+/// Digests every file by every algorithm of any manifest, and by those that are asked for besides.
 fn digest(
     reader: &reading::Reader<'_>,
     manifests: &[Manifest],
+    also: &[Algorithm],
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<SumTable> {
-    let mut algorithms: Vec<Algorithm> = manifests.iter().map(|manifest| manifest.algorithm).collect();
+    let mut algorithms: Vec<Algorithm> =
+        manifests.iter().map(|manifest| manifest.algorithm).chain(also.iter().copied()).collect();
     algorithms.sort_unstable();
     algorithms.dedup();
     if reader.copy.is_none() {

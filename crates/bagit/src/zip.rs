@@ -8,11 +8,13 @@ mod layout;
 mod reader;
 mod recompress;
 mod record;
+mod rewrite;
 mod writer;
 
 pub use layout::{Layout, Listing, Member};
 pub use recompress::recompress;
 pub use record::DosTime;
+pub use rewrite::{Rewriting, rewrite};
 pub use writer::ZipPackage;
 
 pub(crate) use audit::{Audited, audit, shown};

@@ -10,7 +10,7 @@ use crate::Status;
 use bagit::container::Container;
 use bagit::{Finding, Findings, Severity, Verdict};
 use export::examine::Examined;
-use protection::{has_seal, has_tag_manifest};
+use protection::{has_seal, has_signature, has_tag_manifest};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::path::Path;
@@ -43,6 +43,12 @@ pub(crate) struct Answer {
     pub(crate) last_event: Option<String>,
     pub(crate) has_tag_manifest: bool,
     pub(crate) has_seal: bool,
+    /// Whether anything is there that might vouch for it: a signature or timestamp.
+    pub(crate) has_signature: bool,
+    /// The root of the seal in hexadecimal, where all files lead to it.
+    pub(crate) root: Option<String>,
+    /// The fingerprint of that root.
+    pub(crate) fingerprint: Option<String>,
     pub(crate) counts: Counts,
     /// How many findings of each code there are, in the order of the findings' severity.
     pub(crate) codes: Vec<CodeCount>,
@@ -149,6 +155,9 @@ impl Answer {
             last_event: examined.events.as_ref().map(|events| events.last_row.as_str().to_owned()),
             has_tag_manifest: has_tag_manifest(container),
             has_seal: has_seal(container),
+            has_signature: has_signature(container),
+            root: examined.root.as_ref().map(|root| crate::render::json::hex(&root.hash)),
+            fingerprint: examined.root.as_ref().map(|root| root.fingerprint().to_string()),
             counts,
             codes,
         }
@@ -174,6 +183,9 @@ impl Answer {
             last_event: None,
             has_tag_manifest: false,
             has_seal: false,
+            has_signature: false,
+            root: None,
+            fingerprint: None,
             counts: Counts::default(),
             codes: Vec::new(),
         }

@@ -15,14 +15,24 @@ use ingest::describe::{ContentDescriber, WithoutMentions};
 use ingest::{FormatIdentifier, Received};
 use provenance::Attribution;
 use provenance::description::Describer;
+use provenance::seal::{Seed, salt};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroize;
 
 /// Arguments of `fonds bundle`.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[command(after_help = "Nothing is ever overwritten, and the sources are only read. Symbolic links, \
     pipes, sockets and devices are left out by name, as is what operating systems leave behind \
-    (.DS_Store, Thumbs.db, …); each is listed and recorded in metadata/events.csv.")]
+    (.DS_Store, Thumbs.db, …); each is listed and recorded in metadata/events.csv.\n\n\
+    Every bundle is sealed: seal/root.txt stands for all of its files. Write its fingerprint down, or \
+    have somebody else keep it: who changes the bundle later cannot keep the fingerprint. seal/seed.txt \
+    is the secret that lets a part of the bundle be shown and proved later without showing the rest; it \
+    is drawn anew for every bundle. With --at or SOURCE_DATE_EPOCH and without --seed it is derived from \
+    the documents instead, so that the same run gives the same octets: then whoever knows or guesses \
+    everything that a part leaves out can prove the guess.")]
 pub struct Args {
     /// Folders, files, and ZIP or TAR archives of documents to pack: of a single folder or archive its
     /// contents, else each under its own name
@@ -36,6 +46,10 @@ pub struct Args {
     /// [default: `SOURCE_DATE_EPOCH`, else the clock]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<DateTime<Utc>>,
+    /// A file with 64 digits 0-9 and a-f: the secret of the seal, never used for another bundle
+    /// [default: drawn by the system; derived from the documents where the time is given]
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
     /// Who answers for this bundle; stays blank if not given
     #[arg(long, value_name = "NAME", env = "FONDS_AGENT", value_parser = parse_line)]
     agent: Option<String>,
@@ -120,7 +134,7 @@ enum Names {
     Portable,
 }
 
-fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
+pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(at.to_utc());
     }
@@ -130,7 +144,7 @@ fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 /// A value that stands on one line of a tag file.
-fn parse_line(text: &str) -> Result<String, String> {
+pub(crate) fn parse_line(text: &str) -> Result<String, String> {
     if text.contains(provenance::name::is_unsafe_character) {
         return Err("expected plain text on one line, found a control or direction character".into());
     }
@@ -212,13 +226,14 @@ impl Args {
             software: SOFTWARE.to_owned(),
             at: whole_seconds(at),
         };
+        let seed = self.seed(context)?;
         let threads = self.threads.unwrap_or(context.threads);
         let describer: Box<dyn Describer> = if self.no_mentions {
             Box::new(Patient::new(WithoutMentions))
         } else {
             Box::new(Patient::new(ContentDescriber))
         };
-        let order = self.order(&received, &*describer, &by, &target, form, threads);
+        let order = self.order(&received, &*describer, &by, seed.as_ref(), (&target, form), threads);
         match export::bundle::bundle(&order, &progress) {
             Ok(receipt) => Ok(Ending::Packed(Box::new(Packed { receipt, received, described }))),
             Err(error) => match error.checked() {
@@ -267,8 +282,8 @@ impl Args {
         received: &'a Received,
         describer: &'a dyn Describer,
         by: &'a Attribution,
-        target: &'a Path,
-        form: Form,
+        seed: Option<&'a Seed>,
+        (target, form): (&'a Path, Form),
         threads: usize,
     ) -> Order<'a> {
         Order {
@@ -283,10 +298,33 @@ impl Args {
             algorithms: &self.digest,
             organization: self.organization.as_deref(),
             identifier_of_bag: self.identifier.as_deref(),
+            seed,
             accept_damaged: self.accept_damaged,
             reread: self.reread,
             threads,
         }
+    }
+
+    /// The secret of the seal: `None` where it is to be derived, so that the same run gives the same
+    /// octets.
+    fn seed(&self, context: &Context<'_>) -> Result<Option<Seed>, Refusal> {
+        let Some(path) = &self.seed else {
+            if self.at.is_some() || context.now_is_given {
+                return Ok(None);
+            }
+            let hint = "make one elsewhere and give it with --seed";
+            return Context::draw_seed().map(Some).map_err(|problem| Refusal::new(&problem, Some(hint)));
+        };
+        let refused = |found: &dyn std::fmt::Display| {
+            let shown = crate::answer::shown(path);
+            let hint = "`openssl rand -hex 32 > FILE` makes one; never use it for another bundle";
+            Refusal::new(&format!("cannot take the seed from `{shown}`: {found}"), Some(hint))
+        };
+        let mut text = [0; 2 * salt::OCTETS + 2];
+        let octets = read_up_to(path, &mut text).map_err(|error| refused(&error))?;
+        let seed = Seed::parse(&text[..octets]).map_err(|fault| refused(&fault));
+        text.zeroize();
+        seed.map(Some)
     }
 
     fn answer(&self, packed: &Packed, context: &mut Context<'_>) {
@@ -314,7 +352,20 @@ impl Args {
     }
 }
 
+/// Reads a file into `room`, as far as that goes.
+fn read_up_to(path: &Path, room: &mut [u8]) -> std::io::Result<usize> {
+    let mut file = File::open(path)?;
+    let mut octets = 0;
+    while octets < room.len() {
+        match file.read(&mut room[octets..])? {
+            0 => break,
+            more => octets += more,
+        }
+    }
+    Ok(octets)
+}
+
 /// Times in a bundle are whole seconds: no clock of an archivist is better.
-fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
 }

@@ -2,6 +2,7 @@
 
 use crate::Status;
 use chrono::{DateTime, Utc};
+use provenance::seal::{Seed, salt};
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +19,9 @@ pub struct Context<'a> {
     pub(crate) has_terminal: bool,
     /// What `--at` is without the option.
     pub(crate) now: Result<DateTime<Utc>, String>,
+    /// Whether that was given by the environment, and not by a clock: then the same run gives the same
+    /// octets.
+    pub(crate) now_is_given: bool,
     /// Worker threads.
     pub(crate) threads: usize,
 }
@@ -30,7 +34,9 @@ impl<'a> Context<'a> {
     pub fn from_process(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         // A second context in one process finds the handler in place already.
         let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
-        let now = match std::env::var_os("SOURCE_DATE_EPOCH") {
+        let given = std::env::var_os("SOURCE_DATE_EPOCH");
+        let now_is_given = given.is_some();
+        let now = match given {
             None => Ok(Utc::now()),
             Some(text) => text
                 .to_str()
@@ -42,19 +48,28 @@ impl<'a> Context<'a> {
             err,
             has_terminal: std::io::stderr().is_terminal(),
             now,
+            now_is_given,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
 
     /// A context for tests: no terminal, a fixed time, two threads.
     pub fn fixed(out: &'a mut dyn Write, err: &'a mut dyn Write, now: DateTime<Utc>) -> Self {
-        Self { out, err, has_terminal: false, now: Ok(now), threads: 2 }
+        Self { out, err, has_terminal: false, now: Ok(now), now_is_given: true, threads: 2 }
     }
 
     /// What a clock says that only goes forward: for how long to wait, never for an answer.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
     pub(crate) fn instant() -> Instant {
         Instant::now()
+    }
+
+    /// Draws the seed of a seal from the system.
+    pub(crate) fn draw_seed() -> Result<Seed, String> {
+        let mut octets = [0; salt::OCTETS];
+        getrandom::fill(&mut octets)
+            .map_err(|error| format!("the system gives no random octets: {error}"))?;
+        Ok(Seed::new(octets))
     }
 
     /// Gives another process a sign, from whatever thread; `false` if nobody hears it.

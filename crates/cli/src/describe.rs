@@ -1,72 +1,158 @@
 //! `fonds describe`: descriptions that people filled in come back.
 
+mod revision;
+
 use crate::answer::shown;
+use crate::bundle::{parse_line, parse_time, whole_seconds};
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render;
-use crate::{Context, Format, Status};
+use crate::{Context, Format, SOFTWARE, Status};
 use bagit::container::{Container, Opening};
+use chrono::{DateTime, Utc};
 use export::columns::Sheet;
-use export::returned::{DateReading, Plan, Table};
+use export::returned::{Application, DateReading, Plan, SheetFile, Table};
+use export::revise::Revised;
 use export::{returned, vouched};
 use ingest::dates::{Hints, read_date};
-use std::io::Cursor;
-use std::path::PathBuf;
+use provenance::{Attribution, Sha256Hex, name::escape};
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
 
 /// Arguments of `fonds describe`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "SHEET is what `fonds sheet` wrote, filled in, in whatever a spreadsheet made of it: \
     CSV with commas, semicolons or tabs in any usual encoding, XLSX, XLS or ODS; columns in any order. \
-    What a spreadsheet does by itself (dates in another notation, lost zeros, spaces) is no change."
+    What a spreadsheet does by itself (dates in another notation, lost zeros, spaces) is no change.\n\n\
+    Nothing is written without --apply, and with it only if all of the sheet can be taken. The bundle \
+    itself is never changed: a new one is written beside it, with the same documents, and each change \
+    recorded in metadata/events.csv."
 )]
 pub struct Args {
-    /// A bundle: a directory, a ZIP, a TAR or a compressed TAR
+    /// A bundle: a directory or a ZIP; to plan only, also a TAR or a compressed TAR
     #[arg(value_name = "BUNDLE")]
     bag: PathBuf,
     /// The sheet that came back
     #[arg(value_name = "SHEET")]
     sheet: PathBuf,
+    /// Write a new bundle with what would change
+    #[arg(long)]
+    apply: bool,
+    /// Where to write it [default: beside BUNDLE, NAME-r2.zip and so on]
+    #[arg(short, long, value_name = "OUT", requires = "apply")]
+    output: Option<PathBuf>,
+    /// The time that stands for now, as 2026-11-22 or 2026-11-22T10:00:00Z
+    /// [default: `SOURCE_DATE_EPOCH`, else the clock]
+    #[arg(long, value_name = "TIME", value_parser = parse_time, requires = "apply")]
+    at: Option<DateTime<Utc>>,
+    /// Who answers for the changes; stays blank if not given
+    #[arg(long, value_name = "NAME", env = "FONDS_AGENT", value_parser = parse_line)]
+    agent: Option<String>,
+    /// Worker threads [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = crate::parse_number)]
+    threads: Option<usize>,
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
 
+/// A sheet, and what it would change.
+struct Planned {
+    container: Box<dyn Container>,
+    /// `manifest.csv` of the bundle.
+    stored: Vec<u8>,
+    table: Table,
+    /// SHA-256 of the sheet that came back.
+    sha256: Sha256Hex,
+    plan: Plan,
+}
+
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
-        match self.plan(context) {
-            Ok((table, plan)) => {
-                match self.format {
-                    Format::Text => render::text::planned(&self.sheet, &table, &plan, context),
-                    _ => context.say_json(&render::json::planned(&table, &plan), self.format),
-                }
-                if plan.problems.is_empty() { Status::Sound } else { Status::Unsound }
-            }
-            Err(refusal) => refusal.tell(context, "describe", self.format),
-        }
+        self.describe(context).unwrap_or_else(|refusal| refusal.tell(context, "describe", self.format))
     }
 
-    fn plan(&self, context: &Context<'_>) -> Result<(Table, Plan), Refusal> {
-        let unreadable = |error: &std::io::Error| {
+    fn describe(&self, context: &mut Context<'_>) -> Result<Status, Refusal> {
+        let planned = self.plan(context)?;
+        let Planned { table, plan, .. } = &planned;
+        let is_applied = self.apply && plan.problems.is_empty() && !plan.changes.is_empty();
+        if self.format == Format::Text {
+            render::text::planned(&self.sheet, table, plan, is_applied, context);
+        }
+        let revised = if is_applied { Some(self.apply(&planned, context)?) } else { None };
+        match (&revised, self.format) {
+            (Some(revised), Format::Text) => render::text::revised(revised, context),
+            (None, Format::Text) => {}
+            _ => context.say_json(&render::json::planned(table, plan, revised.as_ref()), self.format),
+        }
+        Ok(if plan.problems.is_empty() { Status::Sound } else { Status::Unsound })
+    }
+
+    fn plan(&self, context: &Context<'_>) -> Result<Planned, Refusal> {
+        let octets = read(&self.sheet).map_err(|error| {
             Refusal::new(&format_args!("cannot read `{}`: {error}", shown(&self.sheet)), None)
-        };
-        let octets = std::fs::read(&self.sheet).map_err(|error| unreadable(&error))?;
+        })?;
         let refused = |error: export::Error| Refusal::new(&error, error.hint());
         let table = Table::read(&shown(&self.sheet), &octets).map_err(refused)?;
         let progress = Progress::new(context);
-        let opening = Opening { threads: context.threads, observer: &progress, sums: false };
+        let opening = Opening { threads: self.threads(context), observer: &progress, sums: false };
         let container = bagit::container::open_with(&self.bag, &opening)
             .map_err(|error| Refusal::new(&error, error.hint()))?;
-        let stored = stored(&*container).map_err(refused)?;
-        let plan = Plan::make(Cursor::new(stored), &table, &reading).map_err(refused)?;
-        Ok((table, plan))
+        let mut stored = Vec::new();
+        vouched::copy(&*container, &Sheet::Manifest.path(), &mut stored).map_err(refused)?;
+        let plan = Plan::make(Cursor::new(&stored), &table, &reading).map_err(refused)?;
+        Ok(Planned { container, stored, table, sha256: Sha256Hex::of(&octets), plan })
+    }
+
+    fn apply(&self, planned: &Planned, context: &Context<'_>) -> Result<Revised, Refusal> {
+        let at = match (self.at, context.now.clone()) {
+            (Some(at), _) | (None, Ok(at)) => at,
+            (None, Err(problem)) => {
+                return Err(Refusal::new(&problem, Some("give whole seconds since 1970, or use --at")));
+            }
+        };
+        let by = Attribution {
+            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
+            role: String::new(),
+            software: SOFTWARE.to_owned(),
+            at: whole_seconds(at),
+        };
+        let target = revision::target(&self.bag, self.output.as_deref())?;
+        let sheet = SheetFile {
+            name: escape(self.sheet.file_name().unwrap_or_default().as_encoded_bytes()),
+            sha256: planned.sha256,
+            dialect: planned.table.dialect.clone(),
+        };
+        let application = Application {
+            source: &self.bag,
+            container: &*planned.container,
+            stored: &planned.stored,
+            plan: &planned.plan,
+            sheet: &sheet,
+            target: &target,
+            by: &by,
+            sealer: None,
+            threads: self.threads(context),
+        };
+        let progress = Progress::new(context);
+        returned::apply(application, &progress).map_err(|error| Refusal::new(&error, error.hint()))
+    }
+
+    fn threads(&self, context: &Context<'_>) -> usize {
+        self.threads.unwrap_or(context.threads)
     }
 }
 
-/// `manifest.csv` as the tag manifest vouches for it.
-fn stored(container: &dyn Container) -> export::Result<Vec<u8>> {
+/// All of a file, or more than any sheet has.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+    }
     let mut octets = Vec::new();
-    vouched::copy(container, &Sheet::Manifest.path(), &mut octets)?;
+    file.take(returned::LONGEST_FILE + 1).read_to_end(&mut octets)?;
     Ok(octets)
 }
 

@@ -33,7 +33,7 @@ pub enum Command {
     Extract(extract::Args),
     /// Write the sheets of a bundle for a spreadsheet: CSV, or a workbook to fill in
     Sheet(sheet::Args),
-    /// Hold a sheet that somebody filled in against a bundle: what would change, what cannot be taken
+    /// Hold a sheet that somebody filled in against a bundle, and make a new revision of it
     Describe(describe::Args),
     /// Write what another system takes in: a transfer for Archivematica, a CSV for AtoM, Dublin Core
     Export(export::Args),

@@ -9,6 +9,7 @@ mod events;
 mod formats;
 mod given;
 mod mentions;
+mod seal;
 mod suggested;
 mod supplied;
 mod tags;
@@ -34,7 +35,9 @@ use formats::Formats;
 pub use mentions::MentionTally;
 use mentions::Spool;
 use provenance::description::Describer;
+use provenance::seal::{Root, Seed};
 use provenance::{Accession, Attribution, Identifier, Source};
+pub(crate) use seal::octets_of;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use supplied::Asked;
@@ -76,6 +79,9 @@ pub struct Order<'a> {
     pub organization: Option<&'a str>,
     /// `External-Identifier`; the name of the top directory where there is none.
     pub identifier_of_bag: Option<&'a str>,
+    /// What the salts of the seal are made of: 32 octets that nobody can guess, new for every bundle and
+    /// every revision of it. `None` derives them from all that is sealed ([`Seed::derived`]).
+    pub seed: Option<&'a Seed>,
     /// Pack documents that are not what lists of checksums say, too, and record it.
     pub accept_damaged: bool,
     /// Read back and verify what was written before it gets its name.
@@ -109,6 +115,8 @@ pub struct Receipt {
     pub leftovers: u32,
     /// Digest of each tag manifest: it stands for the whole bundle.
     pub tag_manifests: Vec<(String, String)>,
+    /// The root of the seal: it stands for the whole bundle, too.
+    pub root: Root,
 }
 
 /// Packs an accession; the bundle appears at its target whole or not at all.
@@ -236,7 +244,11 @@ fn write<P: Package>(
     if let Some(rows) = &mut mentions {
         tags.put(package, "metadata/mentions.csv", |_, out| rows.write_to(out))?;
     }
-    let tag_manifests = tags.put_tag_manifests(package)?;
+    tags.put(package, "metadata/verify.py", |_, out| out.write_all(tags::VERIFIER.as_bytes()))?;
+    // The seal is over the tag manifests, too, and its name sorts before theirs.
+    let tag_manifests = tags.tag_manifests();
+    let root = seal::put(order, &tags, &tag_manifests, &sums, package)?;
+    let tag_manifests = tags.put_tag_manifests(package, tag_manifests)?;
     package.close(contents, &contents.files, &sums)?;
     Ok(Receipt {
         target: order.target.to_owned(),
@@ -250,6 +262,7 @@ fn write<P: Package>(
         mentioned,
         leftovers: 0,
         tag_manifests,
+        root,
     })
 }
 

@@ -3,17 +3,19 @@
 mod ledger;
 mod mentions;
 mod progress;
+mod seal;
 mod sheet;
 
 use crate::Result;
 use crate::finding::{E505, E506, E510, W507};
 use crate::format::FORMAT_VERSION;
-use bagit::container::{Container, Entry, Layout, Stream};
-use bagit::finding::E102;
+use bagit::container::{Container, Entry, Layout, Stream, find};
+use bagit::finding::{E102, W406, W409};
 use bagit::profile::{Facts, Profile};
-use bagit::validate::{Examination, validate};
+use bagit::validate::{Examination, validate_by};
 use bagit::{Finding, Report};
-use fixity::{Observer, SumTable};
+use fixity::{Algorithm, Observer, SumTable};
+use provenance::seal::{FOLDER, ROOT, Root, is_of_the_seal};
 
 /// What an examination came to.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Examined {
     pub format: Option<String>,
     /// Events recorded in it, where it has a ledger.
     pub events: Option<provenance::LedgerSummary>,
+    /// The root of its seal, where all of its files lead to it.
+    pub root: Option<Root>,
     /// Identifier of the profile that the bag was held against, if it was.
     pub profile: Option<String>,
 }
@@ -43,14 +47,20 @@ impl Examined {
 /// # Errors
 /// Only if the observer asked to stop.
 pub fn examine(container: &dyn Container, threads: usize, observer: &dyn Observer) -> Result<Examined> {
-    let examination = validate(container, threads, observer)?;
+    let examination = validate_by(container, asked_by_the_seal(container), threads, observer)?;
     Ok(examine_as_ours(container, examination))
+}
+
+/// What a bag has to be summed by besides the algorithms of its manifests.
+pub(crate) fn asked_by_the_seal(container: &dyn Container) -> &'static [Algorithm] {
+    if find(container.entries(), ROOT).is_some() { &[Algorithm::Sha256] } else { &[] }
 }
 
 /// Adds what fonds promises of its own bundles, where the bag claims to be one.
 pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examination) -> Examined {
     let format = examination.report.info_value("Fonds-Format").map(str::to_owned);
-    let mut examined = Examined { report: examination.report, format, events: None, profile: None };
+    let mut examined =
+        Examined { report: examination.report, format, events: None, root: None, profile: None };
     let Some(format) = &examined.format else {
         return examined;
     };
@@ -77,18 +87,26 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
         sums: &examination.sums,
     };
     bundle.require_tag_files(report);
-    let ((events, mut from_ledger), from_sheet, from_mentions) = std::thread::scope(|scope| {
+    if bundle.file(ROOT).is_some() {
+        // The root protects what tag manifests list; signatures and timestamps protect the root.
+        let is_listed_nowhere = |finding: &Finding| *finding.code == W406 || *finding.code == W409;
+        report.findings.forget(|finding| is_listed_nowhere(finding) && is_of_the_seal(&finding.path));
+    }
+    let ((events, mut from_ledger), from_seal, from_sheet, from_mentions) = std::thread::scope(|scope| {
         let ledger = scope.spawn(|| ledger::check(&bundle));
+        let sealed = scope.spawn(|| seal::check(&bundle, report));
         let sheet = sheet::check(&bundle);
         let mentions = mentions::check(&bundle);
-        (ledger.join().unwrap_or_default(), sheet, mentions)
+        (ledger.join().unwrap_or_default(), sealed.join().unwrap_or_default(), sheet, mentions)
     });
+    report.findings.extend(from_seal.findings);
     from_ledger.extend(bundle.expected_seal(events.as_ref()));
     from_ledger.move_into(&mut report.findings);
     from_sheet.move_into(&mut report.findings);
     from_mentions.move_into(&mut report.findings);
     report.findings.sort();
     examined.events = events;
+    examined.root = from_seal.root;
     examined
 }
 
@@ -125,15 +143,17 @@ impl<'a> Bundle<'a> {
         begin..end
     }
 
+    /// Whether there is a file below a folder, whose path ends in a slash.
+    fn holds_any_below(&self, folder: &str) -> bool {
+        let first = self.files.partition_point(|&index| self.entries[index].path.as_str() < folder);
+        let first = self.files.get(first);
+        first.is_some_and(|&index| self.entries[index].path.as_str().starts_with(folder))
+    }
+
     /// A bundle whose ledger says that it was signed has a seal, unless somebody took it away.
     fn expected_seal(&self, events: Option<&provenance::LedgerSummary>) -> Option<Finding> {
         let signings = events?.count(provenance::EventType::DigitalSignatureGeneration);
-        let first = self.files.partition_point(|&index| self.entries[index].path.as_str() < "seal/");
-        let is_sealed = self
-            .files
-            .get(first)
-            .is_some_and(|&index| self.entries[index].path.as_str().starts_with("seal/"));
-        (signings > 0 && !is_sealed).then(|| {
+        (signings > 0 && !self.holds_any_below(FOLDER)).then(|| {
             let message = format!("expected a seal, since events.csv records {signings} digital signature generation(s), found none");
             Finding::new(&E510, "seal", message)
         })

@@ -1,6 +1,6 @@
 //! Unpacks a bag safely: verified while it is written, and only kept if it is sound.
 
-use crate::examine::{Examined, examine, examine_as_ours};
+use crate::examine::{Examined, asked_by_the_seal, examine, examine_as_ours};
 use crate::sheet::SheetReader;
 use crate::{Error, ErrorKind, Result};
 use bagit::Severity;
@@ -40,7 +40,8 @@ pub fn extract(
     let mut package = TreePackage::new(staged.path(), DateTime::UNIX_EPOCH);
     let entries = Entries(container);
     package.lay_out(&entries)?;
-    let examination = validate_into(container, &package, &entries, threads, observer)?;
+    let also = asked_by_the_seal(container);
+    let examination = validate_into(container, also, &package, &entries, threads, observer)?;
     let examined = examine_as_ours(container, examination);
     if examined.report.findings.iter().all(|finding| finding.code.severity() != Severity::Error) {
         restore_times(container, staged.path())?;
@@ -50,7 +51,7 @@ pub fn extract(
 }
 
 /// A container's entries as members to be written.
-struct Entries<'a>(&'a dyn Container);
+pub(crate) struct Entries<'a>(pub(crate) &'a dyn Container);
 
 impl Listing for Entries<'_> {
     fn count(&self) -> usize {

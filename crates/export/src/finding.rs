@@ -14,4 +14,9 @@ bagit::codes! {
     W509 Consistent "FORMAT §Empty folders" "nothing is lost but the folder's name, which events.csv keeps";
     E510 Altered "FORMAT §Layout" "ask the sender for the seal, or for a copy of the bundle that still has it";
     E511 Altered "FORMAT §mentions.csv" "compare mentions.csv with an earlier copy of the bundle";
+    E512 Altered "FORMAT §The seal" "compare this file with an earlier copy of the bundle";
+    E513 Altered "FORMAT §The seal" "compare the bundle with an earlier copy, and its fingerprint with one kept elsewhere: what was sealed is not what is here";
+    E514 Altered "FORMAT §The seal" "ask the sender for the seal, or for a copy of the bundle that still has it";
+    E515 Altered "FORMAT §The seal" "get the whole bundle with seal/seed.txt, or a disclosure that was made of it";
+    W516 Incomplete "FORMAT §The seal" "use a newer fonds, or metadata/verify.py";
 }

@@ -13,6 +13,7 @@ pub mod mentions;
 pub mod overview;
 pub mod packs;
 pub mod returned;
+pub mod revise;
 pub mod sensitive;
 pub mod sheet;
 pub mod vouched;

@@ -6,6 +6,7 @@ use bagit::container::{Container, EntryKind, find, read_small};
 use bagit::encoding::TagEncoding;
 use chrono::{DateTime, Utc};
 use fixity::Oxum;
+use provenance::seal::{self, Root};
 use provenance::{LedgerSummary, check_ledger};
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub struct Overview {
     pub modified: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// What `events.csv` records, where there is one.
     pub events: Option<LedgerSummary>,
+    /// What `seal/root.txt` says, where there is one.
+    pub root: Option<Root>,
 }
 
 /// Reads what a bag says of itself; what is damaged or absent stays blank.
@@ -56,6 +59,8 @@ pub fn overview(container: &dyn Container) -> Overview {
     }
     read_description(container, &mut overview);
     read_sheet(container, &mut overview);
+    overview.root = read_small(container, seal::ROOT, TagEncoding::Utf8, LONGEST_TEXT)
+        .and_then(|text| Root::parse(&text).ok());
     overview.events = find(entries, "metadata/events.csv")
         .and_then(|index| container.open(index, &|_, _| {}))
         .and_then(|text| check_ledger(text, &mut |_| {}).ok());

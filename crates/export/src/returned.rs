@@ -1,20 +1,28 @@
 //! Sheets that come back: what people filled in, in whatever their program made of it.
 //!
 //! [`Table::read`] reads CSV in many dialects, XLSX, XLS and ODS; [`Plan::make`] holds a table against
-//! the `manifest.csv` of a bundle and says, cell by cell, what would change and what cannot be taken.
+//! the `manifest.csv` of a bundle and says, cell by cell, what would change and what cannot be taken;
+//! [`apply`] makes a new bundle of it.
 
+mod apply;
+mod basis;
 mod book;
+mod comparison;
 mod delimited;
 mod plan;
+mod record;
+mod rewrite;
 mod tolerance;
 
+pub use apply::{Application, apply};
 pub use plan::{Change, DateReading, Plan, Problem, ProblemKind, ReadDate};
+pub use record::SheetFile;
 pub use tolerance::Tolerance;
 
 use crate::{Error, ErrorKind, Result};
 
 /// Octets of the longest file that is read: a sheet of 100,000 documents has a tenth of it.
-const LONGEST_FILE: u64 = 1 << 30;
+pub const LONGEST_FILE: u64 = 1 << 30;
 /// Rows that are read, as many as any spreadsheet has.
 const MOST_ROWS: usize = 1_048_576;
 /// Columns that are read.

@@ -24,6 +24,7 @@ pub use problem::{SheetFault, SheetProblem};
 pub use provenance::id::item_id;
 pub use reader::SheetReader;
 pub use row::{Description, Row};
+pub(crate) use value::too_long;
 pub use value::value_problem;
 pub use writer::SheetWriter;
 

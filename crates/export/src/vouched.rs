@@ -45,7 +45,8 @@ pub fn copy(container: &dyn Container, path: &str, out: &mut dyn Write) -> Resul
     Err(damaged(path, &how))
 }
 
-fn read(container: &dyn Container, path: &str) -> Option<Vec<u8>> {
+/// Text of a tag manifest; `None` if it is not there or cannot be read.
+pub(crate) fn read(container: &dyn Container, path: &str) -> Option<Vec<u8>> {
     let stream = container.open(find(container.entries(), path)?, &|_, _| {})?;
     let mut text = Vec::new();
     stream.take(LONGEST_MANIFEST).read_to_end(&mut text).ok()?;

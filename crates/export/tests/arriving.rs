@@ -86,6 +86,7 @@ fn pack(
         algorithms: &[Algorithm::Sha256, Algorithm::Sha512],
         organization: None,
         identifier_of_bag: None,
+        seed: None,
         accept_damaged,
         reread: true,
         threads,

@@ -110,6 +110,7 @@ fn pack(target: &Path, form: Form, describer: Option<&dyn Describer>, threads: u
         algorithms: &[Algorithm::Sha256],
         organization: None,
         identifier_of_bag: None,
+        seed: None,
         accept_damaged: false,
         reread: true,
         threads,

@@ -147,20 +147,22 @@ pub fn decode(written: &str, decoding: Decoding) -> (Cow<'_, str>, bool) {
     (Cow::Owned(path), raw)
 }
 
+/// A path as fonds writes it in a line: `%`, CR and LF encoded, and nothing else.
+#[must_use]
+pub fn encode(path: &str) -> Cow<'_, str> {
+    if !path.contains(['%', '\n', '\r']) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D"))
+}
+
 /// Writes one line in the one form that GNU, shasum, busybox and rhash all read: lower-case
 /// hexadecimal, two spaces, the path with `%`, CR and LF encoded, LF.
 pub fn write_line(out: &mut Vec<u8>, digest: &Digest, path: &str) {
     let mut room = [0; 128];
     out.extend_from_slice(crate::digest::hex_of(digest.octets(), &mut room).as_bytes());
     out.extend_from_slice(b"  ");
-    for &octet in path.as_bytes() {
-        match octet {
-            b'%' => out.extend_from_slice(b"%25"),
-            b'\n' => out.extend_from_slice(b"%0A"),
-            b'\r' => out.extend_from_slice(b"%0D"),
-            other => out.push(other),
-        }
-    }
+    out.extend_from_slice(encode(path).as_bytes());
     out.push(b'\n');
 }
 

@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Time,
     /// A row longer than [`ledger::MAX_LINE_OCTETS`](crate::ledger::MAX_LINE_OCTETS).
     TooLong,
+    /// A ledger that is to be written on and breaks its rules.
+    Ledger,
 }
 
 impl Error {

@@ -61,11 +61,13 @@ pub enum EventType {
     Dissemination,
     /// Objects move from one custodian to another.
     Transfer,
+    /// What is said of an object becomes another. The code is `mem`; `mod` is that of the object itself.
+    MetadataModification,
 }
 
 impl EventType {
     /// Every type, in the order in which a document usually meets them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Ingestion,
         Self::Accession,
         Self::Appraisal,
@@ -81,6 +83,7 @@ impl EventType {
         Self::Redaction,
         Self::Dissemination,
         Self::Transfer,
+        Self::MetadataModification,
     ];
 
     /// The label of the term, such as `message digest calculation`.
@@ -118,6 +121,7 @@ impl EventType {
             Self::Redaction => ("redaction", uri!("red")),
             Self::Dissemination => ("dissemination", uri!("dis")),
             Self::Transfer => ("transfer", uri!("tra")),
+            Self::MetadataModification => ("metadata modification", uri!("mem")),
         }
     }
 }
@@ -160,7 +164,7 @@ mod tests {
     fn every_type_has_a_label_and_an_address_of_its_own() {
         let labels: HashSet<_> = EventType::ALL.iter().map(|t| t.label()).collect();
         let uris: HashSet<_> = EventType::ALL.iter().map(|t| t.uri()).collect();
-        assert_eq!((labels.len(), uris.len()), (15, 15));
+        assert_eq!((labels.len(), uris.len()), (16, 16));
         for (at, event_type) in EventType::ALL.into_iter().enumerate() {
             assert_eq!(event_type as usize, at, "ALL is in the order of declaration");
             assert_eq!(EventType::from_label(event_type.label()), Some(event_type));

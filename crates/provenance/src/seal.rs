@@ -3,7 +3,29 @@
 //! Everything below `seal/` stands outside of the tag manifests, since it is made over what they protect
 //! and is added to for years. What each file says is in FORMAT.md, §The seal.
 
+mod bounds;
+pub mod certificate;
+pub mod cms;
+pub mod disclosure;
+pub mod imprint;
+pub mod multiproof;
+pub mod nabit;
+pub mod ots;
+mod pem;
+pub mod record;
+pub mod root;
+pub mod salt;
+mod signature;
+mod signed;
+pub mod ssh;
+pub mod timestamp;
+pub mod tree;
 pub mod vouch;
+
+pub use record::{Kind, Record};
+pub use root::{Fingerprint, Root};
+pub use salt::Seed;
+pub use tree::{Hash, Tree};
 
 /// The folder of the seal inside a bundle.
 pub const FOLDER: &str = "seal/";
@@ -18,3 +40,11 @@ pub const SIGNATURES: &str = "seal/signatures/";
 pub const TIMESTAMPS: &str = "seal/timestamps/";
 /// What a disclosure opens of the whole, and who withheld the rest.
 pub const DISCLOSURE: &str = "seal/disclosure/";
+
+/// Whether a file has a place in a seal as we know it: whatever else lies below [`FOLDER`], nothing
+/// protects.
+#[must_use]
+pub fn is_of_the_seal(path: &str) -> bool {
+    matches!(path, ROOT | SEED)
+        || [SIGNATURES, TIMESTAMPS, DISCLOSURE].iter().any(|folder| path.starts_with(folder))
+}

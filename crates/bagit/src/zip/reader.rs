@@ -48,7 +48,7 @@ pub(crate) struct ZipEntry {
 }
 
 impl ZipEntry {
-    fn header(&self) -> Header<'_> {
+    pub(super) fn header(&self) -> Header<'_> {
         Header {
             name: &self.name,
             method: self.method,

@@ -14,7 +14,7 @@ use std::path::Path;
 /// Octets handed to the compressor at a time: fixed, because its output depends on it.
 const CHUNK_OCTETS: usize = 64 << 10;
 /// The level whose output depends least on anything else.
-const LEVEL: u32 = 9;
+pub(super) const LEVEL: u32 = 9;
 
 /// Writes `stored`, a canonical ZIP of stored entries, into the empty file `out` at `path`, with
 /// every entry deflated that becomes smaller by it.
@@ -105,9 +105,9 @@ fn each_chunk(
 }
 
 /// Writes on from a place in a file.
-struct At<'a> {
-    file: &'a File,
-    at: u64,
+pub(super) struct At<'a> {
+    pub(super) file: &'a File,
+    pub(super) at: u64,
 }
 
 impl Write for At<'_> {

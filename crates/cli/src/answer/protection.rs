@@ -3,6 +3,7 @@
 use bagit::container::{Container, EntryKind};
 use bagit::finding::{W406, W407};
 use export::examine::Examined;
+use provenance::seal;
 
 /// Tag files to which no manifest holds anybody: all but the tag manifests where there is none of
 /// these, else those that stand in none.
@@ -32,5 +33,10 @@ pub(super) fn has_tag_manifest(container: &dyn Container) -> bool {
 }
 
 pub(super) fn has_seal(container: &dyn Container) -> bool {
-    tag_files(container).any(|path| path.starts_with("seal/"))
+    tag_files(container).any(|path| path.starts_with(seal::FOLDER))
+}
+
+pub(super) fn has_signature(container: &dyn Container) -> bool {
+    let is_one = |path: &str| path.starts_with(seal::SIGNATURES) || path.starts_with(seal::TIMESTAMPS);
+    tag_files(container).any(is_one)
 }

@@ -62,6 +62,9 @@ pub(crate) struct Packed<'a> {
     warnings: Vec<String>,
     foreign_to_windows: Vec<&'a str>,
     tag_manifests: BTreeMap<&'a str, &'a str>,
+    /// The root of the seal, in hexadecimal.
+    root: String,
+    fingerprint: String,
 }
 
 /// What was suggested, to be confirmed by a person.
@@ -153,6 +156,8 @@ pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
             .iter()
             .map(|(name, digest)| (name.as_str(), digest.as_str()))
             .collect(),
+        root: hex(&receipt.root.hash),
+        fingerprint: receipt.root.fingerprint().to_string(),
     }
 }
 
@@ -181,6 +186,13 @@ pub(crate) struct Inspected<'a> {
     events: Option<u64>,
     agents: &'a [String],
     software: &'a [String],
+    /// The fingerprint of the seal's root, as it stands there.
+    fingerprint: Option<String>,
+}
+
+/// A hash as people compare it.
+pub(crate) fn hex(hash: &provenance::seal::Hash) -> String {
+    fixity::hex_of(hash, &mut [0; 64]).to_owned()
 }
 
 pub(crate) fn inspected<'a>(path: &Path, seen: &'a Overview) -> Inspected<'a> {
@@ -206,6 +218,7 @@ pub(crate) fn inspected<'a>(path: &Path, seen: &'a Overview) -> Inspected<'a> {
         events: events.map(|events| events.rows),
         agents: events.map_or(&[], |events| &events.agents.list),
         software: events.map_or(&[], |events| &events.software.list),
+        fingerprint: seen.root.as_ref().map(|root| root.fingerprint().to_string()),
     }
 }
 

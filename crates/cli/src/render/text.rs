@@ -13,7 +13,7 @@ pub(crate) use inspected::inspected;
 pub(crate) use many::ManyBags;
 pub(crate) use one::OneBag;
 pub(crate) use packed::{packed, sensitive};
-pub(crate) use planned::planned;
+pub(crate) use planned::{planned, revised};
 pub(crate) use sensitive::sensitive_report;
 
 use crate::Context;

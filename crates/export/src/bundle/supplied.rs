@@ -1,11 +1,12 @@
 //! Digests that came with the documents, held against what the single read made of them.
 
 use super::Order;
+use super::tags::with_sha256;
 use fixity::{Algorithm, Digest, SumTable};
 use provenance::Accession;
 
-/// By what the documents are summed: by the algorithms of the bundle all of them, and by what lists of
-/// checksums ask for besides only those that they list so.
+/// By what the documents are summed: by the algorithms of the bundle and SHA-256 all of them, and by what
+/// lists of checksums ask for besides only those that they list so.
 pub(super) struct Asked {
     /// The bundle's own first.
     pub(super) algorithms: Vec<Algorithm>,
@@ -16,11 +17,12 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn of(order: &Order<'_>) -> Self {
-        let own = order.algorithms.len();
-        let mut asked = Self { algorithms: order.algorithms.to_vec(), own, more: Vec::new() };
+        let algorithms = with_sha256(order.algorithms);
+        let own = algorithms.len();
+        let mut asked = Self { algorithms, own, more: Vec::new() };
         for supplied in &order.accession.supplied {
             let algorithm = supplied.digest.algorithm();
-            if order.algorithms.contains(&algorithm) {
+            if asked.algorithms[..own].contains(&algorithm) {
                 continue;
             }
             if !asked.algorithms.contains(&algorithm) {

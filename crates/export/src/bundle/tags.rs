@@ -22,6 +22,9 @@ use std::io::{self, Write};
 /// How to read and check a bundle without fonds, but for its algorithms.
 const FORMAT_TEXT: &str = include_str!("../format.txt");
 
+/// Checks a bundle without fonds: it is in every bundle.
+pub(super) const VERIFIER: &str = include_str!("../verify.py");
+
 /// What stands there of `mentions.csv`, where it is.
 const MENTIONS_TEXT: &str =
     "  metadata/mentions.csv    persons, organisations, quotations, dates, places and events
@@ -38,12 +41,24 @@ pub(super) struct Tags<'a> {
     order: &'a Order<'a>,
     top: &'a str,
     payload: Oxum,
+    /// The bundle's algorithms, and SHA-256 for the seal.
+    summed_by: Vec<Algorithm>,
     written: Vec<(String, Sum)>,
+}
+
+/// A tag manifest that is to be written.
+pub(super) struct TagManifest {
+    pub(super) path: String,
+    algorithm: Algorithm,
+    text: Vec<u8>,
+    /// By its own algorithm, and SHA-256.
+    pub(super) sum: Sum,
 }
 
 impl<'a> Tags<'a> {
     pub(super) fn new(order: &'a Order<'a>, top: &'a str, payload: Oxum) -> Self {
-        Self { order, top, payload, written: Vec::new() }
+        let summed_by = with_sha256(order.algorithms);
+        Self { order, top, payload, summed_by, written: Vec::new() }
     }
 
     /// Writes one tag file.
@@ -53,27 +68,49 @@ impl<'a> Tags<'a> {
         path: &str,
         mut text: impl FnMut(&Self, &mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
-        let sum = package.put_tag(path, self.order.algorithms, &mut |out| text(self, out))?;
+        let sum = package.put_tag(path, &self.summed_by, &mut |out| text(self, out))?;
         self.written.push((path.to_owned(), sum));
         Ok(())
     }
 
-    /// Writes a tag manifest by each algorithm over all that was written; answers their digests.
-    pub(super) fn put_tag_manifests<P: Package>(&self, package: &mut P) -> Result<Vec<(String, String)>> {
-        let mut digests = Vec::new();
-        for &algorithm in self.order.algorithms {
+    /// What was written, with its sums.
+    pub(super) fn written(&self) -> &[(String, Sum)] {
+        &self.written
+    }
+
+    /// A tag manifest by each algorithm over all that was written.
+    pub(super) fn tag_manifests(&self) -> Vec<TagManifest> {
+        let manifest = |&algorithm: &Algorithm| {
             let mut text = Vec::new();
             for (path, sum) in &self.written {
                 if let Some(digest) = sum.digest(algorithm) {
                     write_line(&mut text, digest, path);
                 }
             }
-            let path = format!("tagmanifest-{algorithm}.txt");
-            package.put_tag(&path, self.order.algorithms, &mut |out| out.write_all(&text))?;
-            let own = sum_of(&text, &[algorithm]).digests.first().map(Digest::to_string);
+            let sum = sum_of(&text, &self.summed_by);
+            TagManifest { path: format!("tagmanifest-{algorithm}.txt"), algorithm, text, sum }
+        };
+        self.order.algorithms.iter().map(manifest).collect()
+    }
+
+    /// Writes the tag manifests; answers their digests, each by its own algorithm.
+    pub(super) fn put_tag_manifests<P: Package>(
+        &self,
+        package: &mut P,
+        manifests: Vec<TagManifest>,
+    ) -> Result<Vec<(String, String)>> {
+        let mut digests = Vec::new();
+        for TagManifest { path, algorithm, text, sum } in manifests {
+            package.put_tag(&path, &[], &mut |out| out.write_all(&text))?;
+            let own = sum.digest(algorithm).map(Digest::to_string);
             digests.push((path, own.unwrap_or_default()));
         }
         Ok(digests)
+    }
+
+    /// What the bundle is called, in `bag-info.txt` and in its root.
+    pub(super) fn identifier(&self) -> &str {
+        self.order.identifier_of_bag.unwrap_or(self.top)
     }
 
     /// Text of `bag-info.txt`.
@@ -81,13 +118,15 @@ impl<'a> Tags<'a> {
         let by = self.order.by;
         let mut elements: Vec<(&str, String)> = Vec::new();
         elements.extend(self.order.organization.map(|name| ("Source-Organization", name.to_owned())));
-        elements.push(("External-Identifier", self.order.identifier_of_bag.unwrap_or(self.top).to_owned()));
+        elements.push(("External-Identifier", self.identifier().to_owned()));
         elements.push(("Bagging-Date", by.at.format("%Y-%m-%d").to_string()));
         elements.push(("Bag-Size", human_size(self.payload.octets)));
         elements.push(("Payload-Oxum", self.payload.to_string()));
         elements.push(("Bag-Software-Agent", by.software.clone()));
         elements.push(("BagIt-Profile-Identifier", PROFILE.to_owned()));
         elements.push(("Fonds-Format", FORMAT_VERSION.to_owned()));
+        // So that a seal that was taken away is missed.
+        elements.push(("Fonds-Seal", provenance::seal::root::LABEL.to_owned()));
         info::write(&elements)
     }
 
@@ -198,6 +237,12 @@ impl<'a> Tags<'a> {
         ledger.given()?;
         ledger.package()
     }
+}
+
+/// The seal is by SHA-256, whatever the manifests are by.
+pub(super) fn with_sha256(algorithms: &[Algorithm]) -> Vec<Algorithm> {
+    let more = (!algorithms.contains(&Algorithm::Sha256)).then_some(Algorithm::Sha256);
+    algorithms.iter().copied().chain(more).collect()
 }
 
 /// Which signal told a format, and what more is known of it.

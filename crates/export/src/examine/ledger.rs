@@ -51,7 +51,10 @@ struct Visitor<'a> {
 impl LedgerVisitor for Visitor<'_> {
     fn event(&mut self, stored: &StoredEvent<'_>) {
         let event = &stored.event;
-        if matches!(event.event_type, EventType::MetadataExtraction | EventType::FormatIdentification) {
+        if matches!(
+            event.event_type,
+            EventType::MetadataExtraction | EventType::FormatIdentification | EventType::MetadataModification
+        ) {
             return self.expect_looked_at(event);
         }
         if event.event_type != EventType::Ingestion {

@@ -16,7 +16,7 @@ mod moved;
 
 use super::{Order, Source, Written, damaged};
 use crate::bundle::is_zip;
-use crate::examine::examine_as_ours;
+use crate::examine::{asked_by_the_seal, examine_as_ours};
 use crate::{Error, ErrorKind, Result};
 use bagit::Severity;
 use bagit::container::{Container, find};
@@ -88,7 +88,8 @@ fn fill<P: Package>(
     tags.put(package, "bagit.txt", DECLARATION.as_bytes())?;
     package.lay_out(&layout)?;
     let copy = Moved { package: &*package, layout: &layout };
-    let examination = validate_into(container, &copy, &Entries(container), order.threads, observer)?;
+    let also = asked_by_the_seal(container);
+    let examination = validate_into(container, also, &copy, &Entries(container), order.threads, observer)?;
     let mut sums = sums_of(&examination, &layout, &algorithms);
     let report = examine_as_ours(container, examination).report;
     if let Some(finding) = report.findings.iter().find(|finding| finding.code.severity() != Severity::Warning)

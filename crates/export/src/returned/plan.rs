@@ -1,9 +1,10 @@
 //! What a sheet that came back would change, and what of it cannot be taken.
 
-use super::tolerance::{Tolerance, tolerated};
+use super::comparison::Comparison;
+use super::tolerance::Tolerance;
 use super::{Line, Table};
-use crate::columns::{Kind, Meaning, Sheet};
-use crate::sheet::{COLUMNS, Column, FilledBy, MEASURED, Row, SheetReader};
+use crate::columns::{Meaning, Sheet};
+use crate::sheet::{COLUMNS, Column, MEASURED, Row, SheetFault, SheetReader};
 use crate::{Error, ErrorKind, Result};
 use provenance::cell::restore;
 use std::collections::{BTreeMap, HashMap};
@@ -38,6 +39,9 @@ pub struct Change {
     pub new: String,
     /// The row of the sheet that asks for it.
     pub line: u64,
+    /// Whether it follows from another change: a person's date takes out how the document's own is
+    /// written, and in which calendar.
+    pub is_withdrawn: bool,
 }
 
 /// Something that cannot be taken.
@@ -72,6 +76,10 @@ pub enum ProblemKind {
     SpreadsheetError,
     /// A character that no sheet may hold.
     UnsafeCharacter,
+    /// A value that is longer than its column lets it be.
+    TooLong,
+    /// A value of a column that the sheet of an older bundle does not have.
+    NoSuchColumn,
 }
 
 impl ProblemKind {
@@ -87,6 +95,8 @@ impl ProblemKind {
             Self::NotInList => "not-in-list",
             Self::SpreadsheetError => "spreadsheet-error",
             Self::UnsafeCharacter => "unsafe-character",
+            Self::TooLong => "too-long",
+            Self::NoSuchColumn => "no-such-column",
         }
     }
 }
@@ -123,11 +133,15 @@ impl Plan {
             ..Self::default()
         };
         let mut rows = Rows::of(table, &places, &mut plan.problems);
-        let mut sheet = SheetReader::new(stored, &mut |_| {})?;
+        let mut lacking = Vec::new();
+        let mut sheet = SheetReader::new(stored, &mut |problem| {
+            lacking.extend(problem.column.filter(|_| problem.fault == SheetFault::MissingColumn));
+        })?;
+        let (places, lacking) = (&places, &lacking[..]);
         while let Some(row) = sheet.next_row(&mut |_| {})? {
             plan.items += 1;
             match rows.take(&row) {
-                Some(line) => Comparison { row: &row, line, places: &places, read_date }.add_to(&mut plan),
+                Some(line) => Comparison { row: &row, line, places, read_date, lacking }.add_to(&mut plan),
                 None => plan.missing.push(row.path.to_owned()),
             }
         }
@@ -147,13 +161,13 @@ impl Plan {
 }
 
 /// Where in a table each column is.
-struct Places {
+pub(super) struct Places {
     /// Those of `item_id` and `path`, as far as they are there.
     key: Vec<usize>,
     item_id: Option<usize>,
     path: Option<usize>,
     /// In the order of [`COLUMNS`].
-    columns: [Option<usize>; COLUMNS.len()],
+    pub(super) columns: [Option<usize>; COLUMNS.len()],
     unknown: Vec<String>,
 }
 
@@ -194,7 +208,7 @@ fn is_called(column: &Column, name: &str) -> bool {
         || meaning(column.name).is_some_and(|meaning| meaning.title_fa == name || meaning.title_en == name)
 }
 
-fn meaning(name: &str) -> Option<&'static Meaning> {
+pub(super) fn meaning(name: &str) -> Option<&'static Meaning> {
     Sheet::Manifest.columns().find(|meaning| meaning.name == name)
 }
 
@@ -263,144 +277,8 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// A document, and the row that came back for it.
-struct Comparison<'a> {
-    row: &'a Row<'a>,
-    line: &'a Line,
-    places: &'a Places,
-    read_date: ReadDate<'a>,
-}
-
-impl Comparison<'_> {
-    fn add_to(&self, plan: &mut Plan) {
-        let facts = facts(self.row);
-        let values = facts.iter().map(String::as_str).chain(self.row.description.values());
-        for ((column, place), old) in COLUMNS.iter().zip(self.places.columns).zip(values) {
-            let Some(cell) = place.and_then(|place| self.line.cells.get(place)) else { continue };
-            if cell == old || restore(cell) == old {
-                continue;
-            }
-            if let Some(why) = tolerated(old, cell) {
-                *plan.tolerated.entry(why).or_default() += 1;
-                continue;
-            }
-            match self.value(column, old, cell) {
-                Ok(Taken::Same(why)) => *plan.tolerated.entry(why).or_default() += 1,
-                Ok(Taken::New(new)) => plan.changes.push(Change {
-                    item_id: self.row.item_id.to_owned(),
-                    path: self.row.path.to_owned(),
-                    column: column.name,
-                    old: old.to_owned(),
-                    new,
-                    line: self.line.number,
-                }),
-                Err((kind, message)) => plan.problems.push(Problem {
-                    kind,
-                    line: self.line.number,
-                    column: column.name.to_owned(),
-                    message,
-                }),
-            }
-        }
-    }
-
-    /// The new value of a cell, if it can be taken.
-    fn value(
-        &self,
-        column: &Column,
-        old: &str,
-        cell: &str,
-    ) -> std::result::Result<Taken, (ProblemKind, String)> {
-        let new = restore(cell.trim()).trim();
-        if column.filled_by == FilledBy::Fonds || column.name.ends_with("_basis") {
-            if new.is_empty() {
-                return Ok(Taken::Same(Tolerance::Blank));
-            }
-            let message = format!("expected `{}`, which nobody changes, found `{}`", shown(old), shown(new));
-            return Err((ProblemKind::Fact, message));
-        }
-        if is_spreadsheet_error(new) {
-            return Err((ProblemKind::SpreadsheetError, format!("expected a value, found `{new}`")));
-        }
-        let acts = |c: char| provenance::name::is_unsafe_character(c) && !matches!(c, '\n' | '\r' | '\t');
-        if new.contains(acts) {
-            let message =
-                format!("expected plain text, found a control or direction character in `{}`", shown(new));
-            return Err((ProblemKind::UnsafeCharacter, message));
-        }
-        let Some(meaning) = meaning(column.name).filter(|_| !new.is_empty()) else {
-            return Ok(Taken::New(new.to_owned()));
-        };
-        if meaning.kind == Kind::Edtf {
-            return self.date(old, new);
-        }
-        if !meaning.vocabulary.is_empty() {
-            let word = meaning.vocabulary.iter().find(|word| word.eq_ignore_ascii_case(new));
-            let unknown =
-                || format!("expected one of {}, found `{}`", meaning.vocabulary.join(", "), shown(new));
-            let word = word.ok_or_else(|| (ProblemKind::NotInList, unknown()))?;
-            return Ok(if word == old { Taken::Same(Tolerance::Case) } else { Taken::New(word.clone()) });
-        }
-        Ok(Taken::New(new.to_owned()))
-    }
-
-    fn date(&self, old: &str, new: &str) -> std::result::Result<Taken, (ProblemKind, String)> {
-        match (self.read_date)(new) {
-            DateReading::Settled(date) if date == old => Ok(Taken::Same(Tolerance::Date)),
-            DateReading::Settled(date) => Ok(Taken::New(date)),
-            DateReading::Unsettled(readings) if readings.iter().any(|reading| reading == old) => {
-                Ok(Taken::Same(Tolerance::Date))
-            }
-            DateReading::Unsettled(readings) => {
-                let message = format!(
-                    "expected one date, found `{}`, which may be {}: write it as {}",
-                    shown(new),
-                    readings.join(" or "),
-                    readings.first().map_or("2023-07-05", String::as_str)
-                );
-                Err((ProblemKind::AmbiguousDate, message))
-            }
-            DateReading::Unreadable => {
-                let message =
-                    format!("expected a date such as 1988-07-28, 1988-07 or 1988, found `{}`", shown(new));
-                Err((ProblemKind::NoDate, message))
-            }
-        }
-    }
-}
-
-enum Taken {
-    /// It says the same.
-    Same(Tolerance),
-    New(String),
-}
-
-/// What fonds measured, as it stands in the sheet.
-fn facts(row: &Row<'_>) -> [String; MEASURED] {
-    let modified = row.modified.and_then(|at| provenance::Timestamp::try_from(at).ok());
-    [
-        row.item_id.to_owned(),
-        row.path.to_owned(),
-        row.original_name.to_owned(),
-        row.size_octets.map_or_else(String::new, |size| size.to_string()),
-        row.sha256.unwrap_or_default().to_owned(),
-        row.sha512.unwrap_or_default().to_owned(),
-        modified.map_or_else(String::new, |at| at.to_string()),
-        row.media_type.unwrap_or_default().to_owned(),
-        row.puid.unwrap_or_default().to_owned(),
-        row.format_basis.to_owned(),
-    ]
-}
-
-/// What a spreadsheet writes where it could not compute.
-fn is_spreadsheet_error(value: &str) -> bool {
-    let is_word =
-        matches!(value, "#REF!" | "#NAME?" | "#VALUE!" | "#N/A" | "#DIV/0!" | "#NULL!" | "#NUM!" | "#SPILL!");
-    is_word || value.strip_prefix("Err:").is_some_and(|code| code.len() == 3 && code.parse::<u16>().is_ok())
-}
-
 /// A value on a line of an answer.
-fn shown(value: &str) -> String {
+pub(super) fn shown(value: &str) -> String {
     provenance::name::excerpt(value.as_bytes())
 }
 

@@ -19,6 +19,8 @@ pub enum Tolerance {
     Case,
     /// A fact was left blank.
     Blank,
+    /// What stood there before a person changed something: the sheet was sent out before.
+    Before,
 }
 
 impl Tolerance {
@@ -33,6 +35,7 @@ impl Tolerance {
             Self::Date => "a date in another notation",
             Self::Case => "capital letters",
             Self::Blank => "a fact left blank",
+            Self::Before => "what stood there before a person's change",
         }
     }
 }

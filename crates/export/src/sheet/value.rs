@@ -15,8 +15,13 @@ pub fn value_problem(column: &str, value: &str) -> Option<String> {
     if let Some(character) = value.chars().find(|c| is_unsafe_character(*c)) {
         return Some(format!("holds the unsafe character U+{:04X}", u32::from(character)));
     }
+    too_long(column, value).map(|most| format!("has {} octets, and {most} have room", value.len()))
+}
+
+/// How many octets a value of a column may have, if this one has more.
+pub(crate) fn too_long(column: &str, value: &str) -> Option<usize> {
     let most = longest(column);
-    (value.len() > most).then(|| format!("has {} octets, and {most} have room", value.len()))
+    (value.len() > most).then_some(most)
 }
 
 /// Octets of the longest value of a column. All together they keep a row far below its limit.

@@ -82,6 +82,7 @@ pub fn pack(target: &Path, form: Form) -> Receipt {
         algorithms: &[Algorithm::Sha256, Algorithm::Sha512],
         organization: None,
         identifier_of_bag: None,
+        seed: None,
         accept_damaged: false,
         reread: false,
         threads: 1,

@@ -8,6 +8,8 @@ enum May {
     Be(&'static [&'static str]),
     /// One of these, or any text: a fragment, or what is cut, is not told for what it is.
     BeText(&'static [&'static str]),
+    /// One of these, or any text but a page: what is served where a file was asked for is often one.
+    BeRows(&'static [&'static str]),
     /// XML of any kind, or a page.
     BeXml,
     /// A ZIP, of which the head may not tell what is in it, or one of these.
@@ -16,8 +18,9 @@ enum May {
     BeCompound(&'static [&'static str]),
 }
 
-use May::{Be, BeCompound, BeText, BeXml, BeZip};
+use May::{Be, BeCompound, BeRows, BeText, BeXml, BeZip};
 
+const PAGES: &[&str] = &["text/html", "application/xhtml+xml"];
 const COMPOUND: &str = "application/x-ole-storage";
 const FILM: &[&str] = &[
     "video/mp4",
@@ -47,9 +50,9 @@ const CMS: &[&str] = &[
 /// `.pot` templates of many kinds, `.db` any database.
 const EXTENSIONS: &[(&[&str], May)] = &[
     (&["txt", "text", "md", "markdown", "log", "ini", "cfg", "conf", "tex", "bib", "asc"], BeText(&[])),
-    (&["csv", "tsv", "tab", "srt", "vtt", "jsonl", "ndjson", "yaml", "yml", "toml", "sql"], BeText(&[])),
+    (&["csv", "tsv", "tab", "srt", "vtt", "jsonl", "ndjson", "yaml", "yml", "toml", "sql"], BeRows(&[])),
     (&["py", "js", "css", "sh", "c", "h", "rs", "java", "pem"], BeText(&[])),
-    (&["vcf", "vcs", "ics", "ttl", "eml", "mbox", "mht", "mhtml"], BeText(&[])),
+    (&["vcf", "vcs", "ics", "ttl", "eml", "mbox", "mht", "mhtml"], BeRows(&[])),
     (
         &["json", "geojson", "ipynb", "har", "webmanifest"],
         Be(&["application/json", "application/geo+json", "text/plain"]),
@@ -61,7 +64,7 @@ const EXTENSIONS: &[(&[&str], May)] = &[
     (&["xml", "xsd", "xsl", "xslt", "rss", "atom", "kml", "gpx", "svg", "fodt", "fods", "tei"], BeXml),
     (&["pdf"], Be(&["application/pdf"])),
     (&["rtf"], Be(&["application/rtf"])),
-    (&["doc"], BeCompound(&["application/msword", "application/rtf"])),
+    (&["doc"], BeCompound(&["application/msword"])),
     (&["xls", "xlt", "xlm"], BeCompound(&["application/vnd.ms-excel"])),
     (&["ppt", "pps"], BeCompound(&["application/vnd.ms-powerpoint"])),
     // Other programs have messages in text by this name.
@@ -140,16 +143,36 @@ const EXTENSIONS: &[(&[&str], May)] = &[
     (&["mdb", "accdb"], Be(&["application/x-msaccess"])),
     (&["pst", "ost"], Be(&["application/vnd.ms-outlook-pst"])),
     (&["p7m", "p7s", "p7b", "p7c"], BeText(CMS)),
+    (&["exe", "dll", "scr", "com"], Be(PROGRAM)),
+];
+
+const PROGRAM: &[&str] =
+    &["application/vnd.microsoft.portable-executable", "application/x-msdownload", "application/x-dosexec"];
+
+/// Extensions of formats whose every file begins with a signature that is known here: what has none is
+/// damaged, encrypted, or something else.
+const SIGNED: &[&str] = &[
+    "pdf", "rtf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "wacz", "zip", "gz", "tgz", "bz2",
+    "xz", "zst", "7z", "rar", "jpg", "jpeg", "png", "gif", "tif", "tiff", "bmp", "webp", "heic", "wav",
+    "ogg", "oga", "opus", "flac", "mkv", "webm", "avi", "sqlite", "sqlite3",
 ];
 
 /// In words, where the extension of `name` stands for something else than `format`; `None` where either
 /// of them says nothing.
 pub(super) fn disagreement(name: &str, format: &Format) -> Option<String> {
-    let media_type = format.media_type.filter(|media_type| *media_type != "application/octet-stream")?;
     let (stem, extension) = name.rsplit_once('.')?;
     if stem.is_empty() {
         return None;
     }
+    let Some(media_type) = format.media_type.filter(|media_type| *media_type != "application/octet-stream")
+    else {
+        // An empty file is told of as such.
+        let extension = SIGNED.iter().find(|known| known.eq_ignore_ascii_case(extension))?;
+        return format
+            .basis
+            .is_empty()
+            .then(|| format!(".{extension}, and the content is of no known format"));
+    };
     let is_it = |known: &&&str| known.eq_ignore_ascii_case(extension);
     let (extension, may) =
         EXTENSIONS.iter().find_map(|(known, may)| Some((*known.iter().find(is_it)?, may)))?;
@@ -157,14 +180,14 @@ pub(super) fn disagreement(name: &str, format: &Format) -> Option<String> {
     let agrees = match may {
         Be(types) => types.contains(&media_type),
         BeText(types) => is_text || types.contains(&media_type),
+        BeRows(types) => (is_text && !PAGES.contains(&media_type)) || types.contains(&media_type),
         BeXml => media_type.ends_with("xml") || is_text && ["text/html", "text/plain"].contains(&media_type),
         BeZip(types) => media_type == "application/zip" || types.contains(&media_type),
         BeCompound(types) => media_type == COMPOUND || types.contains(&media_type),
     };
     // Word opens these, and some programs write them instead of its own format.
     let custom = extension == "doc"
-        && is_text
-        && ["text/html", "multipart/related", "application/xml"].contains(&media_type);
+        && ["text/html", "multipart/related", "application/xml", "application/rtf"].contains(&media_type);
     let known = if custom { ", which Word opens, too" } else { "" };
     (!agrees).then(|| format!(".{extension}, and the content is {media_type}{known}"))
 }

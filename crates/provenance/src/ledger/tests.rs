@@ -207,6 +207,42 @@ fn no_line_makes_it_eat_memory() {
     assert_eq!(faults(&writer.finish().unwrap()), [], "a refused event leaves no trace");
 }
 
+#[test]
+fn a_ledger_goes_on_behind_its_last_row() {
+    let (old, later) = (small_ledger(), event("data/c", "later"));
+    let mut writer = LedgerWriter::resuming(&old[..], Vec::new()).unwrap();
+    assert_eq!((writer.events(), writer.last_row()), (3, Sha256Hex::of(last_line(&old))));
+    writer.record(&later, &by("Ada")).unwrap();
+    let longer = writer.finish().unwrap();
+    assert!(longer.starts_with(&old) && longer.len() > old.len());
+    assert_eq!(faults(&longer), []);
+
+    let header = ledger(&[]);
+    let mut writer = LedgerWriter::resuming(&header[..], Vec::new()).unwrap();
+    writer.record(&later, &by("Ada")).unwrap();
+    assert_eq!(writer.finish().unwrap(), ledger(&[(later, by("Ada"))]));
+}
+
+#[test]
+fn nothing_is_written_behind_a_ledger_that_is_not_whole() {
+    let whole = small_ledger();
+    for cut in 0..whole.len() {
+        let is_whole = matches!(&whole[..cut], [.., b'\r', b'\n']);
+        let resumed = LedgerWriter::resuming(&whole[..cut], Vec::new());
+        assert_eq!(resumed.is_ok(), is_whole, "cut at {cut}");
+    }
+    let mut bent = whole.clone();
+    bent[whole.len() - 3] ^= 1;
+    let error = LedgerWriter::resuming(&bent[..], Vec::new()).err().unwrap();
+    assert_eq!(error.kind(), ErrorKind::Ledger);
+    assert!(error.to_string().contains("row 4"), "{error}");
+}
+
+fn last_line(ledger: &[u8]) -> &[u8] {
+    let end = ledger[..ledger.len() - 1].iter().rposition(|&octet| octet == b'\n').unwrap();
+    &ledger[end + 1..]
+}
+
 proptest! {
     #[test]
     fn every_text_comes_back_as_spelt(texts in proptest::collection::vec(

@@ -1,11 +1,11 @@
 //! Writing a ledger.
 
-use super::{MAX_LINE_OCTETS, header_line, row::Row};
+use super::{MAX_LINE_OCTETS, check_ledger, header_line, row::Row};
 use crate::id::{EventIdParts, event_id};
 use crate::name::spell;
 use crate::{Attribution, DigestText, Error, ErrorKind, Event, Sha256Hex, Timestamp};
 use std::fmt::Write as _;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 
 /// Writes `events.csv`, one row per event; see [`ledger`](crate::ledger).
 ///
@@ -38,6 +38,26 @@ impl<W: Write> LedgerWriter<W> {
         out.write_all(header.as_bytes()).map_err(cannot_write)?;
         let last_row = Sha256Hex::of(header.as_bytes());
         Ok(Self { out, row: Row::new(), last_row, events: 0, scratch: Scratch::default() })
+    }
+
+    /// Copies a ledger octet for octet, and goes on behind its last row.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Ledger`] if it breaks a rule: nobody could tell later who broke it. Then, and with
+    /// [`ErrorKind::Io`] if it cannot be read or `out` not be written, what was written is not to be used.
+    pub fn resuming(existing: impl Read, out: W) -> Result<Self, Error> {
+        let mut out = BufWriter::with_capacity(MAX_LINE_OCTETS, out);
+        let mut first = None;
+        let copying = Copying { from: existing, to: &mut out };
+        let summary = check_ledger(copying, &mut |problem| {
+            first.get_or_insert(problem);
+        })?;
+        if let Some(problem) = first {
+            let message = format!("cannot go on in a ledger that breaks its rules: {problem}");
+            return Err(Error::new(ErrorKind::Ledger, message));
+        }
+        let (last_row, events) = (summary.last_row, summary.rows);
+        Ok(Self { out, row: Row::new(), last_row, events, scratch: Scratch::default() })
     }
 
     /// Writes one event, for which `by` answers.
@@ -103,6 +123,20 @@ impl<W: Write> LedgerWriter<W> {
     /// [`ErrorKind::Io`] if it cannot be written.
     pub fn finish(self) -> Result<W, Error> {
         self.out.into_inner().map_err(|error| cannot_write(error.into_error()))
+    }
+}
+
+/// Hands on what it reads, and writes it besides.
+struct Copying<'a, R, W> {
+    from: R,
+    to: &'a mut W,
+}
+
+impl<R: Read, W: Write> Read for Copying<'_, R, W> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let octets = self.from.read(room)?;
+        self.to.write_all(&room[..octets])?;
+        Ok(octets)
     }
 }
 

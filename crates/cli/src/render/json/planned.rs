@@ -1,7 +1,9 @@
 //! What a sheet would change, for machines.
 
 use super::VERSION;
+use crate::answer::shown;
 use export::returned::{Plan, Table};
+use export::revise::Revised;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +22,14 @@ pub(crate) struct Planned<'a> {
     changes: Vec<Change<'a>>,
     problems: Vec<Problem<'a>>,
     missing: &'a [String],
+    /// The new bundle; null if none was written.
+    applied: Option<Applied<'a>>,
+}
+
+#[derive(Serialize)]
+struct Applied<'a> {
+    output: String,
+    tag_manifests: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -30,6 +40,8 @@ struct Change<'a> {
     old: &'a str,
     new: &'a str,
     row: u64,
+    /// Whether it follows from a person's date in the same row.
+    withdrawn: bool,
 }
 
 #[derive(Serialize)]
@@ -40,7 +52,7 @@ struct Problem<'a> {
     message: &'a str,
 }
 
-pub(crate) fn planned<'a>(table: &'a Table, plan: &'a Plan) -> Planned<'a> {
+pub(crate) fn planned<'a>(table: &'a Table, plan: &'a Plan, revised: Option<&'a Revised>) -> Planned<'a> {
     let change = |change: &'a export::returned::Change| Change {
         item_id: &change.item_id,
         path: &change.path,
@@ -48,6 +60,7 @@ pub(crate) fn planned<'a>(table: &'a Table, plan: &'a Plan) -> Planned<'a> {
         old: &change.old,
         new: &change.new,
         row: change.line,
+        withdrawn: change.is_withdrawn,
     };
     let problem = |problem: &'a export::returned::Problem| Problem {
         kind: problem.kind.name(),
@@ -68,5 +81,13 @@ pub(crate) fn planned<'a>(table: &'a Table, plan: &'a Plan) -> Planned<'a> {
         changes: plan.changes.iter().map(change).collect(),
         problems: plan.problems.iter().map(problem).collect(),
         missing: &plan.missing,
+        applied: revised.map(|revised| Applied {
+            output: shown(&revised.target),
+            tag_manifests: revised
+                .tag_manifests
+                .iter()
+                .map(|(name, digest)| (name.as_str(), digest.as_str()))
+                .collect(),
+        }),
     }
 }

@@ -35,6 +35,9 @@ pub(crate) fn inspected(path: &Path, seen: &Overview, context: &mut Context<'_>)
             }
         }
     }
+    if let Some(root) = &seen.root {
+        context.say(format_args!("  fingerprint  {}", root.fingerprint()));
+    }
     for (media_type, oxum) in &seen.formats {
         let media_type = if media_type.is_empty() { "(format not known)" } else { media_type };
         context.say(format_args!("  {media_type:<44} {}", files((*oxum).into())));

@@ -96,6 +96,9 @@ fn facts(answer: &Answer, context: &mut Context<'_>) {
     if let (Some(events), Some(last)) = (answer.events, &answer.last_event) {
         context.say(format_args!("  {events} events, last row {last}"));
     }
+    if let Some(fingerprint) = &answer.fingerprint {
+        context.say(format_args!("  fingerprint {fingerprint}"));
+    }
 }
 
 /// How often each code was found, and what to do about it.
@@ -128,6 +131,10 @@ fn protection(answer: &Answer, unprotected: &[String], context: &mut Context<'_>
     }
     if answer.fonds_format.is_some() && !answer.has_seal {
         context.say("  no seal: nobody has signed this bundle");
+    } else if answer.fonds_format.is_some() && !answer.has_signature {
+        context.say(
+            "  no signature: nobody vouches for this bundle; compare its fingerprint with one kept elsewhere",
+        );
     }
     if let Some(profile) = &answer.held_against {
         context.say(format_args!("  held against the profile {profile}"));

@@ -51,6 +51,7 @@ pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
     for (name, digest) in &receipt.tag_manifests {
         context.say(format_args!("  {name}  {digest}"));
     }
+    context.say(format_args!("  fingerprint  {}", receipt.root.fingerprint()));
     if !accession.left_out.is_empty() {
         context.remark(format_args!(
             "left out, and recorded in metadata/events.csv: {}",

@@ -1,14 +1,16 @@
 //! What a sheet would change, in words.
 
-use super::MOST_LISTED;
+use super::{MOST_LISTED, files};
 use crate::Context;
 use crate::answer::shown;
 use export::returned::{Plan, Table};
+use export::revise::Revised;
 use provenance::name::excerpt;
 use std::path::Path;
 
-/// Every changed cell, everything that cannot be taken, and what was noticed.
-pub(crate) fn planned(sheet: &Path, table: &Table, plan: &Plan, context: &mut Context<'_>) {
+/// Every changed cell, everything that cannot be taken, and what was noticed. `is_applied` says that it
+/// is not only planned.
+pub(crate) fn planned(sheet: &Path, table: &Table, plan: &Plan, is_applied: bool, context: &mut Context<'_>) {
     context.say(format_args!("{}: {}", shown(sheet), table.dialect));
     context.say(format_args!(
         "  documents  {}, of which {} have a row",
@@ -32,12 +34,29 @@ pub(crate) fn planned(sheet: &Path, table: &Table, plan: &Plan, context: &mut Co
     problems(plan, context);
     missing(plan, context);
     context.say(match (plan.changes.len(), plan.problems.len()) {
-        (0, 0) => "  Nothing would change.".to_owned(),
+        (0, 0) => "  Nothing would change. Nothing was written.".to_owned(),
+        (changes, 0) if is_applied => format!("  {changes} cells change."),
         (changes, 0) => format!("  {changes} cells would change. Nothing was written."),
         (changes, problems) => {
             format!("  {changes} cells would change, and {problems} cannot be taken. Nothing was written.")
         }
     });
+}
+
+/// The new bundle.
+pub(crate) fn revised(revised: &Revised, context: &mut Context<'_>) {
+    context.say(shown(&revised.target));
+    context.say(format_args!("  carried    {}, untouched and read back", files(revised.payload.into())));
+    for (name, digest) in &revised.tag_manifests {
+        context.say(format_args!("  {name}  {digest}"));
+    }
+    if revised.leftovers > 0 {
+        context.remark(format_args!(
+            "{} half-made bundle(s) lie beside it, of runs that were cut off or still go on: \
+             see the hidden names with `.fonds-partial-`, and delete them when no run goes on",
+            revised.leftovers
+        ));
+    }
 }
 
 fn changes(plan: &Plan, context: &mut Context<'_>) {
@@ -51,7 +70,8 @@ fn changes(plan: &Plan, context: &mut Context<'_>) {
             "" => "(blank)".to_owned(),
             value => format!("`{}`", excerpt(value.as_bytes())),
         });
-        context.say(format_args!("  row {}, {}: {old} → {new}", change.line, change.column));
+        let why = if change.is_withdrawn { ", since the date is a person's now" } else { "" };
+        context.say(format_args!("  row {}, {}: {old} → {new}{why}", change.line, change.column));
     }
     more(plan.changes.len(), context);
 }

@@ -1,0 +1,111 @@
+//! The seal: whether the files that are here are those that it was made of.
+
+use super::Bundle;
+use crate::bundle::octets_of;
+use crate::finding::{E512, E513, E514, E515, W516};
+use bagit::{Finding, Report};
+use fixity::Algorithm;
+use provenance::seal::root::{LABEL, MOST_OCTETS};
+use provenance::seal::{self, Record, Root, Seed, Tree};
+use std::io::Read;
+
+/// What the seal came to.
+#[derive(Default)]
+pub(super) struct Sealed {
+    /// The root, where the files lead to it.
+    pub(super) root: Option<Root>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Sealed {
+    fn found(finding: Finding) -> Self {
+        Self { root: None, findings: vec![finding] }
+    }
+}
+
+/// Computes the root anew from digests that were made anyway. `report` is that of the bag: what could
+/// not be read has its finding there.
+pub(super) fn check(bundle: &Bundle<'_>, report: &Report) -> Sealed {
+    let claimed = report.info_value("Fonds-Seal");
+    if let Some(kind) = claimed.filter(|&kind| kind != LABEL) {
+        let message = format!("expected a seal of the kind `{LABEL}`, found `{kind}`; it was not checked");
+        return Sealed::found(Finding::new(&W516, "bag-info.txt", message));
+    }
+    if bundle.file(seal::ROOT).is_none() {
+        let missing =
+            Finding::new(&E514, seal::ROOT, "expected the root that bag-info.txt tells of, found none");
+        return Sealed { root: None, findings: claimed.map(|_| missing).into_iter().collect() };
+    }
+    let Some(text) = text_of(bundle, seal::ROOT) else { return Sealed::default() };
+    let stated = match Root::parse(&text) {
+        Ok(root) => root,
+        Err(fault) => return Sealed::found(Finding::new(&E512, seal::ROOT, fault.to_string())),
+    };
+    if bundle.holds_any_below(seal::DISCLOSURE) {
+        return disclosed();
+    }
+    if bundle.file(seal::SEED).is_none() {
+        let message =
+            "expected the seed that every whole bundle has, found none: the root cannot be computed anew";
+        return Sealed::found(Finding::new(&E515, seal::SEED, message));
+    }
+    let Some(text) = text_of(bundle, seal::SEED) else { return Sealed::default() };
+    let seed = match Seed::parse(&text) {
+        Ok(seed) => seed,
+        Err(fault) => return Sealed::found(Finding::new(&E512, seal::SEED, fault.to_string())),
+    };
+    let Some(tree) = grow(bundle, &seed) else { return Sealed::default() };
+    let bundle_name = report.info_value("External-Identifier").unwrap_or_default();
+    let made = Root { bundle: bundle_name.to_owned(), size: tree.size(), hash: tree.root() };
+    match difference(&stated, &made) {
+        None => Sealed { root: Some(made), findings: Vec::new() },
+        Some(message) => Sealed::found(Finding::new(&E513, seal::ROOT, message)),
+    }
+}
+
+/// A disclosure holds a part of what was sealed: its leaves are proved by
+/// `provenance::seal::disclosure`, file by file. Nothing here does that yet, so that it is said.
+fn disclosed() -> Sealed {
+    let message = "expected a whole bundle, found a disclosure; that its documents are of the sealed whole was not checked";
+    Sealed::found(Finding::new(&W516, seal::DISCLOSURE, message))
+}
+
+/// The tree over every file outside of the seal; `None` if one could not be read.
+fn grow(bundle: &Bundle<'_>, seed: &Seed) -> Option<Tree> {
+    let mut records = Vec::with_capacity(bundle.files.len());
+    for file in 0..bundle.files.len() {
+        let path = bundle.entry(file).path.as_str();
+        if path.starts_with(seal::FOLDER) {
+            continue;
+        }
+        let sha256 = octets_of(&bundle.sums.digest(file, Algorithm::Sha256)?)?;
+        records.push(Record::of_file(path, bundle.sums.size(file)?, sha256));
+    }
+    Some(Tree::grow(seed, records.into_iter()))
+}
+
+/// The first line of the root that is not as it should be.
+fn difference(stated: &Root, made: &Root) -> Option<String> {
+    if stated.bundle != made.bundle {
+        let (made, stated) = (&made.bundle, &stated.bundle);
+        return Some(format!("expected the name `{made}`, as bag-info.txt says, found `{stated}`"));
+    }
+    if stated.size != made.size {
+        let (made, stated) = (made.size, stated.size);
+        return Some(format!("expected {made} leaves, as many as the files here have, found {stated}"));
+    }
+    let (mut ours, mut theirs) = ([0; 64], [0; 64]);
+    (stated.hash != made.hash).then(|| {
+        let made = fixity::hex_of(&made.hash, &mut ours);
+        let stated = fixity::hex_of(&stated.hash, &mut theirs);
+        format!("expected the root {made}, to which the files here lead, found {stated}")
+    })
+}
+
+/// The text of a file of the seal; one octet more than any has shows that there is more. `None` if it
+/// cannot be read, which was found when it was digested.
+fn text_of(bundle: &Bundle<'_>, path: &str) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    bundle.open(path)?.take(MOST_OCTETS as u64 + 1).read_to_end(&mut text).ok()?;
+    Some(text)
+}
