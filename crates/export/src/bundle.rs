@@ -211,7 +211,7 @@ fn write<P: Package>(
     }
     let (formats, mut descriptions) = (told.formats.into_table(), told.descriptions.into_table());
     if order.describer.is_some() {
-        descriptions.judge_captures(&order.accession.items, &formats);
+        descriptions.judge_captures(order.accession, &formats);
     }
     let suggested = order.describer.map(|_| descriptions.tally().clone());
     let mut recorded = events::Recorded::default();

@@ -187,7 +187,7 @@ fn signals(look: &Look<'_>, mentions: Mentions) -> Evidence {
         Some(Reader::Html | Reader::Article) => {
             (of_text(look, octets, reader == Some(Reader::Html), mentions), Clues::default())
         }
-        Some(Reader::Mail) => mail::message(octets, mentions),
+        Some(Reader::Mail) => mail::message(look, octets, mentions),
         Some(Reader::Mailbox) => mail::mailbox(look, octets),
         Some(Reader::Picture(picture)) => of_media(look, |afar, made| picture.read(afar, made)),
         Some(Reader::Film(film)) => of_media(look, |afar, made| film.read(afar, made)),
