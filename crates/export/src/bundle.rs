@@ -205,7 +205,8 @@ fn write<P: Package>(
     package.lay_out(contents)?;
     let told = Told::new(order);
     let sums = carry_payload(order, contents, package, &told, observer)?;
-    let checked = Checked::of(order.accession, &sums);
+    let mut checked = Checked::of(order.accession, &sums);
+    checked.look_otherwise(order, observer)?;
     if !checked.disagreements.is_empty() && !order.accept_damaged {
         return Err(Error::damaged(checked));
     }

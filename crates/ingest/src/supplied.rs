@@ -53,10 +53,11 @@ pub(crate) fn gather(received: &mut Received, beside: &[PathBuf], look_among: bo
             }
         }
     }
-    let Sink { lists, supplied, arrivals, missing } = sink;
+    let Sink { lists, supplied, guessed, arrivals, missing } = sink;
     received.accession.arrivals.extend(arrivals);
     received.accession.lists = lists;
     received.accession.supplied = supplied;
+    received.accession.guessed = guessed;
     received.missing = missing;
     Ok(())
 }

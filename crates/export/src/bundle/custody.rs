@@ -84,7 +84,7 @@ impl<'a, P: Package> Custody<'a, P> {
 /// Reads octets of a document anywhere in it.
 type Again<'a> = &'a dyn Fn(u64, &mut [u8]) -> io::Result<usize>;
 
-fn failed(item: &Item, error: &io::Error) -> Error {
+pub(super) fn failed(item: &Item, error: &io::Error) -> Error {
     Error::new(ErrorKind::Source, format!("cannot take `{}` into custody: {error}", item.path)).with_hint(
         if error.kind() == io::ErrorKind::InvalidData {
             "ask for another copy of the archive that it lies in, or pack that as it is with `--nested`"

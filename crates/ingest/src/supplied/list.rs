@@ -114,6 +114,9 @@ fn hold(
     places: &Places<'_>,
     sink: &mut Sink,
 ) {
+    if listed.iter().all(|entry| entry.is_guessed) {
+        sink.guessed.push(list);
+    }
     // A list from outside was often made one folder further up.
     let leads = |entry: &Listed| matches!(places.lead(base, &entry.path), Leads::To(_));
     let is_from_above = own.is_none() && !listed.iter().any(leads);
