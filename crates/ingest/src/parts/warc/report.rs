@@ -39,6 +39,8 @@ pub(super) struct Tally {
     pub(super) without_digest: u64,
     disagreements: Vec<String>,
     damages: Vec<String>,
+    /// Where reading ended before the file did.
+    ends: Vec<String>,
     more_damages: u64,
 }
 
@@ -134,6 +136,15 @@ impl Tally {
         }
     }
 
+    /// Nothing behind it was read.
+    pub(super) fn end(&mut self, why: &str) {
+        if self.ends.len() < MOST_DAMAGES {
+            self.ends.push(format!("read no further, in record {}: {why}", self.records));
+        } else {
+            self.more_damages += 1;
+        }
+    }
+
     /// Holds a stated digest against what was summed: of a payload as it was transferred, or without chunks.
     pub(super) fn compare(&mut self, stated: Option<Stated>, sums: &[Digest], of: &Disagreement<'_>) {
         match stated {
@@ -167,7 +178,9 @@ impl Tally {
 
     /// Says it all.
     pub(super) fn note(self, found: &mut Found, taken: usize, more: &str) {
-        let is_sound = self.damages.is_empty() && self.not_taken + self.undone_in_vain + self.segments == 0;
+        let is_sound = self.damages.is_empty()
+            && self.ends.is_empty()
+            && self.not_taken + self.undone_in_vain + self.segments == 0;
         let mut words =
             format!("{taken} captures of {} records taken as documents of their own", self.records);
         for (count, what) in [
@@ -186,7 +199,7 @@ impl Tally {
                 words = format!("{words}; {count} {what}");
             }
         }
-        for damage in &self.damages {
+        for damage in self.damages.iter().chain(&self.ends) {
             words = format!("{words}; {damage}");
         }
         if !more.is_empty() {
