@@ -17,6 +17,7 @@ mod discreet;
 mod epub;
 mod evidence;
 mod film;
+mod garbled;
 mod html;
 mod language;
 mod linked_data;
@@ -214,7 +215,7 @@ fn of_text(look: &Look<'_>, octets: &[u8], is_page: bool, mentions: Mentions) ->
         evidence.remark(RemarkKind::GivenUp, read);
     }
     evidence.charset = decoded.disagreement();
-    evidence
+    garbled::evidence(evidence, decoded.doubt)
 }
 
 /// What a picture, a film or a recording says: as much as can be reached of it.
