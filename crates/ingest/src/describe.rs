@@ -34,6 +34,7 @@ mod picture;
 mod prose;
 mod reach;
 mod rtf;
+mod script;
 pub mod sensitive;
 mod shortcut;
 mod sound;
