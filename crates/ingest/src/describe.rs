@@ -43,6 +43,7 @@ mod unpack;
 mod xml;
 mod xmp;
 
+pub(crate) use discreet::opens_something;
 pub use evidence::{Claim, Evidence};
 
 use afar::Afar;
