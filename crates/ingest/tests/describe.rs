@@ -190,3 +190,16 @@ fn letters_overrule_a_declared_language() {
     let english = "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring.";
     assert_eq!(language(&page("fa", "The council heard the families", english)), "en");
 }
+
+#[test]
+fn what_is_called_as_its_site_is_has_the_title_of_its_heading() {
+    let page = |heading: &str| {
+        describe(&format!(
+            "<title>Ellery Post</title><meta property=og:title content='Ellery Post'>\
+             <meta property=og:site_name content='Ellery Post'><h1>{heading}</h1><p>Text.</p>"
+        ))
+    };
+    assert_eq!(title(&page("Floods")), "Floods");
+    assert_eq!(title(&page("The river rises again")), "The river rises again");
+    assert_eq!(title(&page("")), "Ellery Post");
+}
