@@ -8,6 +8,7 @@ mod descriptions;
 mod events;
 mod formats;
 mod given;
+mod late;
 mod mentions;
 mod suggested;
 mod supplied;

@@ -2,6 +2,7 @@
 
 use super::beginning::Beginning;
 use super::contents::Contents;
+use super::late;
 use super::suggested::Suggested;
 use super::supplied::Asked;
 use super::{Order, Told};
@@ -61,7 +62,8 @@ impl<'a, P: Package> Custody<'a, P> {
             again,
         };
         let described = catch_unwind(AssertUnwindSafe(|| describer.describe(&look)));
-        let Ok(description) = described else { return Ok(Suggested::given_up()) };
+        let Ok(mut description) = described else { return Ok(Suggested::given_up()) };
+        description.remarks.extend(late::remarks(&description.dates, item, self.order.by.at));
         if let Some(spool) = &self.told.mentions {
             spool.keep(index, item, &description.mentions)?;
         }

@@ -6,7 +6,7 @@ use super::stem::{is_any_address, is_any_picture, page_of_folder, stem, stems_of
 use super::{Capture, Html, Image, Role};
 use provenance::Item;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The role of each document. `items` are sorted by path.
 pub(super) fn roles<'a>(items: &'a [Item], seen: &dyn Fn(usize) -> Seen<'a>) -> Vec<Role> {
@@ -198,7 +198,12 @@ fn within(kind: &'static str, seen: &Seen<'_>) -> (Html, bool) {
 
 /// A page of which nothing tells that it was captured is a document like any other.
 fn keep_captures(files: &[u32], roles: &mut [Role]) {
-    for &file in files {
+    let leader = |&file: &u32| match roles[file as usize] {
+        Role::With(leader) => Some(leader),
+        _ => None,
+    };
+    let followed: BTreeSet<u32> = files.iter().filter_map(leader).collect();
+    for &file in files.iter().filter(|file| !followed.contains(file)) {
         if let Role::Leads(Capture { html: Html::Page, has_address: false, image: Image::None }) =
             roles[file as usize]
         {

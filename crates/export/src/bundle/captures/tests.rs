@@ -240,6 +240,15 @@ fn a_page_that_a_browser_saved_in_one_file_has_what_its_description_says() {
 }
 
 #[test]
+fn a_page_beside_a_package_leads_it_even_if_nobody_looked_into_that() {
+    expect(
+        &[("page.html", WIDE, ""), ("page.warc", WIDE, "")],
+        &["page.html: 1 of 3: no address, no full-page image", "page.warc: with page.html"],
+        (0, 1),
+    );
+}
+
+#[test]
 fn names_of_one_capture_may_differ_in_normalization() {
     expect(
         &[("cafe\u{301}.html", WIDE, URL), ("caf\u{e9}.png", TALL, "")],
