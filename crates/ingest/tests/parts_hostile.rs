@@ -397,11 +397,11 @@ fn what_only_looks_like_members_is_not_followed_without_end() {
     let begins = gzip(b"WARC/1.1\r\n");
     let cut = &begins[..begins.len() - 8];
     for octets in [cut.repeat(100_000), [cut, &b"\x1f\x8b\x08".repeat(700_000)].concat()] {
-        let begun = std::time::Instant::now();
         let taken = take(&[("a.warc.gz", &octets)]);
         assert!(taken.parts("a.warc.gz").is_empty());
         taken.told(Warning, "read no further");
-        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
-        println!("{:?}", begun.elapsed());
+        let words = taken.arrivals()[0].2;
+        let records: u64 = words.split_whitespace().nth(3).unwrap().parse().unwrap();
+        assert!(records <= 1_001, "{words}");
     }
 }

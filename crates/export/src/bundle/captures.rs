@@ -150,7 +150,7 @@ impl Capture {
             Html::None => parts.push("no HTML".to_owned()),
             Html::Hollow => parts.push("no content in the page".to_owned()),
             Html::Within { kind, with_address: true } => {
-                parts.push(format!("address and HTML in the {kind}"))
+                parts.push(format!("address and HTML in the {kind}"));
             }
             Html::Within { kind, .. } => parts.push(format!("HTML in the {kind}")),
             Html::NotWithin(kind) => parts.push(format!("no HTML in the {kind}")),

@@ -118,15 +118,12 @@ fn percent_decoded(key: &str) -> String {
     while let Some((before, behind)) = rest.split_once('%') {
         plain.push_str(before);
         let octet = behind.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match octet.filter(u8::is_ascii) {
-            Some(octet) => {
-                plain.push(char::from(octet));
-                rest = &behind[2..];
-            }
-            None => {
-                plain.push('%');
-                rest = behind;
-            }
+        if let Some(octet) = octet.filter(u8::is_ascii) {
+            plain.push(char::from(octet));
+            rest = &behind[2..];
+        } else {
+            plain.push('%');
+            rest = behind;
         }
     }
     plain + rest

@@ -122,9 +122,10 @@ impl Captures {
             };
             let record = self.tally.records;
             let damaged = records.plain().place().from;
-            let next = match records.plain().is_spent() {
-                true => None,
-                false => self.patience.next_member(file, stretch, damaged.saturating_add(1), watch)?,
+            let next = if records.plain().is_spent() {
+                None
+            } else {
+                self.patience.next_member(file, stretch, damaged.saturating_add(1), watch)?
             };
             let Some(next) = next else {
                 self.tally.end(&error.to_string());

@@ -20,6 +20,7 @@ const SAVED: &str = "web page saved";
 
 /// What matters of a description where its document is a part of a capture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that are told apart from each other")]
 pub(in crate::bundle) struct Facts {
     /// It was found to be a page without its content.
     pub(super) is_hollow: bool,

@@ -13,6 +13,7 @@ const DEEPEST: usize = 100;
 
 /// A part that was found.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what it is, and three ways in which it may be broken")]
 pub(super) struct Seen {
     /// Where it begins, and octets it has there.
     pub(super) at: u64,

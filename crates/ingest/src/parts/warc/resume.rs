@@ -14,7 +14,7 @@ const ROOM: usize = 256 << 10;
 const SHOWN: usize = 4 << 10;
 /// Places of one container that are looked at because a member may begin there, and how often reading goes
 /// on in it. A file made for it would have millions.
-const MOST_TRIED: u32 = 10_000;
+const MOST_TRIED: u32 = 4_000;
 const MOST_RESUMED: u32 = 1_000;
 
 /// What may still be tried of one container.
