@@ -8,6 +8,7 @@ mod descriptions;
 mod events;
 mod formats;
 mod given;
+mod late;
 mod mentions;
 mod seal;
 mod suggested;
@@ -213,13 +214,14 @@ fn write<P: Package>(
     package.lay_out(contents)?;
     let told = Told::new(order);
     let sums = carry_payload(order, contents, package, &told, observer)?;
-    let checked = Checked::of(order.accession, &sums);
+    let mut checked = Checked::of(order.accession, &sums);
+    checked.look_otherwise(order, observer)?;
     if !checked.disagreements.is_empty() && !order.accept_damaged {
         return Err(Error::damaged(checked));
     }
     let (formats, mut descriptions) = (told.formats.into_table(), told.descriptions.into_table());
     if order.describer.is_some() {
-        descriptions.judge_captures(&order.accession.items, &formats);
+        descriptions.judge_captures(order.accession, &formats);
     }
     let suggested = order.describer.map(|_| descriptions.tally().clone());
     let mut recorded = events::Recorded::default();

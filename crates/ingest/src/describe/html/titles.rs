@@ -181,6 +181,14 @@ pub(super) fn titles(
         claims.extend(declared);
         claims.extend(heading_claim);
     }
+    // What is called as its site is, is not called at all, where a heading says more.
+    let is_site_itself = |claim: &Claim| {
+        let folded = prose::folded(&claim.value);
+        sites.iter().any(|site| is_joined(&folded, site))
+    };
+    if claims.iter().any(|claim| claim.signal == "heading" && !is_site_itself(claim)) {
+        claims.retain(|claim| !is_site_itself(claim));
+    }
     claims.retain(|claim| !claim.value.is_empty() && claim.value.chars().count() <= LONGEST);
     claims
 }
