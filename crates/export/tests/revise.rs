@@ -13,6 +13,7 @@ use export::ErrorKind;
 use export::bundle::Form;
 use export::revise::{Changes, FinalFile, Revised, Revision, Sealer, Target, revise};
 use fixity::{Algorithm, sum_of};
+use provenance::{Attribution, Event, EventType, LedgerWriter, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -234,6 +235,39 @@ fn damage_is_not_carried_on() {
             assert_eq!(names(place.path()), [name_of(form)], "{form:?} {target:?}");
             assert_eq!(fs::read(&damaged).unwrap(), octets);
         }
+    }
+}
+
+#[test]
+fn a_revision_that_breaks_a_rule_never_gets_its_name() {
+    let place = tempfile::tempdir().unwrap();
+    let (source, target) = (place.path().join("tide.zip"), place.path().join("other.zip"));
+    pack(&source, Form::Zip);
+    let by = Attribution {
+        agent: None,
+        role: String::new(),
+        software: "fonds test".to_owned(),
+        at: at("2026-02-07T10:00:00Z"),
+    };
+    for (path, is_there) in [("data/drafts/blank.txt", true), ("data/drafts/other.txt", false)] {
+        let existing = files(&source).remove("metadata/events.csv").unwrap();
+        let mut ledger = LedgerWriter::resuming(&existing[..], Vec::new()).unwrap();
+        let event = Event {
+            event_type: EventType::MetadataModification,
+            object_path: path,
+            digest_before: None,
+            digest_after: None,
+            outcome: Outcome::Success,
+            detail: "",
+        };
+        ledger.record(&event, &by).unwrap();
+        let mut changes = Changes::default();
+        changes.put("metadata/events.csv", ledger.finish().unwrap());
+        let revised = made(&source, Target::At(&target), changes, None);
+        assert_eq!(revised.is_ok(), is_there, "{path}");
+        assert!(revised.is_ok() || revised.unwrap_err().to_string().contains("metadata modification"));
+        assert_eq!(target.exists(), is_there);
+        let _ = fs::remove_file(&target);
     }
 }
 
