@@ -12,6 +12,7 @@ mod inspect;
 mod patience;
 mod progress;
 mod render;
+mod seed;
 mod sheet;
 mod status;
 mod telling;
