@@ -110,7 +110,7 @@ fn a_package_counts_by_what_was_found_in_it() {
     place.file("web/empty.warc", record("warcinfo", "software: none"));
     place.file("web/empty.png", png(1200, 9000));
     let cell = |bundle: &str, path: &str| {
-        let sheet = place.text(&format!("{bundle}/metadata/manifest.csv"));
+        let sheet = place.text(format!("{bundle}/metadata/manifest.csv"));
         let row = sheet.lines().find(|row| row.contains(&format!(",data/{path},"))).unwrap().to_owned();
         [
             "3 of 3: address and HTML in the WARC",
