@@ -48,8 +48,8 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     if prose::letters(text) < LETTERS {
         return None;
     }
-    if is_english(text) {
-        return Some("en");
+    if let Some(language) = by_small_words(text) {
+        return Some(language);
     }
     let info = whatlang::detect(text)?;
     if info.confidence() < CONFIDENCE || info.script() == Script::Arabic && is_another_of_arabic_script(text)
@@ -59,23 +59,57 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     code(info.lang())
 }
 
+/// Small words of a language: those without which nobody writes it for long, and others.
+type Small = (&'static str, &'static [&'static str], &'static [&'static str]);
+
 /// Words that no other language has, or has so often.
-const SMALL: [&str; 22] = [
-    "the", "The", "of", "and", "to", "that", "for", "with", "by", "from", "it", "are", "this", "his", "her",
-    "has", "have", "had", "they", "were", "said", "not",
+const SMALL: [Small; 3] = [
+    (
+        "en",
+        &["the", "The"],
+        &[
+            "of", "and", "to", "that", "for", "with", "by", "from", "it", "are", "this", "his", "her", "has",
+            "have", "had", "they", "were", "said", "not",
+        ],
+    ),
+    (
+        "de",
+        &["der", "die", "das", "Der", "Die", "Das"],
+        &[
+            "und", "den", "dem", "des", "von", "mit", "ist", "sich", "auf", "für", "nicht", "ein", "eine",
+            "einen", "einem", "einer", "im", "zu", "zum", "zur", "aus", "auch", "dass", "wird", "wurde",
+            "sind", "nach", "über", "bei", "wie", "oder", "haben", "hat", "sie", "es",
+        ],
+    ),
+    (
+        "fr",
+        &["les", "des", "du", "Les"],
+        &[
+            "et", "une", "est", "dans", "pour", "qui", "sur", "au", "aux", "pas", "avec", "ce", "cette",
+            "sont", "ont", "ses", "leur", "mais", "été", "plus", "le", "il", "elle",
+        ],
+    ),
 ];
 
-/// Whether a text is full of the small words of English, as no other language is: most pages say that
-/// they are in English, and this tells sooner than all trigrams of all languages.
-fn is_english(text: &str) -> bool {
-    let (mut words, mut small, mut articles) = (0_usize, 0_usize, 0_usize);
+/// The language whose small words a text is full of, as no other is: most pages are in one of a few,
+/// and this tells sooner than all trigrams of all languages.
+fn by_small_words(text: &str) -> Option<&'static str> {
+    let (mut words, mut counts) = (0_usize, [(0_usize, 0_usize); SMALL.len()]);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         words += 1;
-        articles += usize::from(matches!(word, "the" | "The"));
-        small += usize::from(word.len() < 5 && SMALL.contains(&word));
+        if word.len() > 6 {
+            continue;
+        }
+        for ((articles, others), (_, known_articles, known)) in counts.iter_mut().zip(&SMALL) {
+            *articles += usize::from(known_articles.contains(&word));
+            *others += usize::from(known.contains(&word));
+        }
     }
     // A text of two languages has fewer, and is none of them.
-    words > 0 && small * 4 >= words && articles * 40 >= words
+    let full = |(articles, others): &(usize, usize)| {
+        words > 0 && (articles + others) * 4 >= words && articles * 40 >= words
+    };
+    counts.iter().position(full).map(|at| SMALL[at].0)
 }
 
 /// Whether text in Arabic script has letters of languages that the detector does not know and
@@ -100,8 +134,14 @@ pub(super) fn is_in_latin_letters(tag: &str) -> bool {
 
 /// Whether a text may be in Latin letters: not where enough others stand there, and twice as many.
 pub(super) fn is_of_latin_letters(text: &str) -> bool {
+    const MOST: usize = 2_000;
+    // Beyond U+024F every character begins with such an octet.
+    let octets = &text.as_bytes()[..text.len().min(MOST * char::MAX.len_utf8())];
+    if octets.iter().map(|octet| usize::from(*octet >= 0xC9)).sum::<usize>() < LETTERS {
+        return true;
+    }
     let (mut latin, mut other) = (0_usize, 0_usize);
-    for c in text.chars().take(2_000).filter(|c| c.is_alphabetic()) {
+    for c in text.chars().take(MOST).filter(|c| c.is_alphabetic()) {
         if u32::from(c) < 0x250 { latin += 1 } else { other += 1 }
     }
     other < LETTERS || other <= latin * 2
@@ -187,17 +227,35 @@ mod tests {
     }
 
     #[test]
-    fn english_is_told_by_its_small_words() {
-        let english = "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring.";
-        assert!(is_english(english));
-        assert_eq!(detect(english), Some("en"));
+    fn languages_are_told_by_their_small_words() {
+        for (language, text) in [
+            (
+                "en",
+                "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring.",
+            ),
+            (
+                "de",
+                "Der Rat der Hafenstadt hat die Familien am Mittwoch gehört und ihnen zugesagt, die Bücher aus der Nacht zu öffnen, die sie seit dem Frühling sehen wollten.",
+            ),
+            (
+                "fr",
+                "Le conseil du port a entendu les familles mercredi soir, et il leur a promis d’ouvrir les registres de la nuit qui est au cœur des plaintes depuis le printemps.",
+            ),
+        ] {
+            assert_eq!(by_small_words(text), Some(language));
+            assert_eq!(whatlang::detect(text).and_then(|info| code(info.lang())), Some(language));
+            assert_eq!(detect(text), Some(language));
+        }
         for other in [
             "",
             PERSIAN,
             "The, of, and: so heißen drei kleine Wörter einer Sprache, die am Hafen nicht viele Leute sprechen.",
             "De raad van de haven heeft woensdag the families of the harbour gehoord, en heeft hun beloofd dat de boeken zullen worden geopend.",
+            "El consell del port va escoltar les famílies dimecres al vespre, i els va prometre que obriria els llibres d’aquella nit, que demanaven des de la primavera.",
+            "De Conseil vum Hafe huet d’Familljen e Mëttwoch den Owend gelauschtert, an et huet hinnen versprach, d’Bicher vun där Nuecht opzemaachen.",
+            "Il consiglio del porto ha ascoltato le famiglie mercoledì sera e ha promesso di aprire i registri di quella notte, che chiedevano dalla primavera.",
         ] {
-            assert!(!is_english(other), "{other}");
+            assert_eq!(by_small_words(other), None, "{other}");
         }
     }
 
