@@ -35,7 +35,7 @@ impl Markup<'_> {
             let text = octets[at..at + length].trim_ascii();
             width += text.len() + usize::from(!text.is_empty());
             let tag = at + length;
-            if from(tag).starts_with(b"<!--") {
+            if let [b'<', b'!', b'-', b'-', ..] = from(tag) {
                 at = tag + 7 + memmem::find(from(tag + 4), b"-->").ok_or(octets.len())?;
                 continue;
             }
@@ -45,7 +45,7 @@ impl Markup<'_> {
             }
             let end = tag + 1 + memchr(b'>', from(tag)).ok_or(octets.len())?;
             at = end;
-            if from(tag).starts_with(b"</") {
+            if let [b'<', b'/', ..] = from(tag) {
                 depth -= usize::from(Name::at(octets, tag + 2, false).0 == name);
                 if depth == 0 {
                     return Ok((end, width));
