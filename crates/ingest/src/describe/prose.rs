@@ -13,24 +13,17 @@ fn is_edge(c: char) -> bool {
 }
 
 /// Appends text with every run of white space as one space, none at the beginning of a line.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "sixteen octets at a time, where nothing depends on those before"
-)]
 pub(super) fn append(line: &mut String, text: &str) {
     let octets = text.as_bytes();
-    if octets.iter().fold(false, |found, octet| found | is_rare(*octet)) || is_marked(octets) {
+    let kinds = kinds(octets);
+    if kinds & RARE > 0 || kinds & LEAD > 0 && is_marked(octets) {
         return append_with_care(line, text);
     }
-    // Most text has a single space between its words, and can be taken as it is.
-    let gaps = octets.iter().zip(octets.get(1..).unwrap_or_default());
-    let ragged = octets.iter().fold(false, |found, octet| found | (*octet < b' '))
-        | gaps.fold(false, |found, (one, next)| found | (*one == b' ') & (*next == b' '));
     if octets.first().is_some_and(|octet| *octet <= b' ') {
         part(line);
     }
     let words = text.trim_ascii();
-    if ragged {
+    if kinds & RAGGED > 0 {
         for (number, word) in words.split_ascii_whitespace().enumerate() {
             if number > 0 {
                 line.push(' ');
@@ -38,6 +31,7 @@ pub(super) fn append(line: &mut String, text: &str) {
             line.push_str(word);
         }
     } else {
+        // Most text has a single space between its words, and can be taken as it is.
         line.push_str(words);
     }
     if octets.last().is_some_and(|octet| *octet <= b' ') {
@@ -45,24 +39,48 @@ pub(super) fn append(line: &mut String, text: &str) {
     }
 }
 
+/// A space.
+const SPACE: u8 = 1;
+/// White space of another kind, or more than one space.
+const RAGGED: u8 = 1 << 1;
+/// The first octet of quotation marks and dashes, and of marks that are unwanted: text is full of these.
+const LEAD: u8 = 1 << 2;
+/// A control that is no white space of HTML, or rare, and the first of characters of which some need care.
+const RARE: u8 = 1 << 3;
+
+/// What octets there are.
+fn kinds(octets: &[u8]) -> u8 {
+    let (mut kinds, mut before) = (0, 0);
+    for octet in octets {
+        let kind = KINDS[usize::from(*octet)];
+        kinds |= kind | ((kind & before & SPACE) * RAGGED);
+        before = kind;
+    }
+    kinds
+}
+
+/// What each octet is.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        kinds[octet] = match octet {
+            0x20 => SPACE,
+            0x09 | 0x0A | 0x0D => RAGGED,
+            0..0x20 | 0x7F | 0xE1 | 0xEF => RARE,
+            0xC2 | 0xE2 | 0xE3 => LEAD,
+            _ => 0,
+        };
+        octet += 1;
+    }
+    kinds
+};
+
 /// Ends a line with a space, unless one begins there.
 fn part(line: &mut String) {
     if !matches!(line.as_bytes().last(), None | Some(b'\n' | b' ')) {
         line.push(' ');
     }
-}
-
-/// Whether an octet is a control that is no white space of HTML, or is rare, and the first of
-/// characters of which some need care.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "sixteen octets at a time, where nothing depends on those before"
-)]
-fn is_rare(octet: u8) -> bool {
-    (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r')
-        | (octet == 0x7F)
-        | (octet == 0xE1)
-        | (octet == 0xEF)
 }
 
 /// Whether there is white space beyond ASCII, or a mark that is unwanted: their first octets are those
