@@ -59,36 +59,46 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     code(info.lang())
 }
 
-/// Small words of a language: those without which nobody writes it for long, and others.
-type Small = (&'static str, &'static [&'static str], &'static [&'static str]);
+/// Small words of a language.
+struct Small {
+    code: &'static str,
+    /// One word in how many is small in any text.
+    share: usize,
+    /// Those without which nobody writes it for long.
+    always: &'static [&'static str],
+    others: &'static [&'static str],
+}
 
 /// Words that no other language has, or has so often.
 const SMALL: [Small; 3] = [
-    (
-        "en",
-        &["the", "The"],
-        &[
+    Small {
+        code: "en",
+        share: 4,
+        always: &["the", "The"],
+        others: &[
             "of", "and", "to", "that", "for", "with", "by", "from", "it", "are", "this", "his", "her", "has",
             "have", "had", "they", "were", "said", "not",
         ],
-    ),
-    (
-        "de",
-        &["der", "die", "das", "Der", "Die", "Das"],
-        &[
-            "und", "den", "dem", "des", "von", "mit", "ist", "sich", "auf", "für", "nicht", "ein", "eine",
-            "einen", "einem", "einer", "im", "zu", "zum", "zur", "aus", "auch", "dass", "wird", "wurde",
-            "sind", "nach", "über", "bei", "wie", "oder", "haben", "hat", "sie", "es",
+    },
+    Small {
+        code: "de",
+        share: 5,
+        always: &["der", "das", "und", "Der", "Das"],
+        others: &[
+            "die", "Die", "den", "dem", "des", "von", "mit", "ist", "sich", "auf", "für", "nicht", "ein",
+            "eine", "einen", "einem", "einer", "im", "zu", "zum", "zur", "aus", "auch", "dass", "wird",
+            "wurde", "sind", "nach", "über", "bei", "wie", "oder", "haben", "hat", "sie", "es",
         ],
-    ),
-    (
-        "fr",
-        &["les", "des", "du", "Les"],
-        &[
+    },
+    Small {
+        code: "fr",
+        share: 5,
+        always: &["les", "des", "du", "Les"],
+        others: &[
             "et", "une", "est", "dans", "pour", "qui", "sur", "au", "aux", "pas", "avec", "ce", "cette",
             "sont", "ont", "ses", "leur", "mais", "été", "plus", "le", "il", "elle",
         ],
-    ),
+    },
 ];
 
 /// The language whose small words a text is full of, as no other is: most pages are in one of a few,
@@ -100,16 +110,17 @@ fn by_small_words(text: &str) -> Option<&'static str> {
         if word.len() > 6 {
             continue;
         }
-        for ((articles, others), (_, known_articles, known)) in counts.iter_mut().zip(&SMALL) {
-            *articles += usize::from(known_articles.contains(&word));
-            *others += usize::from(known.contains(&word));
+        for ((always, others), known) in counts.iter_mut().zip(&SMALL) {
+            *always += usize::from(known.always.contains(&word));
+            *others += usize::from(known.others.contains(&word));
         }
     }
     // A text of two languages has fewer, and is none of them.
-    let full = |(articles, others): &(usize, usize)| {
-        words > 0 && (articles + others) * 4 >= words && articles * 40 >= words
+    let mut known = SMALL.iter().zip(counts);
+    let full = |(small, (always, others)): &(&Small, (usize, usize))| {
+        words > 0 && (always + others) * small.share >= words && always * 40 >= words
     };
-    counts.iter().position(full).map(|at| SMALL[at].0)
+    known.find(full).map(|(small, _)| small.code)
 }
 
 /// Whether text in Arabic script has letters of languages that the detector does not know and
@@ -253,6 +264,7 @@ mod tests {
             "De raad van de haven heeft woensdag the families of the harbour gehoord, en heeft hun beloofd dat de boeken zullen worden geopend.",
             "El consell del port va escoltar les famílies dimecres al vespre, i els va prometre que obriria els llibres d’aquella nit, que demanaven des de la primavera.",
             "De Conseil vum Hafe huet d’Familljen e Mëttwoch den Owend gelauschtert, an et huet hinnen versprach, d’Bicher vun där Nuecht opzemaachen.",
+            "Die raad van die hawe het Woensdagaand na die gesinne geluister, en hy het belowe om die boeke van daardie nag oop te maak, wat hulle sedert die lente wou sien.",
             "Il consiglio del porto ha ascoltato le famiglie mercoledì sera e ha promesso di aprire i registri di quella notte, che chiedevano dalla primavera.",
         ] {
             assert_eq!(by_small_words(other), None, "{other}");
