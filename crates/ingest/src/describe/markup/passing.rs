@@ -43,15 +43,17 @@ impl Markup<'_> {
                 at = tag + 1;
                 continue;
             }
-            let end = tag + 1 + memchr(b'>', from(tag)).ok_or(octets.len())?;
-            at = end;
             if let [b'<', b'/', ..] = from(tag) {
-                depth -= usize::from(Name::at(octets, tag + 2, false).0 == name);
+                let (outer, end_of_name) = Name::at(octets, tag + 2, false);
+                at = end_of_name + 1 + memchr(b'>', from(end_of_name)).ok_or(octets.len())?;
+                depth -= usize::from(outer == name);
                 if depth == 0 {
-                    return Ok((end, width));
+                    return Ok((at, width));
                 }
                 continue;
             }
+            let end = tag + 1 + memchr(b'>', from(tag)).ok_or(octets.len())?;
+            at = end;
             let (inner, end_of_name) = Name::at(octets, tag + 1, false);
             if inner == HEADING {
                 return Err(end);
