@@ -39,8 +39,6 @@ pub(super) fn append(line: &mut String, text: &str) {
     }
 }
 
-/// A space.
-const SPACE: u8 = 1;
 /// White space of another kind, or more than one space.
 const RAGGED: u8 = 1 << 1;
 /// The first octet of quotation marks and dashes, and of marks that are unwanted: text is full of these.
@@ -50,31 +48,33 @@ const RARE: u8 = 1 << 3;
 
 /// What octets there are.
 fn kinds(octets: &[u8]) -> u8 {
-    let (mut kinds, mut before) = (0, 0);
-    for octet in octets {
-        let kind = KINDS[usize::from(*octet)];
-        kinds |= kind | ((kind & before & SPACE) * RAGGED);
-        before = kind;
+    // Sixteen at a time, where nothing depends on those before.
+    let (chunks, rest) = octets.as_chunks::<16>();
+    let mut lanes = [0; 16];
+    for chunk in chunks {
+        for (lane, octet) in lanes.iter_mut().zip(chunk) {
+            *lane |= kind(*octet);
+        }
     }
-    kinds
+    let kinds = lanes.iter().copied().chain(rest.iter().copied().map(kind)).fold(0, |all, kind| all | kind);
+    kinds | (RAGGED * u8::from(has_wide_gap(octets)))
 }
 
-/// What each octet is.
-static KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut octet = 0;
-    while octet < 256 {
-        kinds[octet] = match octet {
-            0x20 => SPACE,
-            0x09 | 0x0A | 0x0D => RAGGED,
-            0..0x20 | 0x7F | 0xE1 | 0xEF => RARE,
-            0xC2 | 0xE2 | 0xE3 => LEAD,
-            _ => 0,
-        };
-        octet += 1;
-    }
-    kinds
-};
+/// What an octet is.
+#[expect(clippy::needless_bitwise_bool, reason = "sixteen octets at a time, without a branch")]
+fn kind(octet: u8) -> u8 {
+    let is_space = (octet == b'\n') | (octet == b'\t') | (octet == b'\r');
+    let is_rare = ((octet < b' ') & !is_space) | (octet == 0x7F) | (octet == 0xE1) | (octet == 0xEF);
+    let leads = (octet == 0xC2) | (octet == 0xE2) | (octet == 0xE3);
+    (RAGGED * u8::from(is_space)) | (RARE * u8::from(is_rare)) | (LEAD * u8::from(leads))
+}
+
+/// Whether two spaces stand side by side.
+#[expect(clippy::needless_bitwise_bool, reason = "sixteen octets at a time, without a branch")]
+fn has_wide_gap(octets: &[u8]) -> bool {
+    let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
+    pairs.fold(false, |found, (one, other)| found | ((*one == b' ') & (*other == b' ')))
+}
 
 /// Ends a line with a space, unless one begins there.
 fn part(line: &mut String) {
