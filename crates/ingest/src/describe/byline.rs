@@ -8,34 +8,44 @@ use words::{AGENCIES, AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAM
 /// Whether a line begins with words that say who wrote: what follows them.
 pub(super) fn after_marker(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|•·–-—/".contains(c));
-    // Markers are short; only the beginning is put into lower case, a character for a character.
-    let lower = |c: char| {
-        Some(c.to_lowercase()).filter(|lower| lower.len() == 1).and_then(|mut c| c.next()).unwrap_or(c)
-    };
-    let initial = line.chars().next().map(lower)?;
-    if !BEFORE.iter().chain(&LABELS).any(|word| word.starts_with(initial)) {
-        return None;
-    }
-    let start: String = line.chars().take(24).map(lower).collect();
-    let rest = |word: &str| {
-        let rest = start.strip_prefix(word)?;
-        // A letter after it, and it was another word.
-        if rest.starts_with(char::is_alphanumeric) {
-            return None;
-        }
-        let at = line.char_indices().nth(word.chars().count()).map_or(line.len(), |(at, _)| at);
-        Some(&line[at..])
+    let initial = lower(line.chars().next()?);
+    let rest = |words: &[&str]| {
+        words.iter().filter(|word| word.starts_with(initial)).find_map(|word| behind(line, word))
     };
     let named = |rest: &'_ str| -> Option<usize> {
         let name = rest.trim_start_matches([':', ' ', '\u{A0}']);
         (name.len() < rest.len() && !name.is_empty()).then_some(name.len())
     };
-    if let Some(rest) = BEFORE.iter().find_map(|word| rest(word)) {
+    if let Some(rest) = rest(&BEFORE) {
         return named(rest).map(|length| &rest[rest.len() - length..]);
     }
-    let rest = LABELS.iter().find_map(|word| rest(word))?;
+    let rest = rest(&LABELS)?;
     let name = rest.trim_start().strip_prefix(':')?.trim_start();
     (!name.is_empty()).then_some(name)
+}
+
+/// What follows a word in lower case that a line begins with, in any case.
+fn behind<'l>(line: &'l str, word: &str) -> Option<&'l str> {
+    let mut rest = line.chars();
+    for expected in word.chars() {
+        if rest.next().map(lower) != Some(expected) {
+            return None;
+        }
+    }
+    // A letter after it, and it was another word.
+    (!rest.as_str().starts_with(char::is_alphanumeric)).then_some(rest.as_str())
+}
+
+/// A letter as it is in lower case, if it is one letter then.
+fn lower(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(lower), None) => lower,
+        _ => c,
+    }
 }
 
 /// The names in what is known to be a byline or an author; none if it does not look like names.

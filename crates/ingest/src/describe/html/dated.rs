@@ -206,9 +206,9 @@ impl Dated<'_> {
     fn only_line(&self) -> Option<Reading> {
         let lines = self.page.lines().filter(|(start, line, parts)| {
             (6..60).contains(&line.len())
-                && !self.is_beside(*start, line)
-                && line.contains(char::is_numeric)
                 && !self.is_apart(*parts)
+                && line.contains(char::is_numeric)
+                && !self.is_beside(*start, line)
         });
         one_day(lines.filter_map(|(_, line, _)| read_date(line, &self.hints)))
     }
