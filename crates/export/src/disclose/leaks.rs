@@ -7,6 +7,8 @@ use std::collections::{BTreeSet, HashSet};
 
 /// Shorter names are words of any language: a cell that holds one tells nothing by it.
 const SHORTEST_NAME: usize = 4;
+/// The same of a word within a longer name.
+const SHORTEST_WORD: usize = 6;
 /// Digits of the shortest digest that is looked for: MD5.
 const SHORTEST_DIGEST: usize = 32;
 
@@ -19,11 +21,16 @@ pub(super) struct Withheld {
 
 impl Withheld {
     /// The path of a document, or the name under which it was received: it, its folders, its name
-    /// with and without the extension.
+    /// with and without the extension, and the longer words in these.
     pub(super) fn name(&mut self, path: &str) {
         let below = path.strip_prefix("data/").unwrap_or(path);
         self.keep(below);
         for name in below.split('/') {
+            for word in name.split(|c: char| !c.is_alphanumeric()) {
+                if word.chars().count() >= SHORTEST_WORD {
+                    self.keep(word);
+                }
+            }
             self.keep(name);
             self.keep(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
         }
@@ -130,6 +137,7 @@ mod tests {
         for value in [
             "see parvin/testimony-two.txt",
             "as Parvin told us",
+            "her testimony",
             "TESTIMONY-TWO (copy)",
             "page.html was lost",
             item_id("data/parvin/testimony-two.txt").as_str(),
