@@ -1,9 +1,11 @@
 //! One record of an answer about a bag: whatever is said of it, to people, to machines or from one
 //! process to another, is said from this.
 
+mod part;
 mod protection;
 mod word;
 
+pub(crate) use part::{Act, Part};
 pub(crate) use protection::unprotected;
 
 use crate::Status;
@@ -49,6 +51,8 @@ pub(crate) struct Answer {
     pub(crate) root: Option<String>,
     /// The fingerprint of that root.
     pub(crate) fingerprint: Option<String>,
+    /// What it holds of a sealed whole, where it is a disclosure.
+    pub(crate) disclosure: Option<Part>,
     pub(crate) counts: Counts,
     /// How many findings of each code there are, in the order of the findings' severity.
     pub(crate) codes: Vec<CodeCount>,
@@ -158,6 +162,7 @@ impl Answer {
             has_signature: has_signature(container),
             root: examined.root.as_ref().map(|root| crate::render::json::hex(&root.hash)),
             fingerprint: examined.root.as_ref().map(|root| root.fingerprint().to_string()),
+            disclosure: Part::of(examined),
             counts,
             codes,
         }
@@ -186,6 +191,7 @@ impl Answer {
             has_signature: false,
             root: None,
             fingerprint: None,
+            disclosure: None,
             counts: Counts::default(),
             codes: Vec::new(),
         }

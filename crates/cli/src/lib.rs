@@ -6,6 +6,7 @@ mod answer;
 mod bundle;
 mod context;
 mod describe;
+mod disclose;
 mod export;
 mod extract;
 mod inspect;
@@ -38,6 +39,8 @@ pub enum Command {
     Describe(describe::Args),
     /// Write what another system takes in: a transfer for Archivematica, a CSV for AtoM, Dublin Core
     Export(export::Args),
+    /// Hand on some documents of a sealed bundle, with proof that they are of it, and withhold the rest
+    Disclose(disclose::Args),
     /// Examine one bag for `verify`, which starts this for each of many
     #[command(name = verify::reader::NAME, hide = true)]
     Answer(verify::reader::Args),
@@ -54,6 +57,7 @@ impl Command {
             Self::Sheet(args) => args.run(context),
             Self::Describe(args) => args.run(context),
             Self::Export(args) => args.run(context),
+            Self::Disclose(args) => args.run(context),
             Self::Answer(args) => args.run(context),
         }
     }

@@ -19,4 +19,9 @@ bagit::codes! {
     E514 Altered "FORMAT §The seal" "ask the sender for the seal, or for a copy of the bundle that still has it";
     E515 Altered "FORMAT §The seal" "get the whole bundle with seal/seed.txt, or a disclosure that was made of it";
     W516 Incomplete "FORMAT §The seal" "use a newer fonds, or metadata/verify.py";
+    E530 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure";
+    E531 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: what is here is not proved to be of the sealed bundle";
+    E532 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: this file is not proved to be of the sealed bundle";
+    E533 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure, or of its statement";
+    E534 Altered "FORMAT §The seal" "tell the sender at once: whoever has this file can open all that was withheld";
 }
