@@ -19,4 +19,11 @@ bagit::codes! {
     E514 Altered "FORMAT §The seal" "ask the sender for the seal, or for a copy of the bundle that still has it";
     E515 Altered "FORMAT §The seal" "get the whole bundle with seal/seed.txt, or a disclosure that was made of it";
     W516 Incomplete "FORMAT §The seal" "use a newer fonds, or metadata/verify.py";
+    E521 Altered "FORMAT §The seal" "compare the bundle with an earlier copy: this signature or timestamp was made over something else than what is here";
+    E522 Altered "FORMAT §The seal" "take this file from an earlier copy of the bundle, or ask whoever signed for it";
+    W523 Incomplete "FORMAT §The seal" "check it with ssh-keygen, openssl or ots; or ask whoever signed to do so again by a stronger algorithm";
+    E524 Altered "FORMAT §The seal" "compare seal/events.csv with an earlier copy of the bundle";
+    E525 Altered "FORMAT §The seal" "find out who took this signature or timestamp away, and take it from an earlier copy of the bundle";
+    W526 Consistent "FORMAT §The seal" "`fonds seal --signature FILE` adds signatures and records them";
+    W527 Consistent "FORMAT §The seal" "do not rely on this file; it vouches for nothing, and nothing protects it";
 }

@@ -17,6 +17,7 @@ pub mod revise;
 pub mod sensitive;
 pub mod sheet;
 pub mod vouched;
+pub mod vouching;
 pub mod workbook;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,6 +1,8 @@
 //! Reading a ledger back, and checking every rule of it.
 
-use super::{Before, COLUMNS, LedgerFault, LedgerProblem, LedgerSummary, MAX_LINE_OCTETS, header_line, row::Cells};
+use super::{
+    Before, COLUMNS, LedgerFault, LedgerProblem, LedgerSummary, MAX_LINE_OCTETS, header_line, row::Cells,
+};
 use crate::id::{EventIdParts, event_id};
 use crate::{DigestText, Error, Event, EventType, Outcome, Sha256Hex, Timestamp, cell, name};
 use chrono::{DateTime, Utc};

@@ -1,7 +1,8 @@
 //! Writing a ledger.
 
 use super::{
-    Before, LedgerProblem, LedgerVisitor, MAX_LINE_OCTETS, StoredEvent, header_line, row::Row, visit_ledger_after,
+    Before, LedgerProblem, LedgerVisitor, MAX_LINE_OCTETS, StoredEvent, header_line, row::Row,
+    visit_ledger_after,
 };
 use crate::id::{EventIdParts, event_id};
 use crate::name::spell;
