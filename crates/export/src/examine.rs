@@ -16,7 +16,7 @@ use bagit::profile::{Facts, Profile};
 use bagit::validate::{Examination, validate_by};
 use bagit::{Finding, Report, Verdict};
 use fixity::{Algorithm, Observer, SumTable};
-use provenance::seal::{FOLDER, ROOT, Root, is_of_the_seal};
+use provenance::seal::{FOLDER, ROOT, Root, Seed, is_of_the_seal};
 
 /// What an examination came to.
 #[derive(Debug)]
@@ -154,6 +154,13 @@ fn as_ours(container: &dyn Container, examination: Examination, believed: &Belie
     examined.events = events;
     examined.root = from_seal.root;
     examined
+}
+
+/// The root of a bundle that has none yet; `None` if a file of it could not be read.
+pub(crate) fn root_to_be(container: &dyn Container, examination: &Examination, seed: &Seed) -> Option<Root> {
+    let Examination { files, sums, report, .. } = examination;
+    let bundle = Bundle { container, entries: container.entries(), files, sums };
+    seal::root_to_be(&bundle, report, seed)
 }
 
 /// Who vouches for a bag that others made.

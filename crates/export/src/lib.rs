@@ -14,6 +14,7 @@ pub mod overview;
 pub mod packs;
 pub mod returned;
 pub mod revise;
+pub mod sealing;
 pub mod sensitive;
 pub mod sheet;
 pub mod vouched;

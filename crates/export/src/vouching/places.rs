@@ -1,6 +1,7 @@
 //! Where signatures and timestamps lie, and what each is over, by their names alone.
 
 use bagit::container::{Container, EntryKind};
+use provenance::seal::vouch::Scheme;
 use provenance::seal::{self, FOLDER, SIGNATURES, TIMESTAMPS};
 use std::collections::BTreeMap;
 
@@ -22,7 +23,13 @@ pub struct Place {
     pub over: Option<String>,
     /// What it is.
     pub kind: Kind,
+    /// What its name says that it is written in.
+    pub scheme: Scheme,
 }
+
+/// How the names end of what is written in each scheme.
+const SIGNED: [(&str, Scheme); 2] = [(".sig", Scheme::OpenSsh), (".p7s", Scheme::Cms)];
+const STAMPED: [(&str, Scheme); 2] = [(".tsr", Scheme::TimeStamp), (".ots", Scheme::OpenTimestamps)];
 
 /// Signatures and timestamps of a bundle, signatures first; and the files of these two folders that are neither.
 #[must_use]
@@ -34,26 +41,31 @@ pub fn places(container: &dyn Container) -> (Vec<Place>, Vec<String>) {
     let mut stems = BTreeMap::from([(stem_of(seal::ROOT), seal::ROOT)]);
     for &path in &paths {
         let Some(name) = path.strip_prefix(SIGNATURES) else { continue };
-        if name.contains('/') || !(name.ends_with(".sig") || name.ends_with(".p7s")) {
+        let Some((_, scheme)) = split(name, SIGNED) else {
             others.push(path.to_owned());
             continue;
-        }
+        };
         stems.insert(stem_of(path), path);
         let over = Some(seal::ROOT.to_owned());
-        found.push(Place { path: path.to_owned(), over, kind: Kind::Signature });
+        found.push(Place { path: path.to_owned(), over, kind: Kind::Signature, scheme });
     }
     for &path in &paths {
         let Some(name) = path.strip_prefix(TIMESTAMPS) else { continue };
-        let stem = name.strip_suffix(".tsr").or_else(|| name.strip_suffix(".ots"));
-        let Some(stem) = stem.filter(|stem| !stem.contains('/')) else {
+        let Some((stem, scheme)) = split(name, STAMPED) else {
             others.push(path.to_owned());
             continue;
         };
         let over = stems.get(stem).or_else(|| stems.get(without_number(stem)?));
         let over = over.map(|&over| over.to_owned());
-        found.push(Place { path: path.to_owned(), over, kind: Kind::Timestamp });
+        found.push(Place { path: path.to_owned(), over, kind: Kind::Timestamp, scheme });
     }
     (found, others)
+}
+
+/// A name without its ending, and what that says; `None` if it has another one or lies in a folder.
+fn split(name: &str, endings: [(&str, Scheme); 2]) -> Option<(&str, Scheme)> {
+    let known = endings.into_iter().find_map(|(end, scheme)| Some((name.strip_suffix(end)?, scheme)));
+    known.filter(|(stem, _)| !stem.is_empty() && !stem.contains('/'))
 }
 
 /// Where the next timestamp over a file goes: `STEM.tsr`, then `STEM.2.tsr` and so on.

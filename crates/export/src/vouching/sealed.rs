@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use provenance::ledger::Before;
 use provenance::seal::root::MOST_OCTETS;
 use provenance::seal::ssh::Signature;
-use provenance::seal::vouch::{Broken, Trust, Vouching};
+use provenance::seal::vouch::{Broken, Scheme, Trust, Vouching};
 use provenance::seal::{self, cms, ots, timestamp};
 use provenance::{LedgerSummary, Timestamp};
 use std::collections::BTreeMap;
@@ -108,7 +108,7 @@ impl Seal<'_> {
             Ok(both) => both,
             Err(broken) => return vec![Err(broken)],
         };
-        if place.path.ends_with(".ots") {
+        if place.scheme == Scheme::OpenTimestamps {
             let answers = ots::verify(&octets, &content, &self.believed.headers);
             for vouching in answers.iter().flatten() {
                 self.prove(place, vouching, OFF_OF_A_BLOCK);
@@ -149,7 +149,7 @@ impl Seal<'_> {
             Err(broken) => return vec![Err(broken)],
         };
         let proven = self.proven.get(&place.path);
-        if place.path.ends_with(".p7s") {
+        if place.scheme == Scheme::Cms {
             return cms::verify(&octets, &root, &self.believed.authorities, self.believed.moment(proven));
         }
         vec![Signature::read(&root, &octets).map(|signature| self.openssh(&signature, proven))]
