@@ -2,9 +2,11 @@
 //! process to another, is said from this.
 
 mod protection;
+mod vouchers;
 mod word;
 
 pub(crate) use protection::unprotected;
+pub(crate) use vouchers::{KNOWN, OUT_OF_TIME, REVOKED, VoucherRow, kind_word, scheme_word};
 
 use crate::Status;
 use bagit::container::Container;
@@ -49,6 +51,8 @@ pub(crate) struct Answer {
     pub(crate) root: Option<String>,
     /// The fingerprint of that root.
     pub(crate) fingerprint: Option<String>,
+    /// Signatures and timestamps that are right by their octets, and what each is worth.
+    pub(crate) vouchers: Vec<VoucherRow>,
     pub(crate) counts: Counts,
     /// How many findings of each code there are, in the order of the findings' severity.
     pub(crate) codes: Vec<CodeCount>,
@@ -134,7 +138,7 @@ impl Answer {
         octets_read: u64,
     ) -> Self {
         let report = &examined.report;
-        let verdict = report.verdict();
+        let verdict = examined.verdict();
         let (mut counts, codes) = counted(&report.findings);
         counts.unprotected = unprotected(container, examined).count() as u64;
         Self {
@@ -158,6 +162,7 @@ impl Answer {
             has_signature: has_signature(container),
             root: examined.root.as_ref().map(|root| crate::render::json::hex(&root.hash)),
             fingerprint: examined.root.as_ref().map(|root| root.fingerprint().to_string()),
+            vouchers: examined.vouched.vouchers.iter().map(Into::into).collect(),
             counts,
             codes,
         }
@@ -186,6 +191,7 @@ impl Answer {
             has_signature: false,
             root: None,
             fingerprint: None,
+            vouchers: Vec::new(),
             counts: Counts::default(),
             codes: Vec::new(),
         }

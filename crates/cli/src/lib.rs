@@ -3,6 +3,7 @@
 //! The binary `fonds` and `cargo xtask` are two doors to the same [`Command`].
 
 mod answer;
+mod believed;
 mod bundle;
 mod context;
 mod describe;

@@ -7,6 +7,7 @@ mod one;
 mod packed;
 mod planned;
 mod sensitive;
+mod vouched;
 
 pub(crate) use arrived::{arrived, damaged, disagreeing};
 pub(crate) use inspected::inspected;

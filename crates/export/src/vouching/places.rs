@@ -63,7 +63,7 @@ pub fn places(container: &dyn Container) -> (Vec<Place>, Vec<String>) {
 }
 
 /// A name without its ending, and what that says; `None` if it has another one or lies in a folder.
-fn split(name: &str, endings: [(&str, Scheme); 2]) -> Option<(&str, Scheme)> {
+fn split<'a>(name: &'a str, endings: [(&str, Scheme); 2]) -> Option<(&'a str, Scheme)> {
     let known = endings.into_iter().find_map(|(end, scheme)| Some((name.strip_suffix(end)?, scheme)));
     known.filter(|(stem, _)| !stem.is_empty() && !stem.contains('/'))
 }
