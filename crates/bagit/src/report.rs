@@ -9,7 +9,7 @@ use fixity::{Algorithm, Oxum};
 /// A bag has the worst verdict that one of its findings asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Consistent, and all of it is covered by a trusted seal. Reserved for sealed bundles.
+    /// Consistent, and all of it was signed by somebody whom whoever checks believes. No finding asks for it.
     Verified,
     /// Every requirement of the standard holds and every digest agrees; nobody vouches for it.
     Consistent,

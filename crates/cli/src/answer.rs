@@ -3,10 +3,12 @@
 
 mod part;
 mod protection;
+mod vouchers;
 mod word;
 
 pub(crate) use part::{Act, Part};
 pub(crate) use protection::unprotected;
+pub(crate) use vouchers::{KNOWN, OUT_OF_TIME, REVOKED, VoucherRow, kind_word, scheme_word};
 
 use crate::Status;
 use bagit::container::Container;
@@ -53,6 +55,8 @@ pub(crate) struct Answer {
     pub(crate) fingerprint: Option<String>,
     /// What it holds of a sealed whole, where it is a disclosure.
     pub(crate) disclosure: Option<Part>,
+    /// Signatures and timestamps that are right by their octets, and what each is worth.
+    pub(crate) vouchers: Vec<VoucherRow>,
     pub(crate) counts: Counts,
     /// How many findings of each code there are, in the order of the findings' severity.
     pub(crate) codes: Vec<CodeCount>,
@@ -138,7 +142,7 @@ impl Answer {
         octets_read: u64,
     ) -> Self {
         let report = &examined.report;
-        let verdict = report.verdict();
+        let verdict = examined.verdict();
         let (mut counts, codes) = counted(&report.findings);
         counts.unprotected = unprotected(container, examined).count() as u64;
         Self {
@@ -163,6 +167,7 @@ impl Answer {
             root: examined.root.as_ref().map(|root| crate::render::json::hex(&root.hash)),
             fingerprint: examined.root.as_ref().map(|root| root.fingerprint().to_string()),
             disclosure: Part::of(examined),
+            vouchers: examined.vouched.vouchers.iter().map(Into::into).collect(),
             counts,
             codes,
         }
@@ -192,6 +197,7 @@ impl Answer {
             root: None,
             fingerprint: None,
             disclosure: None,
+            vouchers: Vec::new(),
             counts: Counts::default(),
             codes: Vec::new(),
         }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use provenance::seal::{Seed, salt};
 use std::fmt;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -65,12 +66,27 @@ impl<'a> Context<'a> {
     }
 
     /// Draws the seed of a seal from the system.
-    #[expect(clippy::disallowed_methods, reason = "the one place that draws anything")]
     pub(crate) fn draw_seed() -> Result<Seed, String> {
-        let mut octets = [0; salt::OCTETS];
+        Self::draw::<{ salt::OCTETS }>().map(Seed::new)
+    }
+
+    /// Draws what tells the answer to a request for a timestamp from one to another.
+    pub(crate) fn draw_nonce() -> Result<[u8; 16], String> {
+        Self::draw()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place that draws anything")]
+    fn draw<const OCTETS: usize>() -> Result<[u8; OCTETS], String> {
+        let mut octets = [0; OCTETS];
         getrandom::fill(&mut octets)
             .map_err(|error| format!("the system gives no random octets: {error}"))?;
-        Ok(Seed::new(octets))
+        Ok(octets)
+    }
+
+    /// Where the agent listens that holds somebody's keys.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
+    pub(crate) fn agent_socket() -> Option<PathBuf> {
+        std::env::var_os("SSH_AUTH_SOCK").filter(|path| !path.is_empty()).map(PathBuf::from)
     }
 
     /// Gives another process a sign, from whatever thread; `false` if nobody hears it.

@@ -3,6 +3,7 @@
 //! The binary `fonds` and `cargo xtask` are two doors to the same [`Command`].
 
 mod answer;
+mod believed;
 mod bundle;
 mod context;
 mod describe;
@@ -13,6 +14,7 @@ mod inspect;
 mod patience;
 mod progress;
 mod render;
+mod seal;
 mod seed;
 mod sheet;
 mod status;
@@ -29,6 +31,8 @@ pub enum Command {
     Bundle(bundle::Args),
     /// Check bags and bundles, one or many; nothing is unpacked or written
     Verify(verify::Args),
+    /// Sign a bundle, have it timestamped, and add what others signed
+    Seal(seal::Args),
     /// Show what is in a bag, who made it and when, without verifying it
     Inspect(inspect::Args),
     /// Unpack a bag safely, verifying it in the same read
@@ -52,6 +56,7 @@ impl Command {
         match self {
             Self::Bundle(args) => args.run(context),
             Self::Verify(args) => args.run(context),
+            Self::Seal(args) => args.run(context),
             Self::Inspect(args) => args.run(context),
             Self::Extract(args) => args.run(context),
             Self::Sheet(args) => args.run(context),

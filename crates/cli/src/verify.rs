@@ -9,6 +9,7 @@ mod supervised;
 mod wire;
 
 use crate::answer::{Answer, shown};
+use crate::believed::BelievedArgs;
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render::sheet::FindingsSheet;
@@ -17,9 +18,11 @@ use crate::{Context, Format, Status, render};
 use bagit::container::{Container, Opening};
 use bagit::profile::Profile;
 use crew::Crew;
-use export::examine::Examined;
+use export::examine::{Examined, examine_for};
+use export::vouching::Believed;
 use fixity::Observer;
 use search::Place;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -42,6 +45,8 @@ pub struct Args {
     /// btr-1.0, fonds-1); nothing is fetched
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    #[command(flatten)]
+    believed: BelievedArgs,
     /// Write all findings of all bags into this CSV file, for a spreadsheet; it must not exist
     #[arg(long, value_name = "FILE.csv")]
     findings: Option<PathBuf>,
@@ -62,10 +67,8 @@ pub struct Args {
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
         match self.prepare(context) {
-            Ok(Prepared { places, sheet, profile }) => match places.as_slice() {
-                [Place::Bag(path)] if !self.recursive => {
-                    self.verify_one(path, profile.as_ref(), sheet, context)
-                }
+            Ok(Prepared { places, sheet, held }) => match places.as_slice() {
+                [Place::Bag(path)] if !self.recursive => self.verify_one(path, &held, sheet, context),
                 _ => self.verify_many(&places, sheet, context),
             },
             Err(refusal) => refusal.tell(context, "verify", self.format),
@@ -74,8 +77,11 @@ impl Args {
 
     /// What is to be examined, against what, and the sheet that was asked for.
     fn prepare(&self, context: &mut Context<'_>) -> Result<Prepared, Refusal> {
-        let profile = self.profile.as_deref().map(profile::load).transpose()?;
-        for remark in profile.iter().flat_map(Profile::remarks) {
+        let held = Held {
+            profile: self.profile.as_deref().map(profile::load).transpose()?,
+            believed: self.believed.read(context)?,
+        };
+        for remark in held.profile.iter().flat_map(Profile::remarks) {
             context.remark(format_args!("profile: {remark}"));
         }
         let places = if self.recursive {
@@ -83,12 +89,12 @@ impl Args {
         } else {
             self.bags.iter().cloned().map(Place::Bag).collect()
         };
-        let Some(target) = &self.findings else { return Ok(Prepared { places, profile, sheet: None }) };
+        let Some(target) = &self.findings else { return Ok(Prepared { places, held, sheet: None }) };
         render::sheet::expect_free(target, places.iter().map(Place::path), "verifying")
             .map_err(|(message, hint)| Refusal::new(&message, Some(&hint)))?;
         let sheet = FindingsSheet::begin_at(target);
         let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
-        Ok(Prepared { places, profile, sheet: Some(sheet) })
+        Ok(Prepared { places, held, sheet: Some(sheet) })
     }
 
     fn search(&self, context: &mut Context<'_>) -> Result<Vec<Place>, Refusal> {
@@ -118,12 +124,12 @@ impl Args {
     fn verify_one(
         &self,
         path: &Path,
-        profile: Option<&Profile>,
+        held: &Held,
         sheet: Option<FindingsSheet>,
         context: &mut Context<'_>,
     ) -> Status {
         let progress = Progress::new(context);
-        let examined = examine(path, profile, self.threads.unwrap_or(context.threads), &progress);
+        let examined = examine(path, held, self.threads.unwrap_or(context.threads), &progress);
         progress.clear();
         let rendering = render::of_one_bag("verify", self.format);
         let mut telling = Telling::new(context, rendering).with_sheet(sheet);
@@ -137,6 +143,13 @@ impl Args {
             }
         }
         telling.close()
+    }
+
+    /// What bags are held against, as words for another process.
+    fn words(&self) -> Vec<OsString> {
+        let mut words = self.believed.words();
+        words.extend(self.profile.iter().flat_map(|path| ["--profile".into(), path.clone().into()]));
+        words
     }
 
     /// Many bags, each in a process of its own.
@@ -154,7 +167,7 @@ impl Args {
             places,
             jobs: self.jobs.unwrap_or(processors),
             threads: self.threads,
-            profile: self.profile.as_deref(),
+            held_against: self.words(),
             processors,
             patience: Duration::from_secs(self.patience),
         };
@@ -166,8 +179,14 @@ impl Args {
 /// What a run needs before it begins.
 struct Prepared {
     places: Vec<Place>,
-    profile: Option<Profile>,
+    held: Held,
     sheet: Option<FindingsSheet>,
+}
+
+/// What a bag is held against.
+struct Held {
+    profile: Option<Profile>,
+    believed: Believed,
 }
 
 /// Why a bag was not examined, and what to do next.
@@ -179,15 +198,15 @@ struct NotExamined {
 /// Examines one bag in this process.
 fn examine(
     path: &Path,
-    profile: Option<&Profile>,
+    held: &Held,
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<(Box<dyn Container>, Examined), NotExamined> {
     let opening = Opening { threads, observer, sums: true };
     let opened = bagit::container::open_with(path, &opening).map_err(export::Error::from);
     let examined = opened.and_then(|container| {
-        let mut examined = export::examine::examine(&*container, threads, observer)?;
-        if let Some(profile) = profile {
+        let mut examined = examine_for(&*container, &held.believed, threads, observer)?;
+        if let Some(profile) = &held.profile {
             examined.hold_against(profile, &*container);
         }
         Ok((container, examined))

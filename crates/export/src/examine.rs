@@ -10,14 +10,15 @@ mod sheet;
 use crate::Result;
 use crate::finding::{E505, E506, E510, W507};
 use crate::format::FORMAT_VERSION;
+use crate::vouching::{Believed, Vouched, judge, judge_foreign};
 use bagit::container::{Container, Entry, Layout, Stream, find};
 use bagit::finding::{E102, W406, W409};
 use bagit::profile::{Facts, Profile};
 use bagit::validate::{Examination, validate_by};
-use bagit::{Finding, Report};
+use bagit::{Finding, Report, Verdict};
 pub use disclosure::Disclosed;
 use fixity::{Algorithm, Observer, SumTable};
-use provenance::seal::{DISCLOSURE, FOLDER, ROOT, Record, Root, is_of_the_seal};
+use provenance::seal::{DISCLOSURE, FOLDER, ROOT, Record, Root, Seed, is_of_the_seal};
 
 /// What an examination came to.
 #[derive(Debug)]
@@ -34,9 +35,21 @@ pub struct Examined {
     pub disclosed: Option<Disclosed>,
     /// Identifier of the profile that the bag was held against, if it was.
     pub profile: Option<String>,
+    /// Who vouches for it.
+    pub vouched: Vouched,
 }
 
 impl Examined {
+    /// What it all comes to: what the findings ask for, or [`Verdict::Verified`] where somebody who is believed
+    /// has signed all of it. What a profile recommends takes nothing from that.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.report.verdict() {
+            Verdict::Consistent if self.vouched.is_complete => Verdict::Verified,
+            verdict => verdict,
+        }
+    }
+
     /// Adds what the bag does not keep of a profile.
     pub fn hold_against(&mut self, profile: &Profile, container: &dyn Container) {
         let findings = profile.check(&Facts::gather(profile, container, &self.report));
@@ -51,8 +64,22 @@ impl Examined {
 /// # Errors
 /// Only if the observer asked to stop.
 pub fn examine(container: &dyn Container, threads: usize, observer: &dyn Observer) -> Result<Examined> {
+    examine_for(container, &Believed::default(), threads, observer)
+}
+
+/// The same for somebody who believes some keys: so it is told who vouches.
+///
+/// # Errors
+/// Only if the observer asked to stop.
+pub fn examine_for(
+    container: &dyn Container,
+    believed: &Believed,
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Examined> {
     let examination = validate_by(container, asked_by_the_seal(container), threads, observer)?;
-    Ok(examine_as_ours(container, examination))
+    let Examination { report, sums, files } = examination;
+    Ok(as_ours(container, report, (&files, &sums), believed))
 }
 
 /// What a bag has to be summed by besides the algorithms of its manifests.
@@ -63,14 +90,28 @@ pub(crate) fn asked_by_the_seal(container: &dyn Container) -> &'static [Algorith
 /// Adds what fonds promises of its own bundles, where the bag claims to be one.
 pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examination) -> Examined {
     let Examination { report, sums, files } = examination;
-    judge(container, report, &files, &sums)
+    as_ours(container, report, (&files, &sums), &Believed::default())
 }
 
 /// The same of what was read, which whoever asks goes on with.
-pub(crate) fn judge(container: &dyn Container, report: Report, files: &[usize], sums: &SumTable) -> Examined {
+pub(crate) fn as_ours(
+    container: &dyn Container,
+    report: Report,
+    (files, sums): (&[usize], &SumTable),
+    believed: &Believed,
+) -> Examined {
     let format = report.info_value("Fonds-Format").map(str::to_owned);
-    let mut examined = Examined { report, format, events: None, root: None, disclosed: None, profile: None };
+    let mut examined = Examined {
+        report,
+        format,
+        events: None,
+        root: None,
+        disclosed: None,
+        profile: None,
+        vouched: Vouched::default(),
+    };
     let Some(format) = &examined.format else {
+        vouch_for_foreign(container, &mut examined, believed);
         return examined;
     };
     let report = &mut examined.report;
@@ -112,7 +153,12 @@ pub(crate) fn judge(container: &dyn Container, report: Report, files: &[usize], 
     from_ledger.move_into(&mut report.findings);
     from_sheet.move_into(&mut report.findings);
     from_mentions.move_into(&mut report.findings);
+    let from_vouchers = judge(container, events.as_ref(), believed);
+    let is_signed_whole = from_seal.root.is_some() && from_vouchers.has_known_signer_of(ROOT);
+    report.findings.extend(from_vouchers.findings);
     report.findings.sort();
+    let is_complete = is_signed_whole && report.findings.found() == 0;
+    examined.vouched = Vouched { vouchers: from_vouchers.vouchers, is_complete };
     examined.events = events;
     examined.root = from_seal.root;
     examined.disclosed = from_seal.disclosed;
@@ -130,6 +176,25 @@ pub(crate) fn sealed_files<'a>(
     let unlisted = examined.report.findings.iter().filter(|finding| *finding.code == W406);
     let unlisted = unlisted.map(|finding| &*finding.path).collect();
     seal::sealed_files(&Bundle { container, entries: container.entries(), files, sums }, &unlisted)
+}
+
+/// The root of a bundle that has none yet; `None` if a file of it could not be read.
+pub(crate) fn root_to_be(container: &dyn Container, examination: &Examination, seed: &Seed) -> Option<Root> {
+    let Examination { files, sums, report, .. } = examination;
+    let bundle = Bundle { container, entries: container.entries(), files, sums };
+    seal::root_to_be(&bundle, report, seed)
+}
+
+/// Who vouches for a bag that others made.
+fn vouch_for_foreign(container: &dyn Container, examined: &mut Examined, believed: &Believed) {
+    let Some(foreign) = judge_foreign(container, believed) else { return };
+    let findings = &mut examined.report.findings;
+    let is_its_own = |path: &str| foreign.own.iter().any(|own| own == path);
+    findings.forget(|finding| (*finding.code == W406 || *finding.code == W409) && is_its_own(&finding.path));
+    findings.extend(foreign.judged.findings);
+    findings.sort();
+    let is_complete = foreign.is_signed_whole && findings.found() == 0;
+    examined.vouched = Vouched { vouchers: foreign.judged.vouchers, is_complete };
 }
 
 /// Tag files that every bundle has, whatever its algorithms.

@@ -24,4 +24,11 @@ bagit::codes! {
     E532 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: this file is not proved to be of the sealed bundle";
     E533 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure, or of its statement";
     E534 Altered "FORMAT §The seal" "tell the sender at once: whoever has this file can open all that was withheld";
+    E521 Altered "FORMAT §The seal" "compare the bundle with an earlier copy: this signature or timestamp was made over something else than what is here";
+    E522 Altered "FORMAT §The seal" "take this file from an earlier copy of the bundle, or ask whoever signed for it";
+    W523 Incomplete "FORMAT §The seal" "check it with ssh-keygen, openssl or ots; or ask whoever signed to do so again by a stronger algorithm";
+    E524 Altered "FORMAT §The seal" "compare seal/events.csv with an earlier copy of the bundle";
+    E525 Altered "FORMAT §The seal" "find out who took this signature or timestamp away, and take it from an earlier copy of the bundle";
+    W526 Consistent "FORMAT §The seal" "`fonds seal --signature FILE` adds signatures and records them";
+    W527 Consistent "FORMAT §The seal" "do not rely on this file; it vouches for nothing, and nothing protects it";
 }

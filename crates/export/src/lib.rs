@@ -15,9 +15,11 @@ pub mod overview;
 pub mod packs;
 pub mod returned;
 pub mod revise;
+pub mod sealing;
 pub mod sensitive;
 pub mod sheet;
 pub mod vouched;
+pub mod vouching;
 pub mod workbook;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,6 +1,7 @@
 //! What is in a bag, who made it, when: read from what it says of itself, without verifying it.
 
 use crate::sheet::SheetReader;
+use crate::vouching::{Place, places};
 use bagit::Version;
 use bagit::container::{Container, EntryKind, find, read_small};
 use bagit::encoding::TagEncoding;
@@ -36,6 +37,8 @@ pub struct Overview {
     pub events: Option<LedgerSummary>,
     /// What `seal/root.txt` says, where there is one.
     pub root: Option<Root>,
+    /// Signatures and timestamps that lie in the seal, by their names: nobody judged them.
+    pub vouchers: Vec<Place>,
 }
 
 /// Reads what a bag says of itself; what is damaged or absent stays blank.
@@ -61,6 +64,7 @@ pub fn overview(container: &dyn Container) -> Overview {
     read_sheet(container, &mut overview);
     overview.root = read_small(container, seal::ROOT, TagEncoding::Utf8, LONGEST_TEXT)
         .and_then(|text| Root::parse(&text).ok());
+    overview.vouchers = places(container).0;
     overview.events = find(entries, "metadata/events.csv")
         .and_then(|index| container.open(index, &|_, _| {}))
         .and_then(|text| check_ledger(text, &mut |_| {}).ok());

@@ -13,7 +13,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-/// Verdicts that no fixture can have yet: nothing seals a bundle.
+/// Verdicts that no fixture can have: whom to believe does not lie in a bag.
 const RESERVED: [Verdict; 1] = [Verdict::Verified];
 
 /// Findings that cannot be had without another.

@@ -25,10 +25,12 @@ mod summary;
 mod tests;
 mod writer;
 
-pub use check::{LedgerVisitor, StoredEvent, check_ledger, visit_ledger};
+pub use check::{LedgerVisitor, StoredEvent, check_ledger, visit_ledger, visit_ledger_after};
 pub use problem::{LedgerFault, LedgerProblem};
 pub use summary::{LedgerSummary, Names};
 pub use writer::LedgerWriter;
+
+use crate::Sha256Hex;
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 14] = [
@@ -51,6 +53,17 @@ pub const COLUMNS: [&str; 14] = [
 /// Octets of the longest line, with its CRLF. A longer one is neither written nor read, so that
 /// checking needs no more memory than this.
 pub const MAX_LINE_OCTETS: usize = 64 * 1024;
+
+/// What the `previous` of a ledger's first event is the SHA-256 of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// The header line, as stored.
+    Header,
+    /// The last row of another ledger, which this one goes on with: given by its SHA-256.
+    Row(Sha256Hex),
+    /// That of a ledger that is not at hand: any is taken.
+    Untold,
+}
 
 /// The byte order mark, without which Excel does not take a sheet for UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";

@@ -40,6 +40,8 @@ pub const SIGNATURES: &str = "seal/signatures/";
 /// Timestamps: `STEM.tsr` of RFC 3161 and `STEM.ots` of OpenTimestamps, where STEM is the name below `seal/` of
 /// the file they speak of, with `/` written as `-`: `root.txt.tsr`, `signatures-NAME.sig.tsr`.
 pub const TIMESTAMPS: &str = "seal/timestamps/";
+/// Who added what below [`SIGNATURES`] and [`TIMESTAMPS`], and when: a ledger that goes on with `metadata/events.csv`.
+pub const EVENTS: &str = "seal/events.csv";
 /// What a disclosure opens of the whole, and who withheld the rest.
 pub const DISCLOSURE: &str = "seal/disclosure/";
 
@@ -47,6 +49,6 @@ pub const DISCLOSURE: &str = "seal/disclosure/";
 /// protects.
 #[must_use]
 pub fn is_of_the_seal(path: &str) -> bool {
-    matches!(path, ROOT | SEED)
+    matches!(path, ROOT | SEED | EVENTS)
         || [SIGNATURES, TIMESTAMPS, DISCLOSURE].iter().any(|folder| path.starts_with(folder))
 }

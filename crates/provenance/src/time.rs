@@ -9,8 +9,8 @@ use std::{fmt, str::FromStr};
 /// The text is RFC 3339 in UTC, always with `T` and `Z`. A fraction of a second stands only where it
 /// is not zero, in the fewest of 3, 6 or 9 digits that are exact. Years run from 0000 to 9999, and
 /// there are no leap seconds (POSIX has none). Two equal instants have equal octets, and no other
-/// text is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// text is read. The default is the beginning of 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {

@@ -3,18 +3,21 @@
 mod answers;
 mod arrived;
 mod planned;
+mod sealed;
 mod sensitive;
 
 pub(crate) use answers::Answers;
 pub(crate) use arrived::damaged;
 pub(crate) use planned::planned;
+pub(crate) use sealed::sealed;
 pub(crate) use sensitive::sensitive_report;
 
-use crate::answer::{Count, shown};
+use crate::answer::{Count, kind_word, scheme_word, shown};
 use crate::bundle;
 use arrived::{ArrivalRow, CheckedAnswer, MissingRow, arrivals, checked, missing};
 use export::bundle::{MentionTally, Tally};
 use export::overview::Overview;
+use export::vouching::Place;
 use ingest::{Received, Warning};
 use provenance::description::MentionKind;
 use serde::Serialize;
@@ -206,6 +209,22 @@ pub(crate) struct Inspected<'a> {
     software: &'a [String],
     /// The fingerprint of the seal's root, as it stands there.
     fingerprint: Option<String>,
+    /// Signatures and timestamps, by their names alone.
+    vouchers: Vec<PlaceRow<'a>>,
+}
+
+/// A signature or timestamp that nobody judged.
+#[derive(Serialize)]
+struct PlaceRow<'a> {
+    path: &'a str,
+    over: Option<&'a str>,
+    kind: &'static str,
+    scheme: &'static str,
+}
+
+fn place(place: &Place) -> PlaceRow<'_> {
+    let (kind, scheme) = (kind_word(place.kind), scheme_word(place.scheme));
+    PlaceRow { path: &place.path, over: place.over.as_deref(), kind, scheme }
 }
 
 /// A hash as people compare it.
@@ -237,6 +256,7 @@ pub(crate) fn inspected<'a>(path: &Path, seen: &'a Overview) -> Inspected<'a> {
         agents: events.map_or(&[], |events| &events.agents.list),
         software: events.map_or(&[], |events| &events.software.list),
         fingerprint: seen.root.as_ref().map(|root| root.fingerprint().to_string()),
+        vouchers: seen.vouchers.iter().map(place).collect(),
     }
 }
 

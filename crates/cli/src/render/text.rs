@@ -6,7 +6,9 @@ mod many;
 mod one;
 mod packed;
 mod planned;
+mod sealed;
 mod sensitive;
+mod vouched;
 
 pub(crate) use arrived::{arrived, damaged, disagreeing};
 pub(crate) use inspected::inspected;
@@ -14,6 +16,7 @@ pub(crate) use many::ManyBags;
 pub(crate) use one::OneBag;
 pub(crate) use packed::{described, packed, sensitive};
 pub(crate) use planned::{planned, revised};
+pub(crate) use sealed::sealed;
 pub(crate) use sensitive::sensitive_report;
 
 use crate::Context;

@@ -10,6 +10,7 @@ use crate::Context;
 use crate::answer::{Answer, shown};
 use crate::telling::Telling;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::BufReader;
 use std::path::Path;
 use std::process::ChildStdout;
@@ -27,8 +28,8 @@ pub(super) struct Crew<'a> {
     pub(super) jobs: usize,
     /// Worker threads of each, if somebody said so.
     pub(super) threads: Option<usize>,
-    /// The profile that each is held against, by name or path.
-    pub(super) profile: Option<&'a Path>,
+    /// What each is held against: the profile, and whom is believed, as words of a command line.
+    pub(super) held_against: Vec<OsString>,
     pub(super) processors: usize,
     /// How long a process may give no sign of life.
     pub(super) patience: Duration,
@@ -73,7 +74,7 @@ impl Crew<'_> {
         while let Some(number) = gate.next(self.places.len(), self.jobs + MOST_AHEAD) {
             let begun = match &self.places[number] {
                 Place::Closed { error, .. } => Err(error.clone()),
-                Place::Bag(path) => start(path, self.threads_for(number), self.profile)
+                Place::Bag(path) => start(path, self.threads_for(number), &self.held_against)
                     .map_err(|error| format!("cannot start a reader for `{}`: {error}", shown(path))),
             };
             let mut child = match begun {

@@ -2,8 +2,9 @@
 
 use super::signs::Heart;
 use super::wire::Wire;
-use super::{NotExamined, examine};
+use super::{Held, NotExamined, examine};
 use crate::answer::Answer;
+use crate::believed::BelievedArgs;
 use crate::telling::Telling;
 use crate::{Context, Status};
 use rustix::process::Signal;
@@ -21,6 +22,8 @@ pub struct Args {
     /// A profile
     #[arg(long)]
     profile: Option<PathBuf>,
+    #[command(flatten)]
+    believed: BelievedArgs,
     /// A bag
     bag: PathBuf,
 }
@@ -36,10 +39,11 @@ impl Args {
         std::thread::scope(|scope| {
             let _stops = heart.stops_at_the_end();
             scope.spawn(|| heart.beat());
-            // It was read by the process that waits for this one, so that it can be read.
-            let profile = self.profile.as_deref().map(super::profile::load).transpose();
-            let examined = match &profile {
-                Ok(profile) => examine(&self.bag, profile.as_ref(), self.threads, &heart),
+            // They were read by the process that waits for this one, so that they can be read.
+            let held = self.profile.as_deref().map(super::profile::load).transpose();
+            let held = held.and_then(|profile| Ok(Held { profile, believed: self.believed.read(context)? }));
+            let examined = match &held {
+                Ok(held) => examine(&self.bag, held, self.threads, &heart),
                 Err(refusal) => Err(NotExamined { message: refusal.to_string(), hint: None }),
             };
             heart.tells();

@@ -4,6 +4,7 @@ use super::reader::NAME;
 use super::signs::{Ear, Sign};
 use crate::Context;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::ffi::OsString;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -59,13 +60,11 @@ impl Watch {
 }
 
 /// Starts this very program anew, to examine one bag.
-pub(super) fn start(bag: &Path, threads: usize, profile: Option<&Path>) -> io::Result<Child> {
+pub(super) fn start(bag: &Path, threads: usize, held_against: &[OsString]) -> io::Result<Child> {
     // Not by its path: it may have been replaced by another version meanwhile.
     let mut command = Command::new("/proc/self/exe");
     command.arg0("fonds").args([NAME, "--threads", &threads.to_string()]);
-    if let Some(profile) = profile {
-        command.arg("--profile").arg(profile);
-    }
+    command.args(held_against);
     command.arg("--").arg(bag).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
 }
 

@@ -4,6 +4,7 @@ use super::Bundle;
 use super::disclosure::{self, Disclosed};
 use crate::bundle::octets_of;
 use crate::finding::{E512, E513, E514, E515, W516};
+use bagit::finding::W406;
 use bagit::{Finding, Report};
 use fixity::Algorithm;
 use provenance::seal::root::{LABEL, MOST_OCTETS};
@@ -67,6 +68,14 @@ pub(super) fn check(bundle: &Bundle<'_>, report: &Report, unlisted: &BTreeSet<&s
         None => Sealed { root: Some(made), ..Sealed::default() },
         Some(message) => Sealed::found(Finding::new(&E513, seal::ROOT, message)),
     }
+}
+
+/// The root of a bundle that has none yet.
+pub(super) fn root_to_be(bundle: &Bundle<'_>, report: &Report, seed: &Seed) -> Option<Root> {
+    let unlisted = report.findings.iter().filter(|finding| *finding.code == W406);
+    let tree = grow(bundle, seed, &unlisted.map(|finding| &*finding.path).collect())?;
+    let name = report.info_value("External-Identifier").unwrap_or_default();
+    Some(Root { bundle: name.to_owned(), size: tree.size(), hash: tree.root() })
 }
 
 /// The tree over every file outside of the seal that a manifest lists, and the tag manifests; `None` if

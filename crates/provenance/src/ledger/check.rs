@@ -1,6 +1,8 @@
 //! Reading a ledger back, and checking every rule of it.
 
-use super::{COLUMNS, LedgerFault, LedgerProblem, LedgerSummary, MAX_LINE_OCTETS, header_line, row::Cells};
+use super::{
+    Before, COLUMNS, LedgerFault, LedgerProblem, LedgerSummary, MAX_LINE_OCTETS, header_line, row::Cells,
+};
 use crate::id::{EventIdParts, event_id};
 use crate::{DigestText, Error, Event, EventType, Outcome, Sha256Hex, Timestamp, cell, name};
 use chrono::{DateTime, Utc};
@@ -57,9 +59,21 @@ pub fn check_ledger(reader: impl Read, sink: &mut dyn FnMut(LedgerProblem)) -> R
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) if it cannot be read to its end.
 pub fn visit_ledger(reader: impl Read, visitor: &mut dyn LedgerVisitor) -> Result<LedgerSummary, Error> {
+    visit_ledger_after(reader, Before::Header, visitor)
+}
+
+/// As [`visit_ledger`], of a ledger that may go on with another.
+///
+/// # Errors
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) if it cannot be read to its end.
+pub fn visit_ledger_after(
+    reader: impl Read,
+    before: Before,
+    visitor: &mut dyn LedgerVisitor,
+) -> Result<LedgerSummary, Error> {
     let mut reader = BufReader::with_capacity(MAX_LINE_OCTETS, reader);
     let mut line = Vec::with_capacity(512);
-    let mut check = Check { visitor, summary: LedgerSummary::new(), row: 0, scratch: String::new() };
+    let mut check = Check { visitor, before, summary: LedgerSummary::new(), row: 0, scratch: String::new() };
     loop {
         line.clear();
         (&mut reader)
@@ -80,6 +94,7 @@ pub fn visit_ledger(reader: impl Read, visitor: &mut dyn LedgerVisitor) -> Resul
 
 struct Check<'v> {
     visitor: &'v mut dyn LedgerVisitor,
+    before: Before,
     /// Its `last_row` is the hash of the row before, until that of the row at hand takes its place.
     summary: LedgerSummary,
     row: u64,
@@ -112,7 +127,10 @@ impl Check<'_> {
                 self.cells_of_event(&cells.each_ref().map(|cell| &**cell));
             }
         }
-        self.summary.last_row = Sha256Hex::of(line);
+        self.summary.last_row = match self.before {
+            Before::Row(other) if self.row == 1 => other,
+            _ => Sha256Hex::of(line),
+        };
     }
 
     /// The line as text without its CRLF.
@@ -174,7 +192,9 @@ impl Check<'_> {
             self.report(LedgerFault::EventNo, &expected_no.to_string(), event_no.as_bytes());
         }
         let last_row = self.summary.last_row;
-        self.compare(LedgerFault::Previous, last_row.as_str(), previous);
+        if self.row > 2 || self.before != Before::Untold {
+            self.compare(LedgerFault::Previous, last_row.as_str(), previous);
+        }
 
         let event_type =
             self.known(LedgerFault::EventType, "a PREMIS term", label, EventType::from_label(label));

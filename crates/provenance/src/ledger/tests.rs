@@ -267,3 +267,26 @@ proptest! {
         faults(&octets);
     }
 }
+
+#[test]
+fn a_ledger_may_go_on_with_another_one() {
+    let last_row = Sha256Hex::of(b"the last row of another ledger");
+    let mut writer = LedgerWriter::following(last_row, Vec::new()).unwrap();
+    writer.record(&event("seal/a", "first"), &by("Ada")).unwrap();
+    let begun = writer.finish().unwrap();
+    let mut writer = LedgerWriter::resuming_after(&begun[..], Before::Row(last_row), Vec::new()).unwrap();
+    writer.record(&event("seal/b", "second"), &by("Ada")).unwrap();
+    let stored = writer.finish().unwrap();
+
+    let problems = |before| {
+        let mut seen = Collected::default();
+        visit_ledger_after(&stored[..], before, &mut seen).unwrap();
+        seen.1.into_iter().map(|problem| (problem.row, problem.fault)).collect::<Vec<_>>()
+    };
+    assert_eq!(problems(Before::Row(last_row)), []);
+    assert_eq!(problems(Before::Untold), []);
+    assert_eq!(problems(Before::Header), [(2, LedgerFault::Previous)]);
+    assert_eq!(problems(Before::Row(Sha256Hex::of(b"another"))), [(2, LedgerFault::Previous)]);
+    let wrong = LedgerWriter::resuming_after(&begun[..], Before::Header, Vec::new());
+    assert_eq!(wrong.err().map(|error| error.kind()), Some(ErrorKind::Ledger));
+}

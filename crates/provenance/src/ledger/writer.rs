@@ -1,6 +1,9 @@
 //! Writing a ledger.
 
-use super::{MAX_LINE_OCTETS, check_ledger, header_line, row::Row};
+use super::{
+    Before, LedgerProblem, LedgerVisitor, MAX_LINE_OCTETS, StoredEvent, header_line, row::Row,
+    visit_ledger_after,
+};
 use crate::id::{EventIdParts, event_id};
 use crate::name::spell;
 use crate::{Attribution, DigestText, Error, ErrorKind, Event, Sha256Hex, Timestamp};
@@ -40,19 +43,33 @@ impl<W: Write> LedgerWriter<W> {
         Ok(Self { out, row: Row::new(), last_row, events: 0, scratch: Scratch::default() })
     }
 
+    /// Writes the header of a ledger that goes on with another one, whose last row has this SHA-256.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if `out` cannot be written.
+    pub fn following(last_row: Sha256Hex, out: W) -> Result<Self, Error> {
+        Ok(Self { last_row, ..Self::new(out)? })
+    }
+
     /// Copies a ledger octet for octet, and goes on behind its last row.
     ///
     /// # Errors
     /// [`ErrorKind::Ledger`] if it breaks a rule: nobody could tell later who broke it. Then, and with
     /// [`ErrorKind::Io`] if it cannot be read or `out` not be written, what was written is not to be used.
     pub fn resuming(existing: impl Read, out: W) -> Result<Self, Error> {
+        Self::resuming_after(existing, Before::Header, out)
+    }
+
+    /// The same of a ledger that itself may go on with another.
+    ///
+    /// # Errors
+    /// Those of [`resuming`](Self::resuming).
+    pub fn resuming_after(existing: impl Read, before: Before, out: W) -> Result<Self, Error> {
         let mut out = BufWriter::with_capacity(MAX_LINE_OCTETS, out);
-        let mut first = None;
+        let mut first = First(None);
         let copying = Copying { from: existing, to: &mut out };
-        let summary = check_ledger(copying, &mut |problem| {
-            first.get_or_insert(problem);
-        })?;
-        if let Some(problem) = first {
+        let summary = visit_ledger_after(copying, before, &mut first)?;
+        if let Some(problem) = first.0 {
             let message = format!("cannot go on in a ledger that breaks its rules: {problem}");
             return Err(Error::new(ErrorKind::Ledger, message));
         }
@@ -123,6 +140,17 @@ impl<W: Write> LedgerWriter<W> {
     /// [`ErrorKind::Io`] if it cannot be written.
     pub fn finish(self) -> Result<W, Error> {
         self.out.into_inner().map_err(|error| cannot_write(error.into_error()))
+    }
+}
+
+/// The first problem of a ledger.
+struct First(Option<LedgerProblem>);
+
+impl LedgerVisitor for First {
+    fn event(&mut self, _: &StoredEvent<'_>) {}
+
+    fn problem(&mut self, problem: LedgerProblem) {
+        self.0.get_or_insert(problem);
     }
 }
 

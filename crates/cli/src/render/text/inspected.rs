@@ -2,7 +2,7 @@
 
 use super::files;
 use crate::Context;
-use crate::answer::shown;
+use crate::answer::{kind_word, scheme_word, shown};
 use export::overview::Overview;
 use std::path::Path;
 
@@ -37,6 +37,10 @@ pub(crate) fn inspected(path: &Path, seen: &Overview, context: &mut Context<'_>)
     }
     if let Some(root) = &seen.root {
         context.say(format_args!("  fingerprint  {}", root.fingerprint()));
+    }
+    for place in &seen.vouchers {
+        let (kind, scheme) = (kind_word(place.kind), scheme_word(place.scheme));
+        context.say(format_args!("  {kind}  {} ({scheme}), not judged", place.path));
     }
     for (media_type, oxum) in &seen.formats {
         let media_type = if media_type.is_empty() { "(format not known)" } else { media_type };

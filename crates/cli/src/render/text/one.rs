@@ -1,5 +1,6 @@
 //! All about one bag, in words.
 
+use super::vouched::{nobody, vouched};
 use super::{ALL_FINDINGS, MOST_LISTED, files, finding_line, hint_line};
 use crate::Context;
 use crate::answer::{Act, Answer, FindingRow, Part};
@@ -102,6 +103,7 @@ fn facts(answer: &Answer, context: &mut Context<'_>) {
     if let Some(fingerprint) = &answer.fingerprint {
         context.say(format_args!("  fingerprint {fingerprint}"));
     }
+    vouched(answer, context);
 }
 
 /// How much of the whole is here, and who withheld the rest.
@@ -149,6 +151,9 @@ fn protection(answer: &Answer, unprotected: &[String], context: &mut Context<'_>
     }
     if answer.bagit_version.is_some() && !answer.has_tag_manifest {
         context.say("  no tag manifest: nothing protects what this bag says of itself");
+    }
+    if let Some(why) = nobody(answer) {
+        context.say(format_args!("  {why}"));
     }
     if answer.fonds_format.is_some() && !answer.has_seal {
         context.say("  no seal: nobody has signed this bundle");

@@ -1,0 +1,378 @@
+//! `fonds seal`: somebody vouches for a bundle, and somebody else says since when.
+
+mod authority;
+mod draft;
+mod key;
+mod passphrase;
+
+use crate::answer::{Answer, shown};
+use crate::believed::{read_file, why};
+use crate::bundle::{parse_line, parse_time, whole_seconds};
+use crate::context::Refusal;
+use crate::progress::Progress;
+use crate::telling::Telling;
+use crate::{Context, Format, SOFTWARE, Status, render};
+use bagit::Severity;
+use bagit::container::{Container, Opening, find};
+use chrono::{DateTime, Utc};
+use draft::{Draft, Signed};
+use export::examine::{Examined, examine};
+use export::revise::{Revised, Target};
+use export::sealing::{self, Added, Sealing};
+use export::vouching::LONGEST;
+use key::Signer;
+use passphrase::From;
+use provenance::seal::imprint::Imprint;
+use provenance::seal::root::MOST_OCTETS;
+use provenance::seal::timestamp::Request;
+use provenance::seal::{Fingerprint, ROOT, Root, Seed};
+use provenance::{Attribution, Timestamp};
+use std::fmt::Display;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `fonds seal`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The bundle is verified first: what is not sound is not signed. Signatures and timestamps \
+    are put below seal/, and each is recorded in seal/events.csv; nothing else of the bundle changes, so that \
+    several people can sign, at different times. Anybody can check them without fonds: ssh-keygen -Y verify, \
+    openssl cms -verify, openssl ts -verify; FORMAT.md says how.\n\n\
+    A signature says who, and not since when. Carry a request to a machine with a network, and the answer back:\n  \
+    fonds seal letters.zip --key ~/.ssh/id_ed25519 --timestamp-request letters.tsq\n  \
+    curl -H 'Content-Type: application/timestamp-query' --data-binary @letters.tsq ADDRESS > letters.tsr\n  \
+    fonds seal letters.zip --timestamp-response letters.tsr\n\n\
+    Passphrases are asked for on the terminal. They and keys never stand in arguments, in logs or in a bundle."
+)]
+pub struct Args {
+    /// A bundle of fonds: a directory or a ZIP
+    #[arg(value_name = "BUNDLE")]
+    bag: PathBuf,
+    /// Sign with this private key: one of OpenSSH; with --certificate, one in PEM
+    #[arg(long, value_name = "FILE", conflicts_with = "agent_key")]
+    key: Option<PathBuf>,
+    /// Sign with the key of which this is the public half, which an SSH agent holds
+    #[arg(long, value_name = "FILE.pub")]
+    agent_key: Option<PathBuf>,
+    /// Sign in CMS: the certificate of the key, and those up to its authority
+    #[arg(long, value_name = "CHAIN.pem", requires = "key")]
+    certificate: Option<PathBuf>,
+    /// Read the passphrase of the key from this descriptor instead of the terminal
+    #[arg(long, value_name = "N", requires = "key")]
+    passphrase_fd: Option<u32>,
+    /// Add a signature over seal/root.txt that was made elsewhere, by ssh-keygen or openssl; may be repeated
+    #[arg(long, value_name = "FILE")]
+    signature: Vec<PathBuf>,
+    /// Write a request for a timestamp into this file, which must not exist; with --timestamp-response the
+    /// request that it answers
+    #[arg(long, value_name = "FILE.tsq")]
+    timestamp_request: Option<PathBuf>,
+    /// Add the answer of a time-stamping authority; it must be about this bundle
+    #[arg(long, value_name = "FILE.tsr")]
+    timestamp_response: Option<PathBuf>,
+    /// Ask this time-stamping authority now, over the network; it learns a digest and your address; may be
+    /// repeated
+    #[arg(long, value_name = "URL", value_parser = authority::parse)]
+    timestamp: Vec<String>,
+    /// Add a proof of OpenTimestamps
+    #[arg(long, value_name = "FILE.ots")]
+    opentimestamps: Option<PathBuf>,
+    /// What a timestamp is asked for: `root`, or `signatures/NAME` [default: the signature that is made now,
+    /// else the only one, else the root]
+    #[arg(long, value_name = "WHAT")]
+    over: Option<String>,
+    /// Write the sealed bundle here, and leave BUNDLE as it is
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// The time that stands for now, as 2026-11-22 or 2026-11-22T10:00:00Z
+    /// [default: `SOURCE_DATE_EPOCH`, else the clock]
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<DateTime<Utc>>,
+    /// Who answers for it, for seal/events.csv; stays blank if not given
+    #[arg(long, value_name = "NAME", env = "FONDS_AGENT", value_parser = parse_line)]
+    agent: Option<String>,
+    /// Worker threads [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = crate::parse_number)]
+    threads: Option<usize>,
+    /// How to answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// What came of sealing.
+pub(crate) struct Sealed {
+    pub(crate) target: PathBuf,
+    pub(crate) root: Root,
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) added: Vec<Added>,
+    /// Whether the bundle had no root before.
+    pub(crate) is_root_new: bool,
+    /// Keys that had signed it already.
+    pub(crate) already: Vec<String>,
+    /// Where a request was written, and over what.
+    pub(crate) request: Option<(PathBuf, String)>,
+}
+
+/// The words of refusals.
+struct Refused;
+
+impl Refused {
+    fn key(path: &Path, why: &str, hint: Option<&str>) -> Refusal {
+        Refusal::new(&format_args!("cannot use `{}`: {why}", shown(path)), hint)
+    }
+
+    fn nothing(why: &dyn Display) -> Refusal {
+        Refusal::new(&format_args!("cannot seal: {why}"), Some("nothing was changed"))
+    }
+}
+
+impl Args {
+    pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
+        self.seal(context).unwrap_or_else(|refusal| refusal.tell(context, "seal", self.format))
+    }
+
+    fn seal(&self, context: &mut Context<'_>) -> Result<Status, Refusal> {
+        self.expect_something_to_do()?;
+        let signer = self.signer()?;
+        let progress = Progress::new(context);
+        let threads = self.threads.unwrap_or(context.threads);
+        let opening = Opening { threads, observer: &progress, sums: true };
+        let container = bagit::container::open_with(&self.bag, &opening)
+            .map_err(|error| Refusal::new(&error, error.hint()))?;
+        let examined = examine(&*container, threads, &progress);
+        let octets = progress.octets();
+        progress.clear();
+        let examined = examined.map_err(|error| Refusal::new(&error, error.hint()))?;
+        if examined.verdict().severity() != Severity::Warning {
+            return Ok(self.refuse_unsound(&*container, &examined, octets, context));
+        }
+        let sealed = self.add(&*container, &examined, signer.as_ref(), threads, context)?;
+        match self.format {
+            Format::Text => render::text::sealed(&sealed, context),
+            _ => context.say_json(&render::json::sealed(&sealed), self.format),
+        }
+        Ok(Status::Sound)
+    }
+
+    fn expect_something_to_do(&self) -> Result<(), Refusal> {
+        let has_none = self.key.is_none()
+            && self.agent_key.is_none()
+            && self.signature.is_empty()
+            && self.timestamp_request.is_none()
+            && self.timestamp_response.is_none()
+            && self.timestamp.is_empty()
+            && self.opentimestamps.is_none();
+        if has_none {
+            let hint =
+                "name a key with --key or --agent-key, or a timestamp; `fonds seal --help` shows them all";
+            return Err(Refusal::new(
+                &"cannot seal: expected a key or a timestamp, found neither",
+                Some(hint),
+            ));
+        }
+        Ok(())
+    }
+
+    fn signer(&self) -> Result<Option<Signer>, Refusal> {
+        let from = self.passphrase_fd.map_or(From::Terminal, From::Descriptor);
+        match (&self.key, &self.agent_key) {
+            (Some(key), _) => Signer::open(key, self.certificate.as_deref(), from).map(Some),
+            (None, Some(public)) => Signer::in_agent(public).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// What is not sound is told as `verify` tells it, and not signed.
+    fn refuse_unsound(
+        &self,
+        container: &dyn Container,
+        examined: &Examined,
+        octets: u64,
+        context: &mut Context<'_>,
+    ) -> Status {
+        let answer = Answer::examined(&self.bag, container, examined, octets);
+        let mut telling = Telling::new(context, render::of_one_bag("seal", self.format));
+        telling.examined(&answer, container, examined);
+        telling.close();
+        context.remark("fonds: the bundle is not sound, so that it was not sealed; nothing was changed");
+        Status::Unsound
+    }
+
+    fn add(
+        &self,
+        container: &dyn Container,
+        examined: &Examined,
+        signer: Option<&Signer>,
+        threads: usize,
+        context: &mut Context<'_>,
+    ) -> Result<Sealed, Refusal> {
+        let by = self.by(context)?;
+        let (Some(events), Some(_)) = (&examined.events, &examined.format) else {
+            let why = format!("expected a bundle of fonds, found `{}` to be none", shown(&self.bag));
+            return Err(Refused::nothing(&why));
+        };
+        let progress = Progress::new(context);
+        let (root, seed) = match &examined.root {
+            Some(root) => (root.clone(), None),
+            None => new_root(container, threads, &progress)?,
+        };
+        let text = octets_of(container, ROOT).unwrap_or_else(|| root.text().into_bytes());
+        let mut draft = Draft::new(container, text);
+        let already = self.sign(&mut draft, signer, &by)?;
+        let request = self.stamp(&mut draft)?;
+        let mut sealed = Sealed {
+            target: self.output.clone().unwrap_or_else(|| self.bag.clone()),
+            fingerprint: root.fingerprint(),
+            root,
+            is_root_new: seed.is_some(),
+            added: std::mem::take(&mut draft.added),
+            already,
+            request,
+        };
+        if !sealed.added.is_empty() || sealed.is_root_new || self.output.is_some() {
+            let new_root = seed.as_ref().map(|seed| (&sealed.root, seed));
+            let sealing = Sealing {
+                source: &self.bag,
+                container,
+                last_event: events.last_row,
+                target: self.output.as_deref().map_or(Target::InPlace, Target::At),
+                new_root,
+                added: &sealed.added,
+                by: &by,
+                threads,
+            };
+            let Revised { target, leftovers, .. } =
+                sealing::seal(sealing, &progress).map_err(|error| Refusal::new(&error, error.hint()))?;
+            sealed.target = target;
+            if leftovers > 0 {
+                context.remark(format_args!(
+                    "{leftovers} half-made bundle(s) lie beside it, of runs that were cut off"
+                ));
+            }
+        }
+        Ok(sealed)
+    }
+
+    fn by(&self, context: &Context<'_>) -> Result<Attribution, Refusal> {
+        let at = match (self.at, context.now.clone()) {
+            (Some(at), _) | (None, Ok(at)) => at,
+            (None, Err(problem)) => {
+                return Err(Refusal::new(&problem, Some("give whole seconds since 1970, or use --at")));
+            }
+        };
+        Ok(Attribution {
+            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
+            role: String::new(),
+            software: SOFTWARE.to_owned(),
+            at: whole_seconds(at),
+        })
+    }
+
+    /// Signs, and takes in what others signed; answers the keys that had signed already.
+    fn sign(
+        &self,
+        draft: &mut Draft<'_>,
+        signer: Option<&Signer>,
+        by: &Attribution,
+    ) -> Result<Vec<String>, Refusal> {
+        let at = Timestamp::try_from(by.at).map_err(|error| Refused::nothing(&error))?;
+        let mut signed = Vec::new();
+        for path in &self.signature {
+            let unusable = |found: &dyn Display| {
+                let hint = "it has to be one over seal/root.txt, by ssh-keygen -Y sign or openssl cms -sign";
+                Refusal::new(&format_args!("cannot use `{}`: {found}", shown(path)), Some(hint))
+            };
+            let octets = read_file(path, LONGEST).map_err(|error| unusable(&error))?;
+            signed.push(Signed::read(octets, &draft.root, at).map_err(|found| unusable(&found))?);
+        }
+        if let Some(signer) = signer {
+            signed.push(signer.sign(&draft.root, at)?);
+        }
+        let mut already = Vec::new();
+        for signed in signed {
+            let key = signed.key.clone();
+            if !draft.sign(signed) {
+                already.push(key);
+            }
+        }
+        Ok(already)
+    }
+
+    /// Takes timestamps in, asks for others, and writes a request to be carried elsewhere.
+    fn stamp(&self, draft: &mut Draft<'_>) -> Result<Option<(PathBuf, String)>, Refusal> {
+        let unusable = |path: &Path, found: &dyn Display| {
+            Refusal::new(&format_args!("cannot use `{}`: {found}", shown(path)), Some("nothing was changed"))
+        };
+        if let Some(path) = &self.opentimestamps {
+            let proof = read_file(path, LONGEST).map_err(|error| unusable(path, &error))?;
+            draft.prove(proof).map_err(|found| unusable(path, &found))?;
+        }
+        if let Some(path) = &self.timestamp_response {
+            let request = match &self.timestamp_request {
+                Some(request) => {
+                    let octets = read_file(request, LONGEST).map_err(|error| unusable(request, &error))?;
+                    Some(Request::read(&octets).map_err(|broken| unusable(request, &why(broken)))?)
+                }
+                None => None,
+            };
+            let answer = read_file(path, LONGEST).map_err(|error| unusable(path, &error))?;
+            draft.stamp(answer, request.as_ref(), "from a file").map_err(|found| unusable(path, &found))?;
+        }
+        for address in &self.timestamp {
+            let failed = |found: &dyn Display| {
+                let hint = "nothing was changed; try another authority, or --timestamp-request for a machine with a network";
+                Refusal::new(&format_args!("cannot get a timestamp from {address}: {found}"), Some(hint))
+            };
+            let (_, content) = draft.over(self.over.as_deref()).map_err(|found| failed(&found))?;
+            let request = new_request(&content)?;
+            let octets = request.to_der().map_err(|broken| failed(&why(broken)))?;
+            let answer = authority::ask(address, &octets).map_err(|found| failed(&found))?;
+            draft
+                .stamp(answer, Some(&request), &format!("from {address}"))
+                .map_err(|found| failed(&found))?;
+        }
+        match &self.timestamp_request {
+            Some(path) if self.timestamp_response.is_none() => {
+                let (over, content) =
+                    draft.over(self.over.as_deref()).map_err(|found| Refused::nothing(&found))?;
+                let octets =
+                    new_request(&content)?.to_der().map_err(|broken| Refused::nothing(&why(broken)))?;
+                write_new(path, &octets).map_err(|error| unusable(path, &error))?;
+                Ok(Some((path.clone(), over)))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A root for a bundle that has none: one of before, or a revision.
+fn new_root(
+    container: &dyn Container,
+    threads: usize,
+    progress: &Progress,
+) -> Result<(Root, Option<Seed>), Refusal> {
+    let seed = Context::draw_seed().map_err(|problem| Refused::nothing(&problem))?;
+    let root = sealing::root_of(container, &seed, threads, progress)
+        .map_err(|error| Refusal::new(&error, error.hint()))?;
+    let root = root.ok_or_else(|| Refused::nothing(&"a file of the bundle could not be read"))?;
+    Ok((root, Some(seed)))
+}
+
+fn new_request(content: &[u8]) -> Result<Request, Refusal> {
+    let nonce = Context::draw_nonce().map_err(|problem| Refused::nothing(&problem))?;
+    Ok(Request::over(content, Imprint::Sha256, nonce))
+}
+
+fn octets_of(container: &dyn Container, path: &str) -> Option<Vec<u8>> {
+    let stream = container.open(find(container.entries(), path)?, &|_, _| {})?;
+    let mut octets = Vec::new();
+    stream.take(MOST_OCTETS as u64).read_to_end(&mut octets).ok()?;
+    Some(octets)
+}
+
+/// Writes a file where none is.
+fn write_new(path: &Path, octets: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(octets)?;
+    file.sync_all()
+}
