@@ -41,6 +41,7 @@ mod reproducible;
 mod robust;
 mod room;
 mod sealed;
+mod sealing;
 mod sensitive;
 mod sheets;
 mod verifying;
