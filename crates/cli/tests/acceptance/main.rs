@@ -42,6 +42,7 @@ mod reproducible;
 mod robust;
 mod room;
 mod sealed;
+mod sealing;
 mod sensitive;
 mod sheets;
 mod verifying;
