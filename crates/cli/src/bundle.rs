@@ -1,6 +1,6 @@
 //! `fonds bundle`: documents in, verifiable bundle out.
 
-mod described;
+pub(crate) mod described;
 
 use crate::context::Refusal;
 use crate::patience::Patient;

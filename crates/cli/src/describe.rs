@@ -3,6 +3,7 @@
 mod revision;
 
 use crate::answer::shown;
+use crate::bundle::described::date::{Told, told};
 use crate::bundle::{parse_line, parse_time, whole_seconds};
 use crate::context::Refusal;
 use crate::progress::Progress;
@@ -14,7 +15,6 @@ use export::columns::Sheet;
 use export::returned::{Application, DateReading, Plan, SheetFile, Table};
 use export::revise::{Revised, sealer};
 use export::{returned, vouched};
-use ingest::dates::{Hints, read_date};
 use provenance::{Attribution, Sha256Hex, name::escape};
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -99,7 +99,10 @@ impl Args {
             Refusal::new(&format_args!("cannot read `{}`: {error}", shown(&self.sheet)), None)
         })?;
         let refused = |error: export::Error| Refusal::new(&error, error.hint());
+        let sha256 = Sha256Hex::of(&octets);
         let table = Table::read(&shown(&self.sheet), &octets).map_err(refused)?;
+        // All that is needed of it stands in the table: a large sheet is not kept twice.
+        drop(octets);
         let progress = Progress::new(context);
         let opening = Opening { threads: self.threads(context), observer: &progress, sums: false };
         let container = bagit::container::open_with(&self.bag, &opening)
@@ -107,7 +110,7 @@ impl Args {
         let mut stored = Vec::new();
         vouched::copy(&*container, &Sheet::Manifest.path(), &mut stored).map_err(refused)?;
         let plan = Plan::make(Cursor::new(&stored), &table, &reading).map_err(refused)?;
-        Ok(Planned { container, stored, table, sha256: Sha256Hex::of(&octets), plan })
+        Ok(Planned { container, stored, table, sha256, plan })
     }
 
     fn apply(&self, planned: &Planned, context: &Context<'_>) -> Result<Revised, Refusal> {
@@ -163,17 +166,12 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(octets)
 }
 
-/// What a person's date says: EDTF as it stands, else any date of one reading.
+/// What a person's date says: EDTF as it stands, else any date of one reading. A day of a year that is
+/// hardly Gregorian is none of one reading, as in a list.
 fn reading(text: &str) -> returned::DateReading {
-    if edtf_core::is_valid(text) {
-        return DateReading::Settled(text.to_owned());
-    }
-    match read_date(text, &Hints::default()) {
-        Some(reading) => match reading.edtf {
-            Some(date) => DateReading::Settled(date),
-            None if reading.alternatives.is_empty() => DateReading::Unreadable,
-            None => DateReading::Unsettled(reading.alternatives),
-        },
-        None => DateReading::Unreadable,
+    match told(text, None) {
+        Told::One(date, _) => DateReading::Settled(date),
+        Told::Several(readings) => DateReading::Unsettled(readings),
+        Told::Unreadable => DateReading::Unreadable,
     }
 }

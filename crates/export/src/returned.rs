@@ -7,6 +7,7 @@
 mod apply;
 mod basis;
 mod book;
+mod cells;
 mod comparison;
 mod delimited;
 mod guise;
@@ -16,6 +17,7 @@ mod rewrite;
 mod tolerance;
 
 pub use apply::{Application, apply};
+pub use cells::Cells;
 pub use comparison::is_spreadsheet_error;
 pub use plan::{Change, DateReading, Plan, Problem, ProblemKind, ReadDate};
 pub use record::SheetFile;
@@ -41,8 +43,24 @@ pub struct Table {
     pub rows: Vec<Line>,
     /// How many rows were blank.
     pub blank_rows: u64,
-    /// What was noticed on the way: another tab that was not read, a row with too many cells.
+    /// What was noticed on the way: another tab that was not read.
     pub remarks: Vec<String>,
+    /// Numbers of rows with a cell that stands in no column: beyond the last one, or below a name that is
+    /// blank. Others of their cells may stand in columns that are not theirs.
+    pub nameless: Vec<u64>,
+    /// Rows and columns of cells whose value nobody knows, and why.
+    pub unknown: Vec<Unknown>,
+}
+
+/// A cell that says something, which was not computed or stands elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The row, as a spreadsheet numbers it.
+    pub row: u64,
+    /// The place of its column, from 0 on.
+    pub place: usize,
+    /// What was found, in words.
+    pub found: String,
 }
 
 /// Whether two columns may have one name.
@@ -59,8 +77,8 @@ pub enum Repeats {
 pub struct Line {
     /// Its number as a spreadsheet shows it: the header is 1.
     pub number: u64,
-    /// Its cells; as many as there are columns.
-    pub cells: Vec<String>,
+    /// Its cells, at most as many as there are columns: a row may break off.
+    pub cells: Cells,
 }
 
 impl Table {
@@ -101,29 +119,34 @@ impl Table {
 #[derive(Default)]
 struct Raw {
     dialect: String,
-    rows: Vec<(u64, Vec<String>)>,
+    header: Option<Vec<String>>,
+    rows: Vec<(u64, Cells)>,
     blank_rows: u64,
     remarks: Vec<String>,
+    unknown: Vec<Unknown>,
 }
 
 impl Raw {
     /// Takes a row in, if there is anything in it.
-    fn push(&mut self, number: u64, cells: Vec<String>) -> std::result::Result<(), String> {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
+    fn push<T: AsRef<str>>(&mut self, number: u64, cells: &[T]) -> std::result::Result<(), String> {
+        if cells.iter().all(|cell| cell.as_ref().trim().is_empty()) {
             self.blank_rows += 1;
+            return Ok(());
+        }
+        if self.header.is_none() {
+            self.header = Some(cells.iter().map(|cell| cell.as_ref().to_owned()).collect());
             return Ok(());
         }
         if self.rows.len() >= MOST_ROWS {
             return Err(format!("it has more than {MOST_ROWS} rows"));
         }
-        self.rows.push((number, cells));
+        self.rows.push((number, cells.iter().collect()));
         Ok(())
     }
 
     /// Parts header and rows, and makes all rows as wide as the header.
     fn table(self, repeats: Repeats) -> std::result::Result<Table, String> {
-        let mut rows = self.rows.into_iter();
-        let (_, header) = rows.next().ok_or("there is nothing in it")?;
+        let header = self.header.ok_or("there is nothing in it")?;
         let mut columns: Vec<String> = header.iter().map(|name| tidy(name)).collect();
         while columns.last().is_some_and(String::is_empty) {
             columns.pop();
@@ -137,16 +160,21 @@ impl Raw {
                 return Err(format!("the column `{name}` is in it twice"));
             }
         }
-        let mut remarks = self.remarks;
-        let mut lines = Vec::with_capacity(rows.len());
-        for (number, mut cells) in rows {
-            if cells.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
-                remarks.push(format!("row {number} has cells beyond the last column; they are not read"));
+        let mut nameless = Vec::new();
+        let mut lines = Vec::with_capacity(self.rows.len());
+        for (number, cells) in self.rows {
+            let is_nameless = |(place, cell): (usize, &str)| {
+                !cell.trim().is_empty() && columns.get(place).is_none_or(String::is_empty)
+            };
+            if cells.iter().enumerate().any(is_nameless) {
+                nameless.push(number);
             }
-            cells.resize(columns.len(), String::new());
+            let is_too_long = cells.len() > columns.len();
+            let cells = if is_too_long { cells.iter().take(columns.len()).collect() } else { cells };
             lines.push(Line { number, cells });
         }
-        Ok(Table { dialect: self.dialect, columns, rows: lines, blank_rows: self.blank_rows, remarks })
+        let (dialect, blank_rows, remarks) = (self.dialect, self.blank_rows, self.remarks);
+        Ok(Table { dialect, columns, rows: lines, blank_rows, remarks, nameless, unknown: self.unknown })
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! All that is wrong with it is told at once, and then nothing is packed.
 
-mod date;
+pub(crate) mod date;
 mod event;
 mod form;
 mod laying;
@@ -11,7 +11,7 @@ mod paths;
 mod record;
 
 use crate::context::Refusal;
-use export::returned::{Repeats, Table};
+use export::returned::{Repeats, Table, Unknown};
 use fixity::{Algorithm, sum_of};
 use form::Header;
 use laying::Laying;
@@ -137,8 +137,13 @@ fn of_table(
     let header = Header::read(table, wish.keep_columns)?;
     let mut noticed = Noticed::default();
     // A cell too many shows that others may stand in columns that are not theirs.
-    let is_grave = |remark: &&String| remark.starts_with("row ");
-    noticed.problems.extend(table.remarks.iter().filter(is_grave).cloned());
+    let nameless = |row: &u64| format!("row {row} has cells beyond the last column, or below a blank name");
+    noticed.problems.extend(table.nameless.iter().map(nameless));
+    let unknown = |cell: &Unknown| {
+        let column = table.columns.get(cell.place).map_or("", String::as_str);
+        format!("row {}: expected a value in `{column}`, found {}", cell.row, cell.found)
+    };
+    noticed.problems.extend(table.unknown.iter().map(unknown));
     let records: Vec<Record> =
         table.rows.iter().map(|line| Record::read(&header, &table.columns, line, &mut noticed)).collect();
     let mut laying = Laying::new(name, &header, wish, noticed);

@@ -1,11 +1,12 @@
 //! What `events.csv` records, event by event, for packs that carry it on.
 
 use crate::columns::Sheet;
+use crate::sheet::COLUMNS;
 use crate::{Error, ErrorKind, Result};
 use bagit::container::{Container, EntryKind, find};
 use fixity::{Observer, Step};
 use provenance::ledger::StoredEvent;
-use provenance::{EventType, LedgerProblem, LedgerVisitor, visit_ledger};
+use provenance::{Event, EventType, LedgerProblem, LedgerVisitor, visit_ledger};
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -54,6 +55,36 @@ pub(super) fn is_of_file(container: &dyn Container, event: &StoredEvent<'_>) -> 
         && find(entries, path).is_some_and(|index| entries[index].kind == EntryKind::File)
 }
 
+/// What of the detail of an event a pack tells. What people wrote about documents stands in no event of a
+/// pack, whatever became of it in the sheet: of a change the names of its columns, of a description of
+/// what is above the documents nothing.
+pub(super) fn told(event: &Event<'_>) -> Option<String> {
+    match event.event_type {
+        _ if event.detail.is_empty() => None,
+        EventType::MetadataModification => Some(columns_changed(event.detail)),
+        EventType::Accession => Some("described by a list; what it says stays in the bundle".to_owned()),
+        _ => Some(event.detail.to_owned()),
+    }
+}
+
+/// `changed: title, people`, from `title: "Tide" → blank; people: blank → "…"`.
+fn columns_changed(detail: &str) -> String {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let parts = detail.split(|character| {
+        let ends = character == ';' && !is_quoted;
+        if character == '"' && !is_escaped {
+            is_quoted = !is_quoted;
+        }
+        is_escaped = is_quoted && character == '\\' && !is_escaped;
+        ends
+    });
+    let named = parts.filter_map(|part| part.trim_start().split_once(": ")).map(|(column, _)| column);
+    // A ledger of somebody else's may have anything there.
+    let known = named.filter(|column| COLUMNS.iter().any(|known| known.name == *column));
+    let known: Vec<&str> = known.collect();
+    if known.is_empty() { "changed".to_owned() } else { format!("changed: {}", known.join(", ")) }
+}
+
 /// Rows between two signs of life.
 const ROWS: u32 = 4096;
 
@@ -79,5 +110,31 @@ impl<'o> Wanted<'o> {
             return Err(Error::new(ErrorKind::Cancelled, "cancelled; nothing was left at the target"));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+    use provenance::{Event, EventType, Outcome};
+
+    #[test]
+    fn no_value_of_the_sheet_leaves_in_an_event() {
+        let told = |event_type, detail| {
+            let (digest_before, digest_after) = (None, None);
+            let outcome = Outcome::Success;
+            told(&Event { event_type, object_path: "data/a", digest_before, digest_after, outcome, detail })
+        };
+        let modified = |detail| told(EventType::MetadataModification, detail).unwrap();
+        let values = r#"title: "Tide" → "a; people: \\"; people: blank → "Zed \"; notes: \" Quill"; graphic: "no" → blank"#;
+        assert_eq!(modified(values), "changed: title, people, graphic");
+        let cut = r#"people: "Zed"… (900 octets, sha256 00) → "Quill"… (9 octets, sha256 00)"#;
+        assert_eq!(modified(cut), "changed: people");
+        assert_eq!(modified("Zed told us: nothing"), "changed");
+        assert_eq!(modified("people: \"Zed; notes: unclosed"), "changed: people");
+        let level = told(EventType::Accession, "archivalHistory: from Zed").unwrap();
+        assert!(!level.contains("Zed"), "{level}");
+        assert_eq!(told(EventType::Ingestion, "").as_deref(), None);
+        assert_eq!(told(EventType::Ingestion, "x").as_deref(), Some("x"));
     }
 }

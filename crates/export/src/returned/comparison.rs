@@ -28,7 +28,11 @@ impl Comparison<'_> {
         let facts = facts(self.row);
         let values = facts.iter().map(String::as_str).chain(self.row.description.values());
         for ((column, place), old) in COLUMNS.iter().zip(self.places.columns).zip(values) {
-            let Some(cell) = place.and_then(|place| self.line.cells.get(place)) else { continue };
+            let Some(place) = place else { continue };
+            let Some(cell) = self.line.cells.get(place) else {
+                self.broken_off(column, old, plan);
+                continue;
+            };
             if cell == old || restore(cell) == old {
                 continue;
             }
@@ -48,6 +52,18 @@ impl Comparison<'_> {
             }
         }
         self.withdraw(plan, first);
+    }
+
+    /// A row that ends before one of its values: nobody knows whether that was taken out or lost.
+    fn broken_off(&self, column: &Column, old: &str, plan: &mut Plan) {
+        if !old.is_empty() {
+            plan.problems.push(Problem {
+                kind: ProblemKind::BrokenOff,
+                line: self.line.number,
+                column: column.name.to_owned(),
+                message: format!("expected `{}` or a blank cell, found the end of the row", shown(old)),
+            });
+        }
     }
 
     fn change(&self, column: &'static str, old: &str, new: String) -> Change {
@@ -114,6 +130,10 @@ impl Comparison<'_> {
                 format!("expected plain text, found a control or direction character in `{}`", shown(new));
             return Err((ProblemKind::UnsafeCharacter, message));
         }
+        if let Some(why) = garbled(old, new) {
+            let message = format!("expected `{}`, found `{}`: {why}", shown(old), shown(new));
+            return Err((ProblemKind::Garbled, message));
+        }
         if let Some(most) = too_long(column.name, new) {
             let message = format!("expected at most {most} octets, found {}", new.len());
             return Err((ProblemKind::TooLong, message));
@@ -176,6 +196,26 @@ enum Taken {
     /// It says the same.
     Same(Tolerance),
     New(String),
+}
+
+/// How a program has garbled `old`, if `new` is what became of it: every letter beyond ASCII a question
+/// mark, or its octets read as Windows-1252.
+fn garbled(old: &str, new: &str) -> Option<&'static str> {
+    if old.is_ascii() {
+        return None;
+    }
+    let marks = |length: fn(char) -> usize| {
+        let marked = old.chars().flat_map(|c| {
+            let (letter, count) = if c.is_ascii() { (c, 1) } else { ('?', length(c)) };
+            std::iter::repeat_n(letter, count)
+        });
+        marked.eq(new.chars())
+    };
+    if marks(|_| 1) || marks(char::len_utf8) {
+        return Some("its letters were lost when it was saved; save it as UTF-8 or as a workbook");
+    }
+    let is_misread = encoding_rs::WINDOWS_1252.decode_without_bom_handling(old.as_bytes()).0 == new;
+    is_misread.then_some("it was opened in another encoding than its own, which is UTF-8")
 }
 
 /// The value that a cell means. An apostrophe in front is the sheet's own, or a person's who did not

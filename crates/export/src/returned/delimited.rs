@@ -29,13 +29,16 @@ pub(super) fn read(octets: &[u8]) -> Result<Raw, String> {
     let mut record = csv::StringRecord::new();
     let mut number = skipped;
     let mut line = 1;
+    let mut cells = Vec::new();
     while csv.read_record(&mut record).map_err(|error| error.to_string())? {
         // The reader passes over empty lines in silence; a spreadsheet counts them.
         let own = 1 + record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         let empty = (csv.position().line() - line).saturating_sub(own);
         line = csv.position().line();
         (raw.blank_rows, number) = (raw.blank_rows + empty, number + empty + 1);
-        raw.push(number, record.iter().map(str::to_owned).collect())?;
+        cells.clear();
+        cells.extend(record.iter().map(str::to_owned));
+        raw.push(number, &cells)?;
     }
     Ok(raw)
 }
@@ -94,7 +97,14 @@ mod tests {
 
     fn cells(octets: &[u8]) -> (String, Vec<(u64, Vec<String>)>) {
         let table = Table::read("a.csv", octets).unwrap();
-        (table.dialect, table.rows.into_iter().map(|line| (line.number, line.cells)).collect())
+        (
+            table.dialect,
+            table
+                .rows
+                .iter()
+                .map(|line| (line.number, line.cells.iter().map(str::to_owned).collect()))
+                .collect(),
+        )
     }
 
     #[test]

@@ -78,6 +78,14 @@ pub enum ProblemKind {
     UnsafeCharacter,
     /// A value that is longer than its column lets it be.
     TooLong,
+    /// A row that ends before a value that the document has.
+    BrokenOff,
+    /// A value whose letters a program has garbled.
+    Garbled,
+    /// A row with a cell in no column.
+    NoColumn,
+    /// A cell whose value is not in the file, or stands in another cell.
+    NotComputed,
     /// A value of a column that the sheet of an older bundle does not have.
     NoSuchColumn,
 }
@@ -96,6 +104,10 @@ impl ProblemKind {
             Self::SpreadsheetError => "spreadsheet-error",
             Self::UnsafeCharacter => "unsafe-character",
             Self::TooLong => "too-long",
+            Self::BrokenOff => "broken-off",
+            Self::Garbled => "garbled",
+            Self::NoColumn => "no-column",
+            Self::NotComputed => "not-computed",
             Self::NoSuchColumn => "no-such-column",
         }
     }
@@ -155,9 +167,29 @@ impl Plan {
                 message: format!("expected a document of this bundle, found {found}"),
             });
         }
+        plan.problems.extend(unclear(table));
         plan.problems.sort_by(|a, b| (a.line, &a.column, a.kind).cmp(&(b.line, &b.column, b.kind)));
         Ok(plan)
     }
+}
+
+/// Cells that say something which cannot be taken for what they say.
+fn unclear(table: &Table) -> impl Iterator<Item = Problem> {
+    let nameless = table.nameless.iter().map(|&line| Problem {
+        kind: ProblemKind::NoColumn,
+        line,
+        column: String::new(),
+        message: "expected every cell below a name, found one beyond the last column or below a blank name: \
+                  name its column, or empty it"
+            .to_owned(),
+    });
+    let unknown = table.unknown.iter().map(|cell| Problem {
+        kind: ProblemKind::NotComputed,
+        line: cell.row,
+        column: table.columns.get(cell.place).cloned().unwrap_or_default(),
+        message: format!("expected a value, found {}", cell.found),
+    });
+    nameless.chain(unknown)
 }
 
 /// Where in a table each column is.
@@ -229,7 +261,9 @@ impl<'a> Rows<'a> {
             taken: vec![false; table.rows.len()],
         };
         for (index, line) in table.rows.iter().enumerate() {
-            let cell = |place: Option<usize>| place.map_or("", |place| restore(line.cells[place].trim()));
+            let cell = |place: Option<usize>| {
+                place.map_or("", |place| restore(line.cells.get(place).unwrap_or_default().trim()))
+            };
             let (id, path) = (cell(places.item_id), cell(places.path));
             let again = match (id, path) {
                 ("", "") => None,

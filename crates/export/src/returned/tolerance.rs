@@ -61,7 +61,12 @@ pub(super) fn tolerated(value: &str, cell: &str) -> Option<Tolerance> {
         return Some(Tolerance::Apostrophe);
     }
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit());
-    if is_digits(&old) && is_digits(&new) && old.trim_start_matches('0') == new.trim_start_matches('0') {
+    let is_shorter = new.len() < old.len();
+    if is_shorter
+        && is_digits(&old)
+        && is_digits(&new)
+        && old.trim_start_matches('0') == new.trim_start_matches('0')
+    {
         return Some(Tolerance::LeadingZeros);
     }
     if is_same_number(&old, &new) {
@@ -80,6 +85,21 @@ fn is_same_number(old: &str, new: &str) -> bool {
     }
     let number = |text: &str| text.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
     let (Some(before), Some(after)) = (number(old), number(new)) else { return false };
+    // What only a person writes: more zeros in front, or a plus where there was none.
+    let zeros = |text: &str| {
+        let digits = text.trim_start_matches(['+', '-']);
+        let zeros = digits.len() - digits.trim_start_matches('0').len();
+        // The one before a point, or that is the number, stands for nothing else.
+        zeros - usize::from(zeros > 0 && !digits[zeros..].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if zeros(new) > zeros(old) || (new.starts_with('+') && !old.starts_with('+')) {
+        return false;
+    }
+    // A spreadsheet has no more digits than 15, a program no more than tell the number from others.
+    let told = significant(new);
+    if told.len() > 15 {
+        return told == significant(&format!("{before:e}")) || told == significant(old);
+    }
     let digits = new.split(['e', 'E']).next().unwrap_or(new).bytes().filter(u8::is_ascii_digit).count();
     // As many digits as it shows are the same, if it shows enough to tell.
     let is_short = digits < 15;
@@ -88,6 +108,13 @@ fn is_same_number(old: &str, new: &str) -> bool {
     }
     let kept = i32::try_from(digits.min(15)).unwrap_or(15) - 1;
     (before - after).abs() <= before.abs() * 10_f64.powi(-kept)
+}
+
+/// The digits of a number that are not zeros at its ends.
+fn significant(number: &str) -> String {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or(number);
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').to_owned()
 }
 
 /// Whether a day written with numbers may be the day `old`, which is in EDTF.
@@ -118,6 +145,9 @@ mod tests {
             ("007", "7", Tolerance::LeadingZeros),
             ("12345678901", "1.23457E+10", Tolerance::Number),
             ("98123456789012345", "98123456789012300", Tolerance::Number),
+            ("98123456789012345", "98123456789012350", Tolerance::Number),
+            ("98123456789012345", "9.812345678901235e+16", Tolerance::Number),
+            ("+98912", "98912", Tolerance::Number),
             ("1988-07-28", "28/07/1988", Tolerance::Date),
             ("1988-07-05", "7/5/1988", Tolerance::Date),
             ("1988-07-28", "28.07.88", Tolerance::Date),
@@ -142,6 +172,12 @@ mod tests {
             ("12345", "12346"),
             ("a", "A"),
             ("1.5", "15"),
+            ("7", "007"),
+            ("007", "0007"),
+            ("3.0", "003"),
+            ("98912", "+98912"),
+            ("98123456789012345", "98123456789012346"),
+            ("98123456789012345", "98123456789012344"),
         ];
         for (old, new) in changed {
             assert_eq!(tolerated(old, new), None, "{old} {new}");

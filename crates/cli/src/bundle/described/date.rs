@@ -4,7 +4,7 @@ use ingest::dates::{Hints, read_date};
 
 /// What a text says as a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// One date, in EDTF, and the calendar that it was written in, if that is known.
     One(String, Option<&'static str>),
     /// Any of these, in EDTF.
@@ -19,7 +19,7 @@ const FIRST_YEAR: u32 = 1500;
 
 /// Reads a date. One in EDTF is what it says, but for years that may be of another calendar. `language`
 /// is that of the list, if it is known.
-pub(super) fn told(text: &str, language: Option<&str>) -> Told {
+pub(crate) fn told(text: &str, language: Option<&str>) -> Told {
     if edtf_core::is_valid(text) {
         return match other_calendar(text) {
             Some(other) => Told::Several(vec![text.to_owned(), other]),

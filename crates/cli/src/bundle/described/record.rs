@@ -41,7 +41,7 @@ impl Record {
     pub(super) fn read(header: &Header, names: &[String], line: &Line, noticed: &mut Noticed) -> Self {
         let mut record = Self { row: line.number, language: header.language, ..Self::default() };
         let mut events = Events::default();
-        for ((column, name), cell) in header.columns.iter().zip(names).zip(&line.cells) {
+        for ((column, name), cell) in header.columns.iter().zip(names).zip(line.cells.iter()) {
             let value = plain(cell).trim();
             if value.is_empty() {
                 continue;

@@ -5,6 +5,7 @@ use super::object::Entity;
 use super::xml::{Term, Xml};
 use crate::Result;
 use crate::packs::agents::{Agents, parted};
+use crate::packs::recorded::told;
 use provenance::id::item_id;
 use provenance::ledger::StoredEvent;
 use provenance::{Outcome, Timestamp};
@@ -64,12 +65,8 @@ pub(super) fn write_event<W: Write>(
         let at = Timestamp::try_from(stored.at).map(|at| at.to_string()).unwrap_or_default();
         xml.text("eventDateTime", &at)?;
         let is_named = !is_of_file && !matches!(event.object_path, "" | "data/");
-        for detail in [
-            (!event.detail.is_empty()).then(|| event.detail.to_owned()),
-            is_named.then(|| format!("done to: {}", event.object_path)),
-        ]
-        .into_iter()
-        .flatten()
+        for detail in
+            [told(event), is_named.then(|| format!("done to: {}", event.object_path))].into_iter().flatten()
         {
             xml.element("eventDetailInformation", &mut |xml| xml.text("eventDetail", &detail))?;
         }

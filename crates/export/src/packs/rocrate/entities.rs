@@ -5,6 +5,7 @@ use crate::packs::agents::parted;
 use crate::packs::cells::{is_several, values};
 use crate::packs::derived::Derived;
 use crate::packs::guarded::is_guarded;
+use crate::packs::recorded::told;
 use crate::sheet::Row;
 use provenance::ledger::StoredEvent;
 use provenance::{EventType, Outcome, Timestamp};
@@ -235,7 +236,7 @@ pub(super) fn action(stored: &StoredEvent<'_>, folder: &Folder<'_>, is_of_file: 
     let named = is_named.then(|| format!("done to: {}", event.object_path));
     let before = event.digest_before.map(|digest| format!("digest before: {digest}"));
     let after = event.digest_after.map(|digest| format!("digest after: {digest}"));
-    let detail = Some(event.detail.to_owned()).filter(|detail| !detail.is_empty());
+    let detail = told(event);
     let warning = (event.outcome == Outcome::Warning).then(|| "warning".to_owned());
     let parts: Vec<String> = [warning, detail, named, before, after].into_iter().flatten().collect();
     if !parts.is_empty() {
