@@ -84,6 +84,13 @@ pub(crate) struct Leaving {
     pub(crate) entry: usize,
 }
 
+/// A statement that was made before, octet for octet.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Stated {
+    pub(crate) text: Vec<u8>,
+    pub(crate) signature: Option<Vec<u8>>,
+}
+
 /// All that is to be written, decided.
 pub(crate) struct Part<'a> {
     pub(crate) sources: Vec<Held<'a>>,
@@ -92,7 +99,7 @@ pub(crate) struct Part<'a> {
     pub(crate) proof: Vec<Hash>,
     pub(crate) withholdings: Vec<Withholding>,
     /// Statements of the disclosures that are merged, with their signatures.
-    pub(crate) statements: Vec<(Vec<u8>, Option<Vec<u8>>)>,
+    pub(crate) statements: Vec<Stated>,
     pub(crate) root_text: Vec<u8>,
     pub(crate) root: Root,
 }
@@ -151,7 +158,7 @@ pub fn merge(parts: &[&dyn Container], order: &Order<'_>, observer: &dyn Observe
         return Err(request("cannot merge: these are disclosures of different bundles, their roots differ")
             .with_hint("`fonds verify` prints the fingerprint of each"));
     }
-    let mut statements: Vec<(Vec<u8>, Option<Vec<u8>>)> = Vec::new();
+    let mut statements: Vec<Stated> = Vec::new();
     let mut leaving: Vec<Leaving> = Vec::new();
     for (number, held) in sources.iter().enumerate() {
         leaving.extend(held.leaving(number, |_| true)?);

@@ -28,6 +28,7 @@ pub(super) fn paragraph(answer: &Answer) -> &'static [&'static str] {
     match answer.verdict {
         None => NOT_EXAMINED,
         Some(Verdict::Altered) if answer.breaks_only_its_profile() => PROFILE_BROKEN,
+        Some(Verdict::Verified) if answer.disclosure.is_some() => VERIFIED_PART,
         Some(verdict) => of_verdict(verdict),
     }
 }
@@ -49,6 +50,13 @@ const VERIFIED: &[&str] = &[
     "has sealed it. You can work with it.",
     "It does not prove that the documents are true, or that nothing was left out",
     "before it was packed.",
+];
+
+const VERIFIED_PART: &[&str] = &[
+    "VERIFIED means: every document here is, octet for octet, one of those that the one",
+    "whose seal you trust has sealed. You can work with it.",
+    "It does not prove what is in the documents that were withheld, that these are true,",
+    "or what the sheets and events say: those are of whoever made this disclosure.",
 ];
 
 const CONSISTENT: &[&str] = &[
@@ -118,7 +126,7 @@ mod tests {
                 assert!(of_verdict(verdict).iter().any(|line| line.contains("does not prove")));
             }
         }
-        let others = [PROFILE_BROKEN, NOT_EXAMINED].into_iter();
+        let others = [PROFILE_BROKEN, NOT_EXAMINED, VERIFIED_PART].into_iter();
         for line in Verdict::ALL.into_iter().map(of_verdict).chain(others).flatten() {
             assert!(line.chars().count() <= 85, "{line}");
         }

@@ -1,6 +1,6 @@
 //! A sealed bundle, or a disclosure of one, that was found sound: its documents and what opens their leaves.
 
-use super::{Leaving, request};
+use super::{Leaving, Stated, request};
 use crate::examine::{Disclosed, as_ours, asked_by_the_seal, sealed_files};
 use crate::vouching::Believed;
 use crate::{Error, ErrorKind, Result};
@@ -172,7 +172,7 @@ impl<'a> Held<'a> {
     }
 
     /// All statements in it with their signatures: those of disclosures that it was merged from, then its own.
-    pub(super) fn statements(&self) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>> {
+    pub(super) fn statements(&self) -> Result<Vec<Stated>> {
         let has = |path: &str| find(self.container.entries(), path).is_some();
         let signature = |path: &str| has(path).then(|| text(self.container, path)).transpose();
         let mut all = Vec::new();
@@ -181,9 +181,12 @@ impl<'a> Held<'a> {
             if !has(&path) {
                 break;
             }
-            all.push((text(self.container, &path)?, signature(&format!("{path}.sig"))?));
+            all.push(Stated {
+                text: text(self.container, &path)?,
+                signature: signature(&format!("{path}.sig"))?,
+            });
         }
-        all.push((text(self.container, STATEMENT)?, signature(SIGNATURE)?));
+        all.push(Stated { text: text(self.container, STATEMENT)?, signature: signature(SIGNATURE)? });
         Ok(all)
     }
 

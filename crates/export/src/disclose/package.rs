@@ -2,7 +2,7 @@
 
 use super::held::{changed, numbered};
 use super::rows::Prepared;
-use super::{Leaving, Order, Part, Written};
+use super::{Leaving, Order, Part, Stated, Written};
 use crate::bundle::{human_size, octets_of, passed_on};
 use crate::described::{csvw, data_package};
 use crate::format::{FORMAT_VERSION, PROFILE};
@@ -192,7 +192,7 @@ fn put_seal<P: Package>(
         files.push((SIGNATURE.to_owned(), signature.into_bytes()));
     }
     files.push((STATEMENT.to_owned(), statement));
-    for (number, (text, signature)) in (1..).zip(&part.statements) {
+    for (number, Stated { text, signature }) in (1..).zip(&part.statements) {
         let path = numbered(number);
         files.extend(signature.iter().map(|octets| (format!("{path}.sig"), octets.clone())));
         files.push((path, text.clone()));

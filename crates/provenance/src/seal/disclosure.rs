@@ -295,6 +295,56 @@ mod tests {
         assert_eq!(parse_opened(b"\xFF\n").unwrap_err(), DisclosureFault::Line { line: 2, expected: LINE });
     }
 
+    #[test]
+    fn no_flipped_bit_is_proved() {
+        let (root, opened, nodes) = disclosed(&[0, 1, 3]);
+        let texts = [write_opened(&opened), write_proof(&nodes)];
+        let is_proved = |texts: &[Vec<u8>; 2]| {
+            let (Ok(opened), Ok(nodes)) = (parse_opened(&texts[0]), parse_proof(&texts[1])) else {
+                return false;
+            };
+            prove(&root, &opened, &nodes).is_ok()
+        };
+        let mut texts = texts.map(String::into_bytes);
+        assert!(is_proved(&texts));
+        for text in 0..2 {
+            for bit in 0..8 * texts[text].len() {
+                texts[text][bit / 8] ^= 1 << (bit % 8);
+                assert!(!is_proved(&texts), "bit {bit} of text {text}");
+                texts[text][bit / 8] ^= 1 << (bit % 8);
+            }
+        }
+        assert!(is_proved(&texts));
+    }
+
+    #[test]
+    fn a_million_leaves_are_proved_by_few_hashes() {
+        let seed = Seed::new([5; 32]);
+        let paths: Vec<String> = (0..1_000_000).map(|number| format!("data/{number:07}.txt")).collect();
+        let record = |path| Record::of_file(path, 9, [6; 32]);
+        let tree = Tree::grow(&seed, paths.iter().map(|path| record(path)));
+        let root = Root { bundle: "tide".into(), size: tree.size(), hash: tree.root() };
+        assert_eq!(root.size, 1 << 20);
+        let salts = seed.salts();
+        let chosen =
+            (0..).zip(tree.numbers()).filter(|(_, number)| **number < 1_000_000 && *number % 9_973 == 0);
+        let opened: Vec<Opened> = chosen
+            .map(|(index, &number)| Opened {
+                index,
+                salt: salts.of(number),
+                kind: Kind::Payload,
+                path: paths[usize::try_from(number).unwrap()].clone(),
+                size_octets: 9,
+                sha256: [6; 32],
+            })
+            .collect();
+        let indices: Vec<u64> = opened.iter().map(|one| one.index).collect();
+        let nodes = tree.proof(&indices);
+        assert_eq!(opened.len(), 101);
+        assert!(nodes.len() <= 101 * 20, "{}", nodes.len());
+        assert_eq!(prove(&root, &opened, &nodes), Ok((1 << 20) - 101));
+    }
+
     proptest! {
         #[test]
         fn only_one_spelling_is_read(at: prop::sample::Index, octet: u8) {

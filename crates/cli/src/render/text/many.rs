@@ -51,6 +51,12 @@ impl Rendering for ManyBags {
                 self.say(format_args!("       {hint}"), context);
             }
         }
+        // Always, lest a part be taken for the whole.
+        if let Some(part) = &answer.disclosure {
+            let (bundle, withheld, slots) = (&part.bundle, part.withheld, part.slots);
+            let said = format!("a disclosure of `{bundle}`: {withheld} of {slots} slots withheld");
+            self.say(format_args!("{}: {said}", answer.path), context);
+        }
     }
 
     fn unprotected(&mut self, _: &str, _: &mut Context<'_>) {}

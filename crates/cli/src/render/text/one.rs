@@ -118,7 +118,7 @@ fn disclosure(part: &Part, context: &mut Context<'_>) {
     }
     match signed_by {
         Some(key) => {
-            context.say(format_args!("  that is signed by the key {key}; whose it is was not checked"))
+            context.say(format_args!("  that is signed by the key {key}; whose it is was not checked"));
         }
         None => context.say("  nobody signed that"),
     }
