@@ -91,6 +91,26 @@ fn premis_of_whatever_may_arrive_is_valid() {
     }
 }
 
+/// What a revision records has old and new values in it: of people, and of a custody that nobody is to read.
+#[test]
+fn what_people_changed_goes_out_in_no_event() {
+    let place = packed();
+    let sheet =
+        "path,people,custody_note,sensitivity\ndata/a.txt,Zed Ostrander,from the courier Quill,sealed\n";
+    place.file("source2/a.txt", "a");
+    place.file("back.csv", sheet);
+    place.fonds("bundle source2 -o kept.zip --at 2026-01-02T00:00:00Z").ends(0);
+    place.fonds("describe kept.zip back.csv --apply --at 2026-02-02T00:00:00Z").ends(0);
+    for (pack, out) in [("premis", "kept.xml"), ("ro-crate", "kept.json")] {
+        place.fonds(&format!("export kept-r2.zip --for {pack} -o {out}")).ends(0);
+        let text = place.text(out);
+        for name in ["Ostrander", "Quill"] {
+            assert!(!text.contains(name), "{pack} names {name}");
+        }
+        assert!(text.contains("changed: people, sensitivity, custody_note"), "{pack}: {text}");
+    }
+}
+
 #[test]
 fn a_crate_wraps_the_bundle_and_the_validator_is_content() {
     let place = packed();

@@ -57,6 +57,39 @@ fn what_was_stored_plans_nothing() {
 }
 
 #[test]
+fn what_stands_nowhere_was_lost_or_garbled_is_refused() {
+    let kinds = |sheet: &str| plan(sheet).problems.iter().map(|problem| problem.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("path,,title\ndata/a.txt,jotted,x\n"), [ProblemKind::NoColumn]);
+    assert_eq!(kinds("path,title\ndata/a.txt,x,y\n"), [ProblemKind::NoColumn]);
+    assert_eq!(kinds("path,title,,\ndata/a.txt,x,,\n"), []);
+    let cut = plan("path,title,notes\ndata/b.txt,New\n");
+    assert_eq!((cut.changes.len(), cut.problems[0].kind), (1, ProblemKind::BrokenOff));
+    assert_eq!(cut.problems[0].column, "notes");
+    let blank = plan("path,title,notes\ndata/a.txt,New\n");
+    assert_eq!((blank.changes.len(), blank.problems), (1, vec![]), "there was nothing to lose");
+
+    let mut persian = [""; DESCRIBED];
+    persian[0] = "باد و باران";
+    let mut writer = SheetWriter::new(Vec::new()).unwrap();
+    let row = Row { path: "data/a.txt", description: Description::of(&persian), ..Row::default() };
+    writer.row(&row).unwrap();
+    let old = writer.finish().unwrap();
+    for (title, is_garbled) in [
+        ("??? ? ?????", true),
+        ("?????? ?? ??????????", true),
+        ("Ø¨Ø§Ø¯ Ùˆ Ø¨Ø§Ø±Ø§Ù†", true),
+        ("باد", false),
+        ("?", false),
+        ("", false),
+    ] {
+        let table = Table::read("a.csv", format!("path,title\ndata/a.txt,{title}\n").as_bytes()).unwrap();
+        let plan = planned(&old, &table);
+        let garbled = plan.problems.iter().filter(|problem| problem.kind == ProblemKind::Garbled).count();
+        assert_eq!((garbled == 1, plan.changes.len() == 1), (is_garbled, !is_garbled), "{title}");
+    }
+}
+
+#[test]
 fn what_a_spreadsheet_did_by_itself_is_no_change() {
     let plan = plan(
         "path;size_bytes;title;date_published;notes;sensitivity\n\
