@@ -1,0 +1,177 @@
+//! A receipt as a page of HTML for print: one file, no script, nothing fetched.
+
+use super::page::{Kind, Language, Row, persian_digits, rows};
+use super::qr;
+use super::words::{WITH, WITHOUT, Words};
+use provenance::receipt::{Receipt, Unwritable};
+use std::fmt::Write as _;
+
+/// Whatever got into the page by a name, a browser runs nothing and asks nobody.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const STYLE: &str = include_str!("receipt.css");
+
+pub(super) fn write(receipt: &Receipt, language: Language) -> Result<String, Unwritable> {
+    let block = receipt.block()?;
+    let code = qr::code(&receipt.line())?;
+    let languages = language.words();
+    let first = languages[0];
+    let title = escaped(&receipt.root.bundle);
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{}: {title}</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n",
+        first.tag,
+        direction(first),
+        first.title,
+    );
+    head(languages, &mut page);
+    facts(&rows(receipt), languages, &qr::svg(&code), &mut page);
+    fingerprint(&receipt.root.fingerprint().to_string(), languages, &mut page);
+    sides(languages, "explained", &mut page, explained);
+    for label in [|w: &Words| w.given_by, |w: &Words| w.received_by] {
+        by_hand(label, languages, &mut page);
+    }
+    let _ = write!(
+        page,
+        "<h2>{}</h2>\n<pre dir=\"ltr\" lang=\"en\">\n{}</pre>\n</body>\n</html>\n",
+        in_all(languages, |w| w.block),
+        escaped(&block)
+    );
+    Ok(page)
+}
+
+fn direction(words: &Words) -> &'static str {
+    if words.is_right_to_left { "rtl" } else { "ltr" }
+}
+
+/// Text that a browser takes for nothing else; a reader of receipts knows these three and no more.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A phrase in each language, each in its direction and apart from the others.
+fn in_all(languages: &[&Words], phrase: impl Fn(&Words) -> &'static str) -> String {
+    let phrases = languages.iter().map(|words| {
+        format!("<bdi lang=\"{}\" dir=\"{}\">{}</bdi>", words.tag, direction(words), escaped(phrase(words)))
+    });
+    phrases.collect::<Vec<_>>().join(" · ")
+}
+
+fn head(languages: &[&Words], page: &mut String) {
+    let _ = writeln!(page, "<h1>{}</h1>", in_all(languages, |w| w.title));
+    sides(languages, "intro", page, |words, page| {
+        let _ = writeln!(page, "<p>{}</p>", words.intro);
+    });
+}
+
+/// What is said in each language, side by side where there are two.
+fn sides(languages: &[&Words], class: &str, page: &mut String, say: impl Fn(&Words, &mut String)) {
+    let _ = writeln!(page, "<table class=\"{class}\"><tr>");
+    for words in languages {
+        let _ = writeln!(page, "<td lang=\"{}\" dir=\"{}\">", words.tag, direction(words));
+        say(words, page);
+        page.push_str("</td>\n");
+    }
+    page.push_str("</tr></table>\n");
+}
+
+/// The facts with the QR code beside them; the name of a fact stands on the side where its language begins.
+fn facts(rows: &[Row], languages: &[&Words], svg: &str, page: &mut String) {
+    let _ = writeln!(page, "<div class=\"qr\">{svg}\n{}</div>", {
+        let said = languages
+            .iter()
+            .map(|w| format!("<p lang=\"{}\" dir=\"{}\">{}</p>", w.tag, direction(w), latin_apart(w, w.qr)));
+        said.collect::<Vec<_>>().join("\n")
+    });
+    page.push_str("<table class=\"facts\">\n");
+    for row in rows {
+        let label = |words: &Words| {
+            let (tag, direction, label) = (words.tag, direction(words), (row.label)(words));
+            format!("<th lang=\"{tag}\" dir=\"{direction}\">{}</th>", latin_apart(words, label))
+        };
+        let class = if row.kind == Kind::Exact && row.value.len() > 40 { " class=\"long\"" } else { "" };
+        let (first, second) = (label(languages[0]), languages.get(1).map(|words| label(words)));
+        let _ = writeln!(
+            page,
+            "<tr>{first}<td{class}>{}</td>{}</tr>",
+            value(row, languages),
+            second.unwrap_or_default()
+        );
+    }
+    page.push_str("</table>\n");
+}
+
+fn value(row: &Row, languages: &[&Words]) -> String {
+    let latin = format!("<bdi dir=\"ltr\">{}</bdi>", escaped(&row.value));
+    let is_persian = |words: &&Words| words.is_right_to_left;
+    match row.kind {
+        Kind::Words => format!("<bdi>{}</bdi>", escaped(&row.value)),
+        Kind::Exact => latin,
+        Kind::Numbers => {
+            let persian = format!("<bdi dir=\"ltr\">{}</bdi>", escaped(&persian_digits(&row.value)));
+            match languages {
+                [one] if is_persian(one) => persian,
+                [_] => latin,
+                _ if row.value.bytes().any(|octet| octet.is_ascii_digit()) => format!("{latin} · {persian}"),
+                _ => latin,
+            }
+        }
+    }
+}
+
+/// Ten groups from left to right, in the digits of each language.
+fn fingerprint(fingerprint: &str, languages: &[&Words], page: &mut String) {
+    let _ = writeln!(page, "<h2>{}</h2>", in_all(languages, |w| w.fingerprint));
+    let mut row = |groups: &str, tag| {
+        let cells: String = groups.split(' ').map(|group| format!("<td>{group}</td>")).collect();
+        let _ = writeln!(page, "<table class=\"groups\" dir=\"ltr\" lang=\"{tag}\"><tr>{cells}</tr></table>");
+    };
+    row(fingerprint, "en");
+    if languages.iter().any(|words| words.is_right_to_left) {
+        row(&persian_digits(fingerprint), "fa");
+    }
+}
+
+fn explained(words: &Words, page: &mut String) {
+    let _ = writeln!(page, "<h2>{}</h2>", words.proves);
+    for sentence in words.proof {
+        let _ = writeln!(page, "<p>{sentence}</p>");
+    }
+    let _ = writeln!(page, "<h2>{}</h2>", words.compare);
+    for (sentence, commands) in [(words.with, WITH.as_slice()), (words.without, &WITHOUT)] {
+        let _ = writeln!(page, "<p>{}</p>", latin_apart(words, sentence));
+        for command in commands {
+            let _ = writeln!(page, "<p class=\"typed\" dir=\"ltr\" lang=\"en\">{command}</p>");
+        }
+    }
+}
+
+/// Runs of Latin letters in a sentence that runs the other way, kept from mixing with it.
+fn latin_apart(words: &Words, sentence: &str) -> String {
+    if !words.is_right_to_left {
+        return escaped(sentence);
+    }
+    let mut text = String::new();
+    for (number, word) in sentence.split(' ').enumerate() {
+        let space = if number == 0 { "" } else { " " };
+        let core = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let rest = &word[core.len()..];
+        if core.starts_with(|c: char| c.is_ascii_graphic()) && core.is_ascii() {
+            let _ = write!(text, "{space}<bdi dir=\"ltr\">{}</bdi>{}", escaped(core), escaped(rest));
+        } else {
+            let _ = write!(text, "{space}{}", escaped(word));
+        }
+    }
+    text
+}
+
+/// A side that signs: empty lines for name, signature and date.
+fn by_hand(label: fn(&Words) -> &'static str, languages: &[&Words], page: &mut String) {
+    let _ = writeln!(page, "<table class=\"sign\"><tr><th>{}</th>", in_all(languages, label));
+    for at in 0..3 {
+        let _ = writeln!(page, "<td>{}</td>", in_all(languages, |w| w.by_hand[at]));
+    }
+    page.push_str("</tr></table>\n");
+}
