@@ -11,6 +11,7 @@ mod extract;
 mod inspect;
 mod patience;
 mod progress;
+mod receipt;
 mod render;
 mod sheet;
 mod status;
@@ -37,6 +38,8 @@ pub enum Command {
     Describe(describe::Args),
     /// Write what another system takes in: a transfer for Archivematica, a CSV for AtoM, Dublin Core
     Export(export::Args),
+    /// Make a receipt of a bundle, to be kept elsewhere and compared with later
+    Receipt(receipt::Args),
     /// Examine one bag for `verify`, which starts this for each of many
     #[command(name = verify::reader::NAME, hide = true)]
     Answer(verify::reader::Args),
@@ -53,6 +56,7 @@ impl Command {
             Self::Sheet(args) => args.run(context),
             Self::Describe(args) => args.run(context),
             Self::Export(args) => args.run(context),
+            Self::Receipt(args) => args.run(context),
             Self::Answer(args) => args.run(context),
         }
     }

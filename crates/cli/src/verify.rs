@@ -3,6 +3,7 @@
 mod crew;
 mod profile;
 pub(crate) mod reader;
+mod receipts;
 mod search;
 mod signs;
 mod supervised;
@@ -19,6 +20,7 @@ use bagit::profile::Profile;
 use crew::Crew;
 use export::examine::Examined;
 use fixity::Observer;
+use receipts::Receipts;
 use search::Place;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -42,6 +44,10 @@ pub struct Args {
     /// btr-1.0, fonds-1); nothing is fetched
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// Compare one bundle with an earlier receipt of it, in HTML or text, or with the line of its QR code;
+    /// several may be given. Says: the same, altered since, or another bundle
+    #[arg(long = "receipt", value_name = "FILE", conflicts_with = "recursive")]
+    receipts: Vec<PathBuf>,
     /// Write all findings of all bags into this CSV file, for a spreadsheet; it must not exist
     #[arg(long, value_name = "FILE.csv")]
     findings: Option<PathBuf>,
@@ -62,9 +68,9 @@ pub struct Args {
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
         match self.prepare(context) {
-            Ok(Prepared { places, sheet, profile }) => match places.as_slice() {
+            Ok(Prepared { places, sheet, profile, receipts }) => match places.as_slice() {
                 [Place::Bag(path)] if !self.recursive => {
-                    self.verify_one(path, profile.as_ref(), sheet, context)
+                    self.verify_one(path, profile.as_ref(), &receipts, sheet, context)
                 }
                 _ => self.verify_many(&places, sheet, context),
             },
@@ -78,17 +84,24 @@ impl Args {
         for remark in profile.iter().flat_map(Profile::remarks) {
             context.remark(format_args!("profile: {remark}"));
         }
+        if !self.receipts.is_empty() && self.bags.len() > 1 {
+            let message = "cannot compare several bundles with receipts";
+            return Err(Refusal::new(&message, Some("give one BUNDLE at a time with --receipt")));
+        }
+        let receipts = Receipts::read(&self.receipts)?;
         let places = if self.recursive {
             self.search(context)?
         } else {
             self.bags.iter().cloned().map(Place::Bag).collect()
         };
-        let Some(target) = &self.findings else { return Ok(Prepared { places, profile, sheet: None }) };
+        let Some(target) = &self.findings else {
+            return Ok(Prepared { places, profile, receipts, sheet: None });
+        };
         render::sheet::expect_free(target, places.iter().map(Place::path), "verifying")
             .map_err(|(message, hint)| Refusal::new(&message, Some(&hint)))?;
         let sheet = FindingsSheet::begin_at(target);
         let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
-        Ok(Prepared { places, profile, sheet: Some(sheet) })
+        Ok(Prepared { places, profile, receipts, sheet: Some(sheet) })
     }
 
     fn search(&self, context: &mut Context<'_>) -> Result<Vec<Place>, Refusal> {
@@ -119,6 +132,7 @@ impl Args {
         &self,
         path: &Path,
         profile: Option<&Profile>,
+        receipts: &Receipts,
         sheet: Option<FindingsSheet>,
         context: &mut Context<'_>,
     ) -> Status {
@@ -128,8 +142,10 @@ impl Args {
         let rendering = render::of_one_bag("verify", self.format);
         let mut telling = Telling::new(context, rendering).with_sheet(sheet);
         match examined {
-            Ok((container, examined)) => {
+            Ok((container, mut examined)) => {
+                let receipts = receipts.compare(&mut examined, &*container);
                 let answer = Answer::examined(path, &*container, &examined, progress.octets());
+                let answer = Answer { receipts, ..answer };
                 telling.examined(&answer, &*container, &examined);
             }
             Err(NotExamined { message, hint }) => {
@@ -167,6 +183,7 @@ impl Args {
 struct Prepared {
     places: Vec<Place>,
     profile: Option<Profile>,
+    receipts: Receipts,
     sheet: Option<FindingsSheet>,
 }
 
