@@ -35,6 +35,7 @@ mod oddities;
 mod parts;
 mod preservation;
 mod readers;
+mod receipts;
 mod recursive;
 mod refusals;
 mod reproducible;

@@ -103,21 +103,32 @@ fn facts(rows: &[Row], languages: &[&Words], svg: &str, page: &mut String) {
     page.push_str("</table>\n");
 }
 
+/// A direction of its own for a run of text, by element and by character: not every program that prints
+/// knows both. No name can end it, since none holds such a character.
+#[derive(Clone, Copy)]
+enum Apart {
+    /// That of its first letter.
+    ByLetter,
+    LeftToRight,
+}
+
+fn apart(text: &str, how: Apart) -> String {
+    let (attribute, begin) = match how {
+        Apart::ByLetter => ("", "&#x2068;"),
+        Apart::LeftToRight => (" dir=\"ltr\"", "&#x2066;"),
+    };
+    format!("<bdi{attribute}>{begin}{}&#x2069;</bdi>", escaped(text))
+}
+
 fn value(row: &Row, languages: &[&Words]) -> String {
-    let latin = format!("<bdi dir=\"ltr\">{}</bdi>", escaped(&row.value));
-    let is_persian = |words: &&Words| words.is_right_to_left;
-    match row.kind {
-        Kind::Words => format!("<bdi>{}</bdi>", escaped(&row.value)),
-        Kind::Exact => latin,
-        Kind::Numbers => {
-            let persian = format!("<bdi dir=\"ltr\">{}</bdi>", escaped(&persian_digits(&row.value)));
-            match languages {
-                [one] if is_persian(one) => persian,
-                [_] => latin,
-                _ if row.value.bytes().any(|octet| octet.is_ascii_digit()) => format!("{latin} · {persian}"),
-                _ => latin,
-            }
-        }
+    let latin = || apart(&row.value, Apart::LeftToRight);
+    let persian = || apart(&persian_digits(&row.value), Apart::LeftToRight);
+    let has_digits = row.value.bytes().any(|octet| octet.is_ascii_digit());
+    match (row.kind, languages) {
+        (Kind::Words, _) => apart(&row.value, Apart::ByLetter),
+        (Kind::Numbers, [one]) if one.is_right_to_left => persian(),
+        (Kind::Numbers, [_, _]) if has_digits => format!("{} · {}", latin(), persian()),
+        _ => latin(),
     }
 }
 
@@ -148,23 +159,34 @@ fn explained(words: &Words, page: &mut String) {
     }
 }
 
-/// Runs of Latin letters in a sentence that runs the other way, kept from mixing with it.
+/// Runs of Latin words in a sentence that runs the other way, kept from mixing with it.
 fn latin_apart(words: &Words, sentence: &str) -> String {
     if !words.is_right_to_left {
         return escaped(sentence);
     }
-    let mut text = String::new();
-    for (number, word) in sentence.split(' ').enumerate() {
-        let space = if number == 0 { "" } else { " " };
-        let core = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let rest = &word[core.len()..];
-        if core.starts_with(|c: char| c.is_ascii_graphic()) && core.is_ascii() {
-            let _ = write!(text, "{space}<bdi dir=\"ltr\">{}</bdi>{}", escaped(core), escaped(rest));
-        } else {
-            let _ = write!(text, "{space}{}", escaped(word));
+    let is_latin = |word: &str| word.starts_with(|c: char| c.is_ascii_graphic());
+    let mut pieces: Vec<(bool, String)> = Vec::new();
+    for word in sentence.split(' ') {
+        match pieces.last_mut() {
+            // A mark behind a Latin word belongs to the sentence, and ends the run.
+            Some((latin, run))
+                if *latin == is_latin(word) && !(*latin && run.ends_with([',', '،', '.', ':'])) =>
+            {
+                run.push(' ');
+                run.push_str(word);
+            }
+            _ => pieces.push((is_latin(word), word.to_owned())),
         }
     }
-    text
+    let piece = |(latin, run): &(bool, String)| {
+        let core = run.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        if *latin {
+            format!("{}{}", apart(core, Apart::LeftToRight), escaped(&run[core.len()..]))
+        } else {
+            escaped(run)
+        }
+    };
+    pieces.iter().map(piece).collect::<Vec<_>>().join(" ")
 }
 
 /// A side that signs: empty lines for name, signature and date.
