@@ -35,7 +35,7 @@ pub(super) fn write(receipt: &Receipt, language: Language) -> Result<String, Unw
     }
     let _ = write!(
         page,
-        "<h2>{}</h2>\n<pre dir=\"ltr\" lang=\"en\">\n{}</pre>\n</body>\n</html>\n",
+        "<div class=\"programs\">\n<h2>{}</h2>\n<pre dir=\"ltr\" lang=\"en\">\n{}</pre>\n</div>\n</body>\n</html>\n",
         in_all(languages, |w| w.block),
         escaped(&block)
     );
@@ -91,7 +91,12 @@ fn facts(rows: &[Row], languages: &[&Words], svg: &str, page: &mut String) {
             let (tag, direction, label) = (words.tag, direction(words), (row.label)(words));
             format!("<th lang=\"{tag}\" dir=\"{direction}\">{}</th>", latin_apart(words, label))
         };
-        let class = if row.kind == Kind::Exact && row.value.len() > 40 { " class=\"long\"" } else { "" };
+        let is_long = row.value.chars().count() > 30;
+        let class = match row.kind {
+            Kind::Exact if is_long => " class=\"long\"",
+            Kind::Words if is_long => " class=\"small\"",
+            _ => "",
+        };
         let (first, second) = (label(languages[0]), languages.get(1).map(|words| label(words)));
         let _ = writeln!(
             page,

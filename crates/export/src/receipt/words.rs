@@ -53,12 +53,12 @@ pub(super) const ENGLISH: Words = Words {
     files: "Documents",
     octets: "Octets in them",
     algorithms: "Digests by",
-    signatures: "Signatures (counted, not judged)",
-    timestamps: "Timestamps (counted, not judged)",
+    signatures: "Signatures (not judged)",
+    timestamps: "Timestamps (not judged)",
     given_by: "Given by",
     received_by: "Received by",
     place: "Place",
-    made: "Receipt made (by the clock here)",
+    made: "Made (by the clock here)",
     software: "By the program",
     root: "Root",
     digest: "SHA-256 of seal/root.txt",
@@ -75,7 +75,7 @@ pub(super) const ENGLISH: Words = Words {
     without: "Without fonds, unpack the bundle, and type inside it. The first shows the fingerprint, the \
               second the SHA-256 above. A verify.py from elsewhere is better: one in a changed bundle may \
               be changed, too.",
-    qr: "The QR code holds root, fingerprint, time and name as one line, which --receipt takes as well.",
+    qr: "The QR code holds root, fingerprint, time and name as one line, which fonds verify reads as well.",
     by_hand: ["Name", "Signature", "Date"],
     block: "For programs",
 };
@@ -91,15 +91,15 @@ pub(super) const PERSIAN: Words = Words {
     files: "شمار اسناد",
     octets: "حجم آن‌ها به بایت",
     algorithms: "روش چکیده‌سازی",
-    signatures: "امضاها (شمرده‌شده، داوری‌نشده)",
-    timestamps: "مهرهای زمانی (شمرده‌شده، داوری‌نشده)",
+    signatures: "امضاها (داوری‌نشده)",
+    timestamps: "مهر زمانی (داوری‌نشده)",
     given_by: "تحویل‌دهنده",
     received_by: "تحویل‌گیرنده",
     place: "مکان",
-    made: "زمان صدور رسید (به ساعت همین رایانه)",
+    made: "صدور (به ساعت رایانه)",
     software: "با برنامهٔ",
     root: "ریشه",
-    digest: "چکیدهٔ SHA-256 پروندهٔ seal/root.txt",
+    digest: "SHA-256 از seal/root.txt",
     fingerprint: "اثر انگشت",
     proves: "این رسید چه چیزی را ثابت می‌کند",
     proof: &[
@@ -113,7 +113,7 @@ pub(super) const PERSIAN: Words = Words {
     without: "بدون fonds، بسته را باز کنید و درون آن خط‌های زیر را اجرا کنید. اولی اثر انگشت و دومی چکیدهٔ \
               SHA-256 بالا را نشان می‌دهد. بهتر است verify.py را از جای دیگری بیاورید: در بسته‌ای که دست‌کاری \
               شده، آن هم شاید دست‌کاری شده باشد.",
-    qr: "کد QR ریشه، اثر انگشت، زمان و نام را در یک خط دارد که --receipt آن را هم می‌خواند.",
+    qr: "کد QR ریشه، اثر انگشت، زمان و نام را در یک خط دارد که fonds verify آن را هم می‌خواند.",
     by_hand: ["نام", "امضا", "تاریخ"],
     block: "برای برنامه‌ها",
 };
