@@ -5,6 +5,7 @@ use crate::outcome::{Outcome, is_obeyed};
 use crate::place::Place;
 use crate::trees;
 use serde_json::Value;
+use std::path::Path;
 
 /// When receipts are made.
 const THEN: &str = "--at 2026-11-23T08:00:00Z";
@@ -128,6 +129,30 @@ fn a_revision_is_another_whole_and_says_so() {
     place.fonds("describe bag back.csv --apply --agent Ada --at 2026-12-01T09:30:00Z").ends(0);
     let said = place.fonds("verify bag-r2 --receipt receipt.txt");
     said.ends(1).says("E530").says("later revision").says("as many as then");
+}
+
+#[test]
+fn a_part_has_the_root_of_the_receipt_and_gets_none_of_its_own() {
+    let place = handed_over();
+    let Some(oracle) = Oracle::python(include_str!("oracles/discloses.py")) else { return };
+    let verifier = Path::new(env!("CARGO_MANIFEST_DIR")).join("../export/src/verify.py");
+    oracle.agrees(place.root(), &[verifier, place.at("bag"), place.at("part"), "data/a.txt".into()]);
+    let (json, said) = compared(&place, "part", "receipt.txt");
+    assert_eq!(json["receipts"][0]["comparison"], "same-part", "{said}");
+    let (json, said) = compared(&place, "part", "receipt.html");
+    assert!(!codes(&json).iter().any(|code| ["E530", "W531"].contains(code)), "{said}");
+    assert_ne!(place.fonds("receipt part -o part.txt").status, Some(0));
+    assert!(!place.at("part.txt").exists());
+}
+
+#[test]
+fn the_receipt_in_the_specification_is_one() {
+    let place = handed_over();
+    let specified = Path::new(env!("CARGO_MANIFEST_DIR")).join("../export/FORMAT.md");
+    let (json, said) = compared(&place, "bag", specified.to_str().unwrap());
+    said.ends(1);
+    assert_eq!(json["receipts"][0]["comparison"], "altered-since");
+    assert_eq!(json["receipts"][0]["made"], "2026-11-23T00:00:00Z");
 }
 
 #[test]
