@@ -1,8 +1,8 @@
 //! Somebody else's programs, which read in tests what fonds writes.
 //!
-//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas, openpyxl,
-//! roc-validator, opentimestamps, xmlschema, WeasyPrint, zxing) and a few tools of the system. What is there and right is reused; what is missing
-//! is installed where that can be done.
+//! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas,
+//! openpyxl, roc-validator, opentimestamps, xmlschema, WeasyPrint, zxing) and a few tools of the system.
+//! What is there and right is reused; what is missing is installed where that can be done.
 
 use std::fs;
 use std::path::{Path, PathBuf};

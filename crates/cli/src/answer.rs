@@ -1,9 +1,11 @@
 //! One record of an answer about a bag: whatever is said of it, to people, to machines or from one
 //! process to another, is said from this.
 
+mod part;
 mod protection;
 mod word;
 
+pub(crate) use part::{Act, Part};
 pub(crate) use protection::unprotected;
 
 use crate::Status;
@@ -51,6 +53,8 @@ pub(crate) struct Answer {
     pub(crate) fingerprint: Option<String>,
     /// What comparing with each receipt came to.
     pub(crate) receipts: Vec<ReceiptRow>,
+    /// What it holds of a sealed whole, where it is a disclosure.
+    pub(crate) disclosure: Option<Part>,
     pub(crate) counts: Counts,
     /// How many findings of each code there are, in the order of the findings' severity.
     pub(crate) codes: Vec<CodeCount>,
@@ -174,6 +178,7 @@ impl Answer {
             root: examined.root.as_ref().map(|root| crate::render::json::hex(&root.hash)),
             fingerprint: examined.root.as_ref().map(|root| root.fingerprint().to_string()),
             receipts: Vec::new(),
+            disclosure: Part::of(examined),
             counts,
             codes,
         }
@@ -203,6 +208,7 @@ impl Answer {
             root: None,
             fingerprint: None,
             receipts: Vec::new(),
+            disclosure: None,
             counts: Counts::default(),
             codes: Vec::new(),
         }

@@ -6,7 +6,7 @@ use crate::context::Refusal;
 use crate::patience::Patient;
 use crate::progress::Progress;
 use crate::render;
-use crate::{Context, Format, SOFTWARE, Status};
+use crate::{Context, Format, SOFTWARE, Status, seed};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
 pub(crate) use described::Described;
@@ -16,11 +16,8 @@ use ingest::describe::{ContentDescriber, WithoutMentions};
 use ingest::{FormatIdentifier, Received};
 use provenance::Attribution;
 use provenance::description::Describer;
-use provenance::seal::{Seed, salt};
-use std::fs::File;
-use std::io::Read;
+use provenance::seal::Seed;
 use std::path::{Path, PathBuf};
-use zeroize::Zeroize;
 
 /// Arguments of `fonds bundle`.
 #[derive(Debug, clap::Args)]
@@ -235,7 +232,7 @@ impl Args {
             software: SOFTWARE.to_owned(),
             at: whole_seconds(at),
         };
-        let seed = self.seed(context)?;
+        let seed = seed::of(self.seed.as_deref(), self.at.is_some(), context)?;
         let threads = self.threads.unwrap_or(context.threads);
         let describer: Box<dyn Describer> = if self.no_mentions {
             Box::new(Patient::new(WithoutMentions))
@@ -314,28 +311,6 @@ impl Args {
         }
     }
 
-    /// The secret of the seal: `None` where it is to be derived, so that the same run gives the same
-    /// octets.
-    fn seed(&self, context: &Context<'_>) -> Result<Option<Seed>, Refusal> {
-        let Some(path) = &self.seed else {
-            if self.at.is_some() || context.now_is_given {
-                return Ok(None);
-            }
-            let hint = "make one elsewhere and give it with --seed";
-            return Context::draw_seed().map(Some).map_err(|problem| Refusal::new(&problem, Some(hint)));
-        };
-        let refused = |found: &dyn std::fmt::Display| {
-            let shown = crate::answer::shown(path);
-            let hint = "`openssl rand -hex 32 > FILE` makes one; never use it for another bundle";
-            Refusal::new(&format!("cannot take the seed from `{shown}`: {found}"), Some(hint))
-        };
-        let mut text = [0; 2 * salt::OCTETS + 2];
-        let octets = read_up_to(path, &mut text).map_err(|error| refused(&error))?;
-        let seed = Seed::parse(&text[..octets]).map_err(|fault| refused(&fault));
-        text.zeroize();
-        seed.map(Some)
-    }
-
     fn answer(&self, packed: &Packed, context: &mut Context<'_>) {
         let Packed { receipt, received, described } = packed;
         if let Some(described) = described {
@@ -362,19 +337,6 @@ impl Args {
             _ => context.say_json(&render::json::packed(packed), self.format),
         }
     }
-}
-
-/// Reads a file into `room`, as far as that goes.
-fn read_up_to(path: &Path, room: &mut [u8]) -> std::io::Result<usize> {
-    let mut file = File::open(path)?;
-    let mut octets = 0;
-    while octets < room.len() {
-        match file.read(&mut room[octets..])? {
-            0 => break,
-            more => octets += more,
-        }
-    }
-    Ok(octets)
 }
 
 /// Times in a bundle are whole seconds: no clock of an archivist is better.

@@ -7,12 +7,12 @@ use crate::bundle::{parse_line, parse_time, whole_seconds};
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render;
-use crate::{Context, Format, SOFTWARE, Status};
+use crate::{Context, Format, SOFTWARE, Status, seed};
 use bagit::container::{Container, Opening};
 use chrono::{DateTime, Utc};
 use export::columns::Sheet;
 use export::returned::{Application, DateReading, Plan, SheetFile, Table};
-use export::revise::Revised;
+use export::revise::{Revised, sealer};
 use export::{returned, vouched};
 use ingest::dates::{Hints, read_date};
 use provenance::{Attribution, Sha256Hex, name::escape};
@@ -47,6 +47,10 @@ pub struct Args {
     /// [default: `SOURCE_DATE_EPOCH`, else the clock]
     #[arg(long, value_name = "TIME", value_parser = parse_time, requires = "apply")]
     at: Option<DateTime<Utc>>,
+    /// A file with 64 digits 0-9 and a-f: the secret of the new seal, never used for another bundle
+    /// [default: drawn by the system; derived from the documents where the time is given]
+    #[arg(long, value_name = "FILE", requires = "apply")]
+    seed: Option<PathBuf>,
     /// Who answers for the changes; stays blank if not given
     #[arg(long, value_name = "NAME", env = "FONDS_AGENT", value_parser = parse_line)]
     agent: Option<String>,
@@ -119,6 +123,9 @@ impl Args {
             software: SOFTWARE.to_owned(),
             at: whole_seconds(at),
         };
+        let refused = |error: export::Error| Refusal::new(&error, error.hint());
+        let seed = seed::of(self.seed.as_deref(), self.at.is_some(), context)?;
+        let sealer = sealer(&*planned.container, seed.as_ref()).map_err(refused)?;
         let target = revision::target(&self.bag, self.output.as_deref())?;
         let sheet = SheetFile {
             name: escape(self.sheet.file_name().unwrap_or_default().as_encoded_bytes()),
@@ -133,11 +140,11 @@ impl Args {
             sheet: &sheet,
             target: &target,
             by: &by,
-            sealer: None,
+            sealer: Some(sealer),
             threads: self.threads(context),
         };
         let progress = Progress::new(context);
-        returned::apply(application, &progress).map_err(|error| Refusal::new(&error, error.hint()))
+        returned::apply(application, &progress).map_err(refused)
     }
 
     fn threads(&self, context: &Context<'_>) -> usize {

@@ -6,6 +6,7 @@ mod answer;
 mod bundle;
 mod context;
 mod describe;
+mod disclose;
 mod export;
 mod extract;
 mod inspect;
@@ -13,6 +14,7 @@ mod patience;
 mod progress;
 mod receipt;
 mod render;
+mod seed;
 mod sheet;
 mod status;
 mod telling;
@@ -40,6 +42,8 @@ pub enum Command {
     Export(export::Args),
     /// Make a receipt of a bundle, to be kept elsewhere and compared with later
     Receipt(receipt::Args),
+    /// Hand on some documents of a sealed bundle, with proof that they are of it, and withhold the rest
+    Disclose(disclose::Args),
     /// Examine one bag for `verify`, which starts this for each of many
     #[command(name = verify::reader::NAME, hide = true)]
     Answer(verify::reader::Args),
@@ -57,6 +61,7 @@ impl Command {
             Self::Describe(args) => args.run(context),
             Self::Export(args) => args.run(context),
             Self::Receipt(args) => args.run(context),
+            Self::Disclose(args) => args.run(context),
             Self::Answer(args) => args.run(context),
         }
     }

@@ -8,6 +8,7 @@ mod descriptions;
 mod events;
 mod formats;
 mod given;
+mod late;
 mod mentions;
 mod seal;
 mod suggested;
@@ -42,6 +43,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use supplied::Asked;
 pub use supplied::{Checked, Disagreement};
+pub(crate) use tags::{VERIFIER, human_size, passed_on};
 
 /// What a bundle is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,15 +169,8 @@ pub fn is_zip(target: &Path) -> bool {
     name.len() >= 4 && name[name.len() - 4..].eq_ignore_ascii_case(b".zip")
 }
 
-/// The top directory is named as the target, without `.zip`.
+/// Refuses what cannot stand in `bag-info.txt`, and names the top directory.
 fn top_name(order: &Order<'_>) -> Result<String> {
-    let name = order.target.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let top = match order.form {
-        Form::Directory => name,
-        _ if is_zip(order.target) => &name[..name.len() - ".zip".len()],
-        _ => name,
-    };
-    let is_unsafe = |text: &str| text.contains(provenance::name::is_unsafe_character);
     if let Some(text) = order.organization.iter().chain(&order.identifier_of_bag).find(|text| is_unsafe(text))
     {
         let shown = provenance::name::escape(text.as_bytes());
@@ -184,6 +179,21 @@ fn top_name(order: &Order<'_>) -> Result<String> {
             format!("cannot write `{shown}` on a line of bag-info.txt"),
         ));
     }
+    top_of(order.target, order.form)
+}
+
+fn is_unsafe(text: &str) -> bool {
+    text.contains(provenance::name::is_unsafe_character)
+}
+
+/// The top directory is named as the target, without `.zip`.
+pub(crate) fn top_of(target: &Path, form: Form) -> Result<String> {
+    let name = target.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let top = match form {
+        Form::Directory => name,
+        _ if is_zip(target) => &name[..name.len() - ".zip".len()],
+        _ => name,
+    };
     if PayloadPath::problem(top).is_some() || is_unsafe(top) {
         return Err(Error::new(
             ErrorKind::Request,
@@ -213,13 +223,14 @@ fn write<P: Package>(
     package.lay_out(contents)?;
     let told = Told::new(order);
     let sums = carry_payload(order, contents, package, &told, observer)?;
-    let checked = Checked::of(order.accession, &sums);
+    let mut checked = Checked::of(order.accession, &sums);
+    checked.look_otherwise(order, observer)?;
     if !checked.disagreements.is_empty() && !order.accept_damaged {
         return Err(Error::damaged(checked));
     }
     let (formats, mut descriptions) = (told.formats.into_table(), told.descriptions.into_table());
     if order.describer.is_some() {
-        descriptions.judge_captures(&order.accession.items, &formats);
+        descriptions.judge_captures(order.accession, &formats);
     }
     let suggested = order.describer.map(|_| descriptions.tally().clone());
     let mut recorded = events::Recorded::default();
@@ -314,7 +325,7 @@ fn cancelled() -> Error {
 }
 
 /// Verifies what was written, as anybody would.
-fn read_back(path: &Path, threads: usize, observer: &dyn Observer) -> Result<()> {
+pub(crate) fn read_back(path: &Path, threads: usize, observer: &dyn Observer) -> Result<()> {
     let container: Box<dyn Container> = bagit::container::open(path)?;
     let examined = examine(&*container, threads, observer)?;
     match examined.report.findings.iter().find(|finding| finding.code.severity() != Severity::Warning) {

@@ -24,6 +24,8 @@ pub enum ErrorKind {
     Source,
     /// A document is not what a list of checksums says that came with it.
     Damaged,
+    /// What is to be made from a bundle cannot be, since the bundle is altered, incomplete or unsafe.
+    Unsound,
     /// The package could not be written; nothing stands at the target.
     Package,
     /// The target exists already.

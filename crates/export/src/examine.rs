@@ -1,5 +1,6 @@
 //! Is this bundle sound? Whatever any bag must be, and what fonds promises besides.
 
+mod disclosure;
 mod ledger;
 mod mentions;
 mod progress;
@@ -14,8 +15,9 @@ use bagit::finding::{E102, W406, W409};
 use bagit::profile::{Facts, Profile};
 use bagit::validate::{Examination, validate_by};
 use bagit::{Finding, Report};
+pub use disclosure::Disclosed;
 use fixity::{Algorithm, Observer, SumTable};
-use provenance::seal::{FOLDER, ROOT, Root, is_of_the_seal};
+use provenance::seal::{DISCLOSURE, FOLDER, ROOT, Record, Root, is_of_the_seal};
 
 /// What an examination came to.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Examined {
     pub events: Option<provenance::LedgerSummary>,
     /// The root of its seal, where all of its files lead to it.
     pub root: Option<Root>,
+    /// What it holds of a sealed whole, if it is a disclosure and proved; then `root` is that of the whole.
+    pub disclosed: Option<Disclosed>,
     /// Identifier of the profile that the bag was held against, if it was.
     pub profile: Option<String>,
 }
@@ -58,9 +62,14 @@ pub(crate) fn asked_by_the_seal(container: &dyn Container) -> &'static [Algorith
 
 /// Adds what fonds promises of its own bundles, where the bag claims to be one.
 pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examination) -> Examined {
-    let format = examination.report.info_value("Fonds-Format").map(str::to_owned);
-    let mut examined =
-        Examined { report: examination.report, format, events: None, root: None, profile: None };
+    let Examination { report, sums, files } = examination;
+    judge(container, report, &files, &sums)
+}
+
+/// The same of what was read, which whoever asks goes on with.
+pub(crate) fn judge(container: &dyn Container, report: Report, files: &[usize], sums: &SumTable) -> Examined {
+    let format = report.info_value("Fonds-Format").map(str::to_owned);
+    let mut examined = Examined { report, format, events: None, root: None, disclosed: None, profile: None };
     let Some(format) = &examined.format else {
         return examined;
     };
@@ -80,12 +89,7 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
         let message = "expected the one form in which fonds writes a manifest, found another";
         report.findings.push(Finding::new(&E506, manifest.as_str(), message));
     }
-    let bundle = Bundle {
-        container,
-        entries: container.entries(),
-        files: &examination.files,
-        sums: &examination.sums,
-    };
+    let bundle = Bundle { container, entries: container.entries(), files, sums };
     bundle.require_tag_files(report);
     if bundle.file(ROOT).is_some() {
         // The root protects what tag manifests list; signatures and timestamps protect the root.
@@ -111,7 +115,21 @@ pub(crate) fn examine_as_ours(container: &dyn Container, examination: Examinatio
     report.findings.sort();
     examined.events = events;
     examined.root = from_seal.root;
+    examined.disclosed = from_seal.disclosed;
     examined
+}
+
+/// A record of each file that the seal of a sound bundle is made over, sorted by path; `None` if one could not
+/// be read.
+pub(crate) fn sealed_files<'a>(
+    container: &'a dyn Container,
+    examined: &Examined,
+    files: &'a [usize],
+    sums: &'a SumTable,
+) -> Option<Vec<Record<'a>>> {
+    let unlisted = examined.report.findings.iter().filter(|finding| *finding.code == W406);
+    let unlisted = unlisted.map(|finding| &*finding.path).collect();
+    seal::sealed_files(&Bundle { container, entries: container.entries(), files, sums }, &unlisted)
 }
 
 /// Tag files that every bundle has, whatever its algorithms.
@@ -152,6 +170,11 @@ impl<'a> Bundle<'a> {
         let first = self.files.partition_point(|&index| self.entries[index].path.as_str() < folder);
         let first = self.files.get(first);
         first.is_some_and(|&index| self.entries[index].path.as_str().starts_with(folder))
+    }
+
+    /// Whether it holds a part of another.
+    fn is_part(&self) -> bool {
+        self.file(ROOT).is_some() && self.holds_any_below(DISCLOSURE)
     }
 
     /// A bundle whose ledger says that it was signed has a seal, unless somebody took it away.

@@ -19,6 +19,11 @@ bagit::codes! {
     E514 Altered "FORMAT §The seal" "ask the sender for the seal, or for a copy of the bundle that still has it";
     E515 Altered "FORMAT §The seal" "get the whole bundle with seal/seed.txt, or a disclosure that was made of it";
     W516 Incomplete "FORMAT §The seal" "use a newer fonds, or metadata/verify.py";
-    E530 Altered "FORMAT §Receipts" "keep this copy and the receipt as they are; look for the copy that the receipt was made of, and ask whoever kept this one what was changed";
-    W531 Incomplete "FORMAT §Receipts" "look for the receipt of this bundle, or for the bundle of this receipt; a bundle that was given another name is another one";
+    E530 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure";
+    E531 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: what is here is not proved to be of the sealed bundle";
+    E532 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: this file is not proved to be of the sealed bundle";
+    E533 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure, or of its statement";
+    E534 Altered "FORMAT §The seal" "tell the sender at once: whoever has this file can open all that was withheld";
+    E540 Altered "FORMAT §Receipts" "keep this copy and the receipt as they are; look for the copy that the receipt was made of, and ask whoever kept this one what was changed";
+    W541 Incomplete "FORMAT §Receipts" "look for the receipt of this bundle, or for the bundle of this receipt; a bundle that was given another name is another one";
 }

@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod columns;
 pub mod crosswalk;
 pub mod described;
+pub mod disclose;
 mod error;
 pub mod examine;
 pub mod extract;

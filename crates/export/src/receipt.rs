@@ -78,7 +78,7 @@ pub fn make(examined: &Examined, container: &dyn Container, order: &Order<'_>) -
 /// # Errors
 /// If a value is not fit for a receipt.
 pub fn text(receipt: &Receipt, language: Language) -> Result<String> {
-    text::write(receipt, language).map_err(unwritable)
+    text::write(receipt, language).map_err(|fault| unwritable(&fault))
 }
 
 /// The receipt as one page of HTML for A4, which holds no script and fetches nothing.
@@ -86,10 +86,10 @@ pub fn text(receipt: &Receipt, language: Language) -> Result<String> {
 /// # Errors
 /// If a value is not fit for a receipt.
 pub fn html(receipt: &Receipt, language: Language) -> Result<String> {
-    html::write(receipt, language).map_err(unwritable)
+    html::write(receipt, language).map_err(|fault| unwritable(&fault))
 }
 
-fn unwritable(fault: Unwritable) -> Error {
+fn unwritable(fault: &Unwritable) -> Error {
     Error::new(ErrorKind::Request, format!("cannot write the receipt: {fault}"))
 }
 

@@ -8,6 +8,7 @@ mod changes;
 mod directory;
 mod manifests;
 mod original;
+mod sealing;
 
 use crate::examine::{Examined, examine};
 use crate::{Error, ErrorKind, Result};
@@ -19,6 +20,8 @@ use chrono::{DateTime, Utc};
 use fixity::{Digest, Observer, Oxum};
 use manifests::TagManifests;
 use original::{Form, Original};
+pub(crate) use sealing::grow;
+pub use sealing::sealer;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +42,7 @@ pub struct FinalFile {
     pub path: String,
     /// Octets.
     pub size_octets: u64,
-    /// By each algorithm of the bundle.
+    /// By each algorithm of the bundle, and by SHA-256.
     pub digests: Vec<Digest>,
 }
 
@@ -76,6 +79,8 @@ pub struct Revised {
     pub payload: Oxum,
     /// Digest of each tag manifest by its own algorithm: it stands for the whole bundle.
     pub tag_manifests: Vec<(String, String)>,
+    /// The root of its new seal, if it was sealed anew.
+    pub root: Option<provenance::seal::Root>,
     /// Half-made packages of interrupted runs that lie beside the target.
     pub leftovers: u32,
 }
@@ -101,12 +106,16 @@ pub fn revise(revision: Revision<'_>, observer: &dyn Observer) -> Result<Revised
         tag_manifests.apply(&changes)?;
         changes.extend(tag_manifests.texts());
     }
+    let mut root = None;
     if let Some(seal) = sealer {
         let files = manifests::final_files(&original, &changes, &tag_manifests)?;
         let mut made = Changes::default();
         for (path, octets) in seal(&files)? {
             if !path.starts_with(provenance::seal::FOLDER) {
                 return Err(Error::new(ErrorKind::Request, format!("cannot put `{path}` into a seal")));
+            }
+            if path == provenance::seal::ROOT {
+                root = provenance::seal::Root::parse(&octets).ok();
             }
             made.put(&path, octets);
         }
@@ -134,6 +143,7 @@ pub fn revise(revision: Revision<'_>, observer: &dyn Observer) -> Result<Revised
         },
         payload: original.payload(),
         tag_manifests: tag_manifests.digests(),
+        root,
         leftovers,
     })
 }

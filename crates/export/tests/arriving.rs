@@ -195,3 +195,54 @@ fn what_is_known_stands_in_the_sheet_and_what_cannot_is_told() {
         [format!("x.zip,sha256:{},,success,ZIP", sum(1, Algorithm::Sha256))]
     );
 }
+
+/// An accession of eleven documents with one list of which nothing names the algorithm; each digest is
+/// taken to be by the usual algorithm of its length, as a reader of lists does.
+fn guessed(digest_of: impl Fn(usize) -> Digest) -> Accession {
+    let mut accession = accession(11);
+    accession.guessed = vec![1];
+    for item in 0..11 {
+        let digest = digest_of(item);
+        let usual = if digest.octets().len() == 64 { Algorithm::Sha512 } else { Algorithm::Sha256 };
+        let digest = Digest::from_octets(usual, digest.octets()).unwrap();
+        accession.supplied.push(Supplied { item, digest, list: 1 });
+    }
+    accession
+}
+
+#[test]
+fn a_list_that_names_no_algorithm_is_held_against_all_of_its_length_before_it_accuses() {
+    use Algorithm::{Blake2b512, Blake3, Sha3_256, Sha256};
+    let place = tempfile::tempdir().unwrap();
+    let target = place.path().join("otherwise");
+    for algorithm in [Blake2b512, Blake3, Sha3_256] {
+        let accession = guessed(|item| sum(item, algorithm));
+        let receipt = pack(&accession, &target, false, 2).unwrap();
+        assert_eq!((receipt.checked.digests, receipt.checked.agreed()), (11, 11), "{algorithm}");
+        let said = format!(
+            "sums.md5,,,success,\"11 of 11 digests agree; by {algorithm}, which nothing names: by the usual algorithm none do\""
+        );
+        assert_eq!(rows(&target, "fixity check")[1], said);
+        fs::remove_dir_all(&target).unwrap();
+    }
+    // Damage is damage by whatever it was summed, also where the smallest document is the damaged one.
+    let accession = guessed(|item| sum(if item == 0 { 1 } else { item }, Blake3));
+    let error = pack(&accession, &target, false, 2).unwrap_err();
+    let found = &error.checked().unwrap().disagreements;
+    assert_eq!(found.iter().map(|one| (one.item, one.found)).collect::<Vec<_>>(), [(0, sum(0, Blake3))]);
+    // If one line agrees, the list is by the usual algorithm.
+    let accession = guessed(|item| sum(item, if item == 3 { Sha256 } else { Blake3 }));
+    let error = pack(&accession, &target, false, 2).unwrap_err();
+    assert_eq!(error.checked().unwrap().disagreements.len(), 10);
+    // Both lines of each document agree with it by the usual algorithm, or by none.
+    let mut accession = guessed(|item| sum(item, Sha256));
+    let more = guessed(|item| sum(item, Blake3)).supplied;
+    accession.supplied.extend(more);
+    let error = pack(&accession, &target, false, 2).unwrap_err();
+    assert_eq!(error.checked().unwrap().agreed(), 11);
+    // Of a list that names its algorithm nothing else is tried.
+    let mut accession = guessed(|item| sum(item, Blake3));
+    accession.guessed.clear();
+    let error = pack(&accession, &target, false, 2).unwrap_err();
+    assert_eq!(error.checked().unwrap().agreed(), 0);
+}

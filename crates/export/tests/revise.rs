@@ -11,8 +11,10 @@ use bundles::{at, pack, report_of};
 use canonical::parts_of;
 use export::ErrorKind;
 use export::bundle::Form;
-use export::revise::{Changes, FinalFile, Revised, Revision, Sealer, Target, revise};
+use export::revise::{Changes, FinalFile, Revised, Revision, Sealer, Target, revise, sealer};
 use fixity::{Algorithm, sum_of};
+use provenance::seal;
+use provenance::{Attribution, Event, EventType, LedgerWriter, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -41,9 +43,13 @@ fn noted() -> Changes {
     changes
 }
 
-fn sealed() -> Changes {
+/// Seals the revision of a bundle as `describe` does, with a derived seed.
+fn resealed(source: &Path) -> Sealer<'static> {
+    sealer(&*bagit::container::open(source).unwrap(), None).unwrap()
+}
+
+fn signed() -> Changes {
     let mut changes = Changes::default();
-    changes.put("seal/root.txt", b"root\n".to_vec());
     changes.put("seal/signatures/ada.sig", b"signed\n".to_vec());
     changes
 }
@@ -77,14 +83,19 @@ fn tag_files_change_and_nothing_else_does() {
         pack(&source, form);
         let before = files(&source);
         let target = place.path().join(format!("r2-{}", name_of(form)));
-        let revised = made(&source, Target::At(&target), noted(), None).unwrap();
+        let revised = made(&source, Target::At(&target), noted(), Some(resealed(&source))).unwrap();
         assert_eq!(files(&source), before, "{form:?}: the old one is only read");
         assert_eq!(report_of(&target).findings, [], "{form:?}");
 
         let mut after = files(&target);
+        let root = after.remove(seal::ROOT).unwrap();
+        assert_eq!(seal::Root::parse(&root).unwrap(), revised.root.unwrap());
+        after.remove(seal::SEED).unwrap();
         assert_eq!(after.remove(NOTE).unwrap(), b"low water ".repeat(40));
         let mut expected = before.clone();
         expected.remove("metadata/datapackage.json").unwrap();
+        assert_ne!(expected.remove(seal::ROOT).unwrap(), root, "{form:?}");
+        expected.remove(seal::SEED).unwrap();
         for (algorithm, (path, digest)) in
             [Algorithm::Sha256, Algorithm::Sha512].into_iter().zip(&revised.tag_manifests)
         {
@@ -109,13 +120,13 @@ fn what_stays_in_a_zip_stays_as_it_is_deflated() {
         let place = tempfile::tempdir().unwrap();
         let (source, target) = (place.path().join("tide.zip"), place.path().join("other.zip"));
         pack(&source, form);
-        made(&source, Target::At(&target), noted(), None).unwrap();
+        made(&source, Target::At(&target), noted(), Some(resealed(&source))).unwrap();
         let (old, new) = (fs::read(&source).unwrap(), fs::read(&target).unwrap());
         let (old, new) = (parts_of(&old), parts_of(&new));
         assert!(new.is_sorted_by_key(|part| part.name.clone()));
         assert!(new.iter().all(|part| part.name.starts_with("tide/")), "the top directory is kept");
         let stays = |part: &&canonical::Part| {
-            !["note", "datapackage", "tagmanifest"].iter().any(|word| part.name.contains(word))
+            !["note", "datapackage", "tagmanifest", "seal/"].iter().any(|word| part.name.contains(word))
         };
         let local = |part: &canonical::Part| canonical::zip_of(std::slice::from_ref(part));
         let kept = |parts: &[canonical::Part]| parts.iter().filter(stays).map(local).collect::<Vec<_>>();
@@ -145,12 +156,11 @@ fn a_seal_is_added_in_place_and_the_bundle_stays_the_same() {
         let source = place.path().join(name_of(form));
         pack(&source, form);
         let before = files(&source);
-        made(&source, Target::InPlace, sealed(), None).unwrap();
+        made(&source, Target::InPlace, signed(), None).unwrap();
         let report = report_of(&source);
         assert!(report.findings.iter().all(|finding| finding.path.starts_with("seal/")), "{form:?}");
         assert!(report.verdict().is_sound(), "{form:?}");
         let mut after = files(&source);
-        assert_eq!(after.remove("seal/root.txt").unwrap(), b"root\n");
         assert_eq!(after.remove("seal/signatures/ada.sig").unwrap(), b"signed\n");
         assert_eq!(after, before, "{form:?}: tag manifests, too");
         assert_eq!(names(place.path()), [name_of(form)]);
@@ -169,14 +179,18 @@ fn a_bundle_that_is_sealed_no_more_does_not_say_so() {
     let source = place.path().join("tide");
     pack(&source, Form::Directory);
     let info = fs::read_to_string(source.join("bag-info.txt")).unwrap();
-    let mut changes = sealed();
-    changes.put("bag-info.txt", format!("{info}Fonds-Seal: bundle-root/v1\n").into_bytes());
-    let sealed = place.path().join("sealed");
-    made(&source, Target::At(&sealed), changes, None).unwrap();
-    assert!(sealed.join("seal/root.txt").exists());
     let target = place.path().join("unsealed");
-    made(&sealed, Target::At(&target), noted(), None).unwrap();
-    assert_eq!(fs::read_to_string(target.join("bag-info.txt")).unwrap(), info);
+    made(&source, Target::At(&target), noted(), None).unwrap();
+    let unsealed = fs::read_to_string(target.join("bag-info.txt")).unwrap();
+    assert_eq!(format!("{unsealed}Fonds-Seal: bundle-root/v1\n"), info);
+    assert!(!target.join("seal").exists());
+    // And one that never was says so once it is.
+    let sealed = place.path().join("sealed");
+    let mut changes = Changes::default();
+    changes.put(NOTE, b"high water\n".to_vec());
+    made(&target, Target::At(&sealed), changes, Some(resealed(&target))).unwrap();
+    assert_eq!(fs::read_to_string(sealed.join("bag-info.txt")).unwrap(), info);
+    assert_eq!(report_of(&sealed).findings, []);
     assert_eq!(report_of(&target).findings, []);
 }
 
@@ -188,13 +202,14 @@ fn whoever_seals_hears_of_every_file() {
         pack(&source, form);
         let target = place.path().join("other");
         let mut heard: Vec<FinalFile> = Vec::new();
-        let sealer = |files: &[FinalFile]| {
+        let seal = resealed(&source);
+        let listening = |files: &[FinalFile]| {
             heard = files.to_vec();
-            Ok(vec![("seal/root.txt".to_owned(), b"root\n".to_vec())])
+            seal(files)
         };
-        made(&source, Target::At(&target), noted(), Some(Box::new(sealer))).unwrap();
+        made(&source, Target::At(&target), noted(), Some(Box::new(listening))).unwrap();
         let mut expected = files(&target);
-        assert_eq!(expected.remove("seal/root.txt").unwrap(), b"root\n");
+        expected.retain(|path, _| !path.starts_with(seal::FOLDER));
         let summed = expected.into_iter().map(|(path, octets)| FinalFile {
             path,
             size_octets: octets.len() as u64,
@@ -204,7 +219,7 @@ fn whoever_seals_hears_of_every_file() {
 
         let wrong = |_: &[FinalFile]| Ok(vec![("root.txt".to_owned(), Vec::new())]);
         let error =
-            made(&source, Target::At(&place.path().join("w")), sealed(), Some(Box::new(wrong))).unwrap_err();
+            made(&source, Target::At(&place.path().join("w")), signed(), Some(Box::new(wrong))).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
     }
 }
@@ -226,7 +241,7 @@ fn damage_is_not_carried_on() {
         fs::write(&damaged, &octets).unwrap();
         let target = place.path().join("other");
         for (target, changes) in
-            [(Target::At(&target), noted()), (Target::At(&target), sealed()), (Target::InPlace, sealed())]
+            [(Target::At(&target), noted()), (Target::At(&target), signed()), (Target::InPlace, signed())]
         {
             let error = made(&source, target, changes, None).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Reread, "{form:?} {target:?}: {error}");
@@ -234,6 +249,39 @@ fn damage_is_not_carried_on() {
             assert_eq!(names(place.path()), [name_of(form)], "{form:?} {target:?}");
             assert_eq!(fs::read(&damaged).unwrap(), octets);
         }
+    }
+}
+
+#[test]
+fn a_revision_that_breaks_a_rule_never_gets_its_name() {
+    let place = tempfile::tempdir().unwrap();
+    let (source, target) = (place.path().join("tide.zip"), place.path().join("other.zip"));
+    pack(&source, Form::Zip);
+    let by = Attribution {
+        agent: None,
+        role: String::new(),
+        software: "fonds test".to_owned(),
+        at: at("2026-02-07T10:00:00Z"),
+    };
+    for (path, is_there) in [("data/drafts/blank.txt", true), ("data/drafts/other.txt", false)] {
+        let existing = files(&source).remove("metadata/events.csv").unwrap();
+        let mut ledger = LedgerWriter::resuming(&existing[..], Vec::new()).unwrap();
+        let event = Event {
+            event_type: EventType::MetadataModification,
+            object_path: path,
+            digest_before: None,
+            digest_after: None,
+            outcome: Outcome::Success,
+            detail: "",
+        };
+        ledger.record(&event, &by).unwrap();
+        let mut changes = Changes::default();
+        changes.put("metadata/events.csv", ledger.finish().unwrap());
+        let revised = made(&source, Target::At(&target), changes, None);
+        assert_eq!(revised.is_ok(), is_there, "{path}");
+        assert!(revised.is_ok() || revised.unwrap_err().to_string().contains("metadata modification"));
+        assert_eq!(target.exists(), is_there);
+        let _ = fs::remove_file(&target);
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Listed {
     pub(crate) path: Vec<u8>,
     /// What the file is said to sum to.
     pub(crate) digest: Digest,
+    /// Whether nothing names the algorithm: it is the usual one of digests of that length.
+    pub(crate) is_guessed: bool,
 }
 
 /// What came of reading a list.
@@ -81,26 +83,33 @@ pub(crate) fn read(text: impl BufRead, hint: &Hint, most: usize) -> io::Result<R
     })
 }
 
-/// Calls `each` with every line, without its LF or CRLF, and `None` for one that is too long, until it
+/// Calls `each` with every line, without its LF, CRLF or CR, and `None` for one that is too long, until it
 /// answers an error; that is the answer then.
 fn each_line<E>(
     mut text: impl BufRead,
     mut each: impl FnMut(Option<&[u8]>) -> Result<(), E>,
 ) -> io::Result<Option<E>> {
     let mut line = Vec::new();
+    let end = if is_by_cr(text.fill_buf()?) { b'\r' } else { b'\n' };
     loop {
         line.clear();
-        let octets = text.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut line)?;
+        let octets = text.by_ref().take(LONGEST_LINE as u64).read_until(end, &mut line)?;
         if octets == 0 {
             return Ok(None);
         }
-        let is_whole = line.ends_with(b"\n") || octets < LONGEST_LINE;
+        let is_whole = line.ends_with(&[end]) || octets < LONGEST_LINE;
         let plain = line.strip_suffix(b"\n").unwrap_or(&line);
         let plain = plain.strip_suffix(b"\r").unwrap_or(plain);
         if let Err(end) = each(is_whole.then_some(plain)) {
             return Ok(Some(end));
         }
     }
+}
+
+/// Whether a text that begins so ends its lines by CR alone, as the Macintosh did before 2001. A name may
+/// hold a CR, so one LF says no.
+fn is_by_cr(ahead: &[u8]) -> bool {
+    !ahead.contains(&b'\n') && ahead.iter().rev().skip(1).any(|&octet| octet == b'\r')
 }
 
 /// The algorithm that a digest of so many hexadecimal digits is probably of, where nothing names one.

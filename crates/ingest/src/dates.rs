@@ -160,6 +160,11 @@ pub fn find_dates(text: &str, hints: &Hints<'_>) -> Vec<Found> {
     find::all(&Context { hints, whole: false }, text)
 }
 
+/// Finds the first date in running text that holds what stands in these octets.
+pub(crate) fn find_date_of(text: &str, place: &Range<usize>, hints: &Hints<'_>) -> Option<Found> {
+    find::holding(&Context { hints, whole: false }, text, place)
+}
+
 /// Reads the date that an address names: `/2023/07/05/`, `/2023-07-05-`, `/1402/04/14/`.
 #[must_use]
 pub fn date_in_address(address: &str, hints: &Hints<'_>) -> Option<Reading> {

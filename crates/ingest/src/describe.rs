@@ -17,6 +17,7 @@ mod discreet;
 mod epub;
 mod evidence;
 mod film;
+mod garbled;
 mod html;
 mod language;
 mod linked_data;
@@ -33,6 +34,7 @@ mod picture;
 mod prose;
 mod reach;
 mod rtf;
+mod script;
 pub mod sensitive;
 mod shortcut;
 mod sound;
@@ -41,6 +43,7 @@ mod unpack;
 mod xml;
 mod xmp;
 
+pub(crate) use discreet::opens_something;
 pub use evidence::{Claim, Evidence};
 
 use afar::Afar;
@@ -187,7 +190,7 @@ fn signals(look: &Look<'_>, mentions: Mentions) -> Evidence {
         Some(Reader::Html | Reader::Article) => {
             (of_text(look, octets, reader == Some(Reader::Html), mentions), Clues::default())
         }
-        Some(Reader::Mail) => mail::message(octets, mentions),
+        Some(Reader::Mail) => mail::message(look, octets, mentions),
         Some(Reader::Mailbox) => mail::mailbox(look, octets),
         Some(Reader::Picture(picture)) => of_media(look, |afar, made| picture.read(afar, made)),
         Some(Reader::Film(film)) => of_media(look, |afar, made| film.read(afar, made)),
@@ -214,7 +217,7 @@ fn of_text(look: &Look<'_>, octets: &[u8], is_page: bool, mentions: Mentions) ->
         evidence.remark(RemarkKind::GivenUp, read);
     }
     evidence.charset = decoded.disagreement();
-    evidence
+    garbled::evidence(evidence, decoded.doubt)
 }
 
 /// What a picture, a film or a recording says: as much as can be reached of it.

@@ -18,6 +18,7 @@ mod rule;
 mod speaker;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use marks::Marks;
@@ -122,13 +123,18 @@ pub(crate) fn mentions(
 
 /// The text in which lines that are broken for their width are none to the rules; no octet moves. Behind
 /// the last block nothing is looked at.
-fn lined(text: &str, blocks: &[Range<usize>]) -> String {
+fn lined<'t>(text: &'t str, blocks: &[Range<usize>]) -> Cow<'t, str> {
     let end = blocks.last().map_or(0, |block| block.end);
+    let is_broken =
+        |block: &Range<usize>| memchr::memchr3(b'\n', b'\r', b'\t', &text.as_bytes()[block.clone()]);
+    if !blocks.iter().any(|block| is_broken(block).is_some()) {
+        return Cow::Borrowed(&text[..end]);
+    }
     let mut octets = text.as_bytes()[..end].to_vec();
     for octet in &mut octets {
         *octet = if matches!(*octet, b'\n' | b'\r' | b'\t') { b' ' } else { *octet };
     }
-    String::from_utf8(octets).unwrap_or_default()
+    Cow::Owned(String::from_utf8(octets).unwrap_or_default())
 }
 
 /// What a plain text mentions, without the lines that `is_apart` tells to be none of its words: it is

@@ -1,6 +1,7 @@
 //! Digests that came with the documents: lists among them or beside them, and manifests of bags. They
 //! are found and read here; whether they agree shows when each document is read, once.
 
+mod above;
 mod bag;
 mod list;
 mod places;
@@ -26,7 +27,7 @@ const LONGEST_LIST: u64 = 256 << 20;
 /// `beside` them, whose paths begin where the payload does.
 ///
 /// # Errors
-/// Of kind `Checksums` if one of `beside` is no list; `Unreadable` if something can no longer be read.
+/// Of kind `Checksums` if one of `beside` is no list, or lists none of the documents; `Unreadable` if something can no longer be read.
 pub(crate) fn gather(received: &mut Received, beside: &[PathBuf], look_among: bool) -> Result<(), Error> {
     let mut sink = Sink::default();
     let places = Places::of(&received.accession);
@@ -53,10 +54,11 @@ pub(crate) fn gather(received: &mut Received, beside: &[PathBuf], look_among: bo
             }
         }
     }
-    let Sink { lists, supplied, arrivals, missing } = sink;
+    let Sink { lists, supplied, guessed, arrivals, missing } = sink;
     received.accession.arrivals.extend(arrivals);
     received.accession.lists = lists;
     received.accession.supplied = supplied;
+    received.accession.guessed = guessed;
     received.missing = missing;
     Ok(())
 }

@@ -386,6 +386,56 @@ fn lists_of_several_sources_and_from_above_find_their_documents() {
 }
 
 #[test]
+fn strangers_in_a_list_do_not_keep_it_from_its_documents() {
+    let place = Place::new();
+    let sum = hex(Algorithm::Sha1, b"ay");
+    for name in ["a.txt", "b/c.txt", "b/d.txt", "readme.txt"] {
+        place.file(&format!("letters/{name}"), "ay");
+    }
+    let line = |path: &str| format!("{sum}  {path}\n");
+    let list = |paths: &[&str]| {
+        let beside = place.file("all.sha1", paths.iter().map(|path| line(path)).collect::<String>());
+        receive(&[place.at("letters")], &Options { checksums: vec![beside], ..place.options() }, &())
+    };
+    let checked = |received: &Received| {
+        let items = received.accession.supplied.iter().map(|one| &received.accession.items[one.item]);
+        items.map(|item| item.path.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    // One folder up, with other folders in it, and one document that is called as one of these.
+    let received = list(&["letters/a.txt", "letters/b/c.txt", "photos/1.jpg", "readme.txt"]).unwrap();
+    assert_eq!(checked(&received), ["data/a.txt", "data/b/c.txt"]);
+    assert!(warnings(&received)[0].contains("2 of its paths lead elsewhere"), "{:?}", warnings(&received));
+    // Absolute, with strangers among them.
+    let received = list(&["/home/ines/letters/a.txt", "/home/ines/letters/b/d.txt", "/etc/fstab"]).unwrap();
+    assert_eq!(checked(&received), ["data/a.txt", "data/b/d.txt"]);
+    assert!(warnings(&received)[0].contains("1 of its paths lead elsewhere"), "{:?}", warnings(&received));
+    // As they stand more are found.
+    let received = list(&["a.txt", "b/c.txt", "letters/readme.txt"]).unwrap();
+    assert_eq!(checked(&received), ["data/a.txt", "data/b/c.txt"]);
+    assert_eq!(received.missing[0].path, "data/letters/readme.txt");
+    // One name may be that of any document.
+    let error = list(&["x/b/a.txt", "y/b/c.txt"]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Checksums);
+    let error = list(&["photos/1.jpg", "/photos/2.jpg"]).unwrap_err();
+    let said = error.to_string();
+    assert!(said.contains("all.sha1") && said.contains("2 lines") && said.contains("photos/1.jpg"), "{said}");
+}
+
+#[test]
+fn a_list_among_the_documents_may_begin_one_folder_up() {
+    let place = Place::new();
+    let sum = hex(Algorithm::Sha1, b"ay");
+    place.file("letters/a.txt", "ay");
+    place.file("letters/b/c.txt", "ay");
+    place.file("letters/SHA1SUMS", format!("{sum}  letters/a.txt\n{sum}  letters/b/c.txt\n"));
+    assert_eq!(place.receive("letters").unwrap().accession.supplied.len(), 2);
+    // Most of these are not here: what has such a name may be another document.
+    place.file("letters/SHA1SUMS", format!("{sum}  old/a.txt\n{sum}  old/e.txt\n"));
+    let received = place.receive("letters").unwrap();
+    assert_eq!((received.accession.supplied.len(), received.missing.len()), (0, 2));
+}
+
+#[test]
 fn an_archive_that_changed_since_is_noticed() {
     let place = Place::new();
     let path: &Path = &place.file("x.tar", tar_of(&FILES));

@@ -169,3 +169,37 @@ fn legacy_charsets_are_read_and_false_declarations_noted() {
     assert_eq!(found.charset.as_deref(), Some("declares the charset windows-1256 and was read as UTF-8"));
     assert_eq!(found.titles[0].value, "شورای شهر دفترها را باز کرد");
 }
+
+#[test]
+fn letters_overrule_a_declared_language() {
+    let persian = "شورای شهر روز چهارشنبه درباره پیشنهادهای کمیسیون بحث کرد و چند اصلاحیه را تصویب کرد که به گفته شهردار از سال آینده اجرا خواهد شد و ساکنان محله نیز در جلسه حضور داشتند.";
+    let page = |declared: &str, title: &str, text: &str| {
+        describe(&format!(
+            "<html lang={declared}><title>{title}</title><h1>{title}</h1><p>{text} {text} {text}</p>"
+        ))
+    };
+    for declared in ["en-US", "ar", "ar-SA", "de"] {
+        let description = page(declared, "گزارش شورای شهر", persian);
+        assert_eq!(language(&description), "fa", "{declared}");
+        assert_eq!(description.language.unwrap().signals, ["detected"]);
+        // Too short to be told, and yet not what is declared.
+        assert_eq!(language(&page(declared, "گزارش شورای چهارشنبه", "متن کوتاه")), "", "{declared}");
+    }
+    assert_eq!(language(&page("fa", "گزارش شورای شهر", persian)), "fa");
+    assert_eq!(language(&page("prs", "گزارش شورای شهر", persian)), "prs");
+    let english = "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring.";
+    assert_eq!(language(&page("fa", "The council heard the families", english)), "en");
+}
+
+#[test]
+fn what_is_called_as_its_site_is_has_the_title_of_its_heading() {
+    let page = |heading: &str| {
+        describe(&format!(
+            "<title>Ellery Post</title><meta property=og:title content='Ellery Post'>\
+             <meta property=og:site_name content='Ellery Post'><h1>{heading}</h1><p>Text.</p>"
+        ))
+    };
+    assert_eq!(title(&page("Floods")), "Floods");
+    assert_eq!(title(&page("The river rises again")), "The river rises again");
+    assert_eq!(title(&page("")), "Ellery Post");
+}

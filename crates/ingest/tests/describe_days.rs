@@ -128,3 +128,29 @@ fn a_list_has_the_day_of_none_of_its_teasers() {
                    <h2>Lower town</h2><time datetime=2023-01-02></time>";
     assert_eq!(of_body("en", article).as_deref(), Some("2023-07-05"));
 }
+
+#[test]
+fn the_day_of_fetching_above_the_article_is_not_that_of_publication() {
+    let page = |masthead: &str, below: &str| {
+        published(&format!(
+            "<html lang=en><title>The river rises again</title><div>{masthead}</div><article><h1>The river rises again</h1>\
+             {below}<p>Text of the article.</p></article>"
+        ))
+    };
+    // With its weekday it is today, as mastheads tell it.
+    for today in [
+        "<div class=date>Thursday, 6 July 2023</div>",
+        "<time datetime=2023-07-06>Thursday, 6 July 2023</time>",
+    ] {
+        assert_eq!(page(today, ""), None, "{today}");
+        assert_eq!(
+            page(today, "<time datetime=2021-03-04>4 March 2021</time>").as_deref(),
+            Some("2021-03-04")
+        );
+    }
+    // Without one it may be that of the article, unless there is another.
+    let day = "<div class=date>6 July 2023</div>";
+    assert_eq!(page(day, "").as_deref(), Some("2023-07-06"));
+    assert_eq!(page(day, "<time datetime=2021-03-04></time>").as_deref(), Some("2021-03-04"));
+    assert_eq!(page(day, "<span class=date>4 March 2021</span>").as_deref(), Some("2021-03-04"));
+}

@@ -4,6 +4,7 @@
 mod media;
 
 use media::{created, creators, describe, everything, given_up, sensitive, title};
+use provenance::description::{Description, RemarkKind};
 use std::fmt::Write as _;
 
 const ENGLISH: &str = "The council of the harbour heard the families on Wednesday evening, and promised once more to \
@@ -171,4 +172,25 @@ fn parts_a_thousand_deep() {
     let nested = "Content-Type: message/rfc822\n\n".repeat(60_000);
     let description = describe("a.eml", format!("{head}{nested}").as_bytes());
     assert_eq!(creators(&description), ["Jane Sample"]);
+}
+
+#[test]
+fn a_saved_page_without_a_page_is_hollow() {
+    let saved = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://ellery-post.example/bells\r\nSubject: Bells\r\n\
+        MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\n\
+        Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n";
+    let description = describe("a.mhtml", saved.as_bytes());
+    let hollow = |description: &Description| {
+        description.remarks.iter().any(|remark| remark.kind == RemarkKind::HollowCapture)
+    };
+    assert!(hollow(&description), "{:?}", description.remarks);
+    assert_eq!(description.format_detail, "saved as a web page");
+    assert_eq!(description.source_url.as_ref().unwrap().value, "https://ellery-post.example/bells");
+    let text =
+        "<p>The bells of Port Ellery rang at noon, as they had not done since the flood.</p>".repeat(20);
+    let with_page = saved
+        .replace("--b--", &format!("--b\r\nContent-Type: text/html\r\n\r\n<h1>Bells</h1>{text}\r\n--b--"));
+    let description = describe("a.mhtml", with_page.as_bytes());
+    assert!(!hollow(&description), "{:?}", description.remarks);
+    assert_eq!(description.format_detail, "web page saved");
 }

@@ -294,3 +294,24 @@ fn prev(octets: &[u8]) -> String {
     let at = octets.windows(9).rposition(|found| found == b"startxref").unwrap();
     std::str::from_utf8(&octets[at + 10..]).unwrap().lines().next().unwrap().to_owned()
 }
+
+#[test]
+fn of_pages_that_cannot_be_found_nothing_is_said() {
+    for pages in [
+        "<</Count 1>>",
+        "<</Type/Catalog/Count 1>>",
+        "<</Kids[9 0 R]/Count 1>>",
+        "<</Type/Pages/Kids[]/Count 0>>",
+        "[]",
+    ] {
+        let mut pdf = Pdf::with_pages(1, |_| TEXT.into());
+        pdf.object(2, pages);
+        let found = describe("a.pdf", &pdf.with_table());
+        assert!(!found.format_detail.contains("page"), "{pages}: {}", found.format_detail);
+        assert!(found.format_detail.contains("not encrypted"), "{}", found.format_detail);
+    }
+    // Some programs leave out that a page is one.
+    let mut pdf = Pdf::with_pages(1, |_| TEXT.into());
+    pdf.object(2, "<</MediaBox[0 0 612 792]/Count 1>>");
+    assert!(describe("a.pdf", &pdf.with_table()).format_detail.starts_with("1 page"));
+}

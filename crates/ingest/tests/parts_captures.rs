@@ -313,3 +313,41 @@ fn a_zip_that_is_no_wacz_is_a_document_like_any_other() {
     let told: Vec<_> = taken.arrivals().iter().map(|(path, outcome, _)| (*path, *outcome)).collect();
     assert_eq!(told, [("data/d.wacz", Warning)], "only what begins as a ZIP and is none");
 }
+
+#[test]
+fn an_address_that_opens_something_is_in_no_sheet_and_no_event() {
+    let secrets = [
+        "https://a.example/report?token=Pomegranate",
+        "https://a.example/r.html?X-Amz-Date=20230705&X-Amz-Signature=Pomegranate",
+        "https://a.example/?sig=Pomegranate",
+        "https://ada:Pomegranate@a.example/",
+        "https://a.example/r#access_token=Pomegranate",
+    ];
+    let mut warc = Vec::new();
+    for url in secrets {
+        warc.extend(response(
+            url,
+            "Content-Type: text/html\r\n",
+            b"<p>The river",
+            &[("WARC-Block-Digest", &sha1(b"another"))],
+        ));
+        warc.extend(record(
+            &[("WARC-Type", "resource"), ("WARC-Target-URI", url), ("Content-Type", "text/plain")],
+            b"The river",
+        ));
+    }
+    let taken = take(&[("a.warc", &warc)]);
+    assert_eq!(taken.parts("a.warc").len(), 2 * secrets.len());
+    let said = format!("{:?} {:?}", taken.arrivals(), taken.received.accession.items);
+    assert!(!said.contains("Pomegranate"), "{said}");
+    let first = taken.parts("a.warc")[0].to_owned();
+    let how = taken.given(&format!("a.warc.parts/{first}"), "acquired_how").unwrap();
+    assert_eq!(how, "web capture, HTTP 200, with an address that opens something and is left out");
+    // What is no secret stays.
+    let taken = take(&[("a.warc", &page("https://a.example/?page=2&keyword=river", "The river"))]);
+    let first = taken.parts("a.warc")[0].to_owned();
+    assert_eq!(
+        taken.given(&format!("a.warc.parts/{first}"), "source_url"),
+        Some("https://a.example/?page=2&keyword=river")
+    );
+}

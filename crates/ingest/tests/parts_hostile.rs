@@ -354,3 +354,54 @@ fn a_sound_container_beside_a_broken_one_is_taken() {
     taken.told(Warning, "0 captures of 1 records taken as documents of their own; read no further");
     taken.told(Success, "1 captures of 1 records");
 }
+
+#[test]
+fn a_damaged_member_costs_its_own_record_alone() {
+    let noise: String = (0..4_000_u32).map(|at| char::from(33 + (at * at % 89) as u8)).collect();
+    let whole: Vec<Vec<u8>> = (0..5)
+        .map(|number| gzip(&page(&format!("http://a.example/{number}"), &format!("{number}{noise}"))))
+        .collect();
+    for damaged in 0..5 {
+        let mut members = whole.clone();
+        let middle = members[damaged].len() / 2;
+        members[damaged][middle..middle + 40].fill(0xFF);
+        let taken = take(&[("a.warc.gz", &members.concat())]);
+        taken.read_all();
+        let urls: Vec<_> = taken
+            .parts("a.warc.gz")
+            .iter()
+            .map(|name| taken.given(&format!("a.warc.gz.parts/{name}"), "source_url").unwrap().to_owned())
+            .collect();
+        let expected: Vec<_> = (0..5)
+            .filter(|number| *number != damaged)
+            .map(|number| format!("http://a.example/{number}"))
+            .collect();
+        assert_eq!(urls, expected);
+        if damaged < 4 {
+            let from: usize = members[..damaged].iter().map(Vec::len).sum();
+            let octets = members[damaged].len();
+            taken.told(Warning, &format!("{octets} octets passed over from octet {from} on, in record "));
+        } else {
+            taken.told(Warning, "read no further, in record 5");
+        }
+    }
+    // A member that is lost at its first octets, and one that only looks like a beginning.
+    let mut members = whole.clone();
+    members[1] = [b"\x1f\x8b\x08".repeat(30), whole[1][10..].to_vec(), b"\x1f\x8b\x08\0".to_vec()].concat();
+    let taken = take(&[("a.warc.gz", &members.concat())]);
+    assert_eq!(taken.parts("a.warc.gz").len(), 4);
+}
+
+#[test]
+fn what_only_looks_like_members_is_not_followed_without_end() {
+    let begins = gzip(b"WARC/1.1\r\n");
+    let cut = &begins[..begins.len() - 8];
+    for octets in [cut.repeat(100_000), [cut, &b"\x1f\x8b\x08".repeat(700_000)].concat()] {
+        let taken = take(&[("a.warc.gz", &octets)]);
+        assert!(taken.parts("a.warc.gz").is_empty());
+        taken.told(Warning, "read no further");
+        let words = taken.arrivals()[0].2;
+        let records: u64 = words.split_whitespace().nth(3).unwrap().parse().unwrap();
+        assert!(records <= 1_001, "{words}");
+    }
+}

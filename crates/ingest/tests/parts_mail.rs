@@ -159,6 +159,47 @@ fn letters_behind_the_end_of_base64_are_left_out_and_told() {
 }
 
 /// All parts of all mails, by the name of the mail and their number.
+/// A mail with one attachment that has this header and body.
+fn with_attachment(header: &str, body: &str) -> String {
+    format!(
+        "From: ada@ellery.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/plain\r\n\r\nDear Bo,\r\n--b\r\n{header}\r\n\r\n{body}\r\n--b--\r\n"
+    )
+}
+
+#[test]
+fn a_text_whose_name_is_too_long_is_an_attachment_all_the_same() {
+    for header in [
+        "Content-Type: text/plain; name=\"NAME\"",
+        "Content-Type: text/plain\r\nContent-Disposition: inline; filename=\"NAME\"",
+    ] {
+        let header = header.replace("NAME", &format!("{}.txt", "n".repeat(1_200)));
+        let taken = take(&[("a.eml", with_attachment(&header, "inner").as_bytes())]);
+        assert_eq!(taken.parts("a.eml"), ["01 part.txt"], "{header}");
+        assert_eq!(taken.octets("a.eml.parts/01 part.txt"), b"inner");
+    }
+    let header = format!("Content-Type: image/{}", "x".repeat(1_200));
+    let taken = take(&[("a.eml", with_attachment(&header, "inner").as_bytes())]);
+    assert_eq!(taken.parts("a.eml").len(), 1);
+}
+
+#[test]
+fn damage_of_an_attachment_is_told() {
+    let header = "Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64";
+    for (body, outcome, said) in [
+        ("JVBERi0x\r\nLjQK", Success, "taken as a document of its own"),
+        ("JVBERi0x\r\n!!!\r\nLjQK", Warning, "1 with damage in their base64, decoded as far as it goes"),
+        ("JVBERi0x\r\nLjQ", Warning, "1 with damage in their base64"),
+    ] {
+        let taken = take(&[("a.eml", with_attachment(header, body).as_bytes())]);
+        taken.told(outcome, said);
+        assert_eq!(taken.octets("a.eml.parts/01 a.pdf")[..6], b"%PDF-1"[..]);
+    }
+    let whole = with_attachment(header, "JVBERi0x\r\nLjQK");
+    let cut = whole.strip_suffix("\r\nLjQK\r\n--b--\r\n").unwrap();
+    take(&[("a.eml", cut.as_bytes())]).told(Warning, "1 cut short");
+}
+
 fn decoded(taken: &Taken) -> String {
     let mut lines = String::new();
     for item in &taken.received.accession.items {

@@ -20,6 +20,9 @@ pub struct Accession {
     pub supplied: Vec<Supplied>,
     /// What each of them stands in: paths or names escaped by [`crate::name::escape`].
     pub lists: Vec<String>,
+    /// Numbers of the lists that nothing names an algorithm of: each digest is by the usual one of its
+    /// length, and may be by another.
+    pub guessed: Vec<usize>,
 }
 
 impl Accession {

@@ -49,11 +49,14 @@ pub enum RemarkKind {
     Sensitive,
     /// A suggestion was longer than a sheet takes, and was cut or left out.
     Shortened,
+    /// A suggestion cannot be right, such as a date that was still to come when the document was packed.
+    Doubtful,
 }
 
 impl RemarkKind {
     /// Every kind, in the order of declaration.
-    pub const ALL: [Self; 4] = [Self::GivenUp, Self::HollowCapture, Self::Sensitive, Self::Shortened];
+    pub const ALL: [Self; 5] =
+        [Self::GivenUp, Self::HollowCapture, Self::Sensitive, Self::Shortened, Self::Doubtful];
 
     /// The kind in words, as it stands in `events.csv`.
     #[must_use]
@@ -63,6 +66,7 @@ impl RemarkKind {
             Self::HollowCapture => "hollow capture",
             Self::Sensitive => "may identify a source",
             Self::Shortened => "shortened",
+            Self::Doubtful => "doubtful",
         }
     }
 }

@@ -65,6 +65,14 @@ fn a_revision_stands_beside_the_old_bundle_and_holds_the_same_documents() {
             assert_eq!(place.octets(format!("old/{path}")), place.octets(format!("new/{path}")), "{path}");
         }
 
+        // It has a seal of its own.
+        let [old, new] = ["old", "new"].map(|bag| place.text(format!("{bag}/seal/root.txt")));
+        let name = |text: &str| text.lines().nth(1).unwrap().to_owned();
+        assert_ne!(old, new);
+        assert_eq!(name(&old), name(&new));
+        assert_ne!(place.octets("old/seal/seed.txt"), place.octets("new/seal/seed.txt"));
+        place.shell("python3 new/metadata/verify.py new").go().ends(0);
+
         let changed = row(&place, "new/metadata/manifest.csv", "data/a.txt");
         assert_eq!((&*changed["title"], &*changed["notes"]), ("''tis", ""));
         assert_eq!(changed["description_basis"], "title: person; notes: person");
@@ -97,6 +105,23 @@ fn a_revision_stands_beside_the_old_bundle_and_holds_the_same_documents() {
             (&serde_json::json!([]), &serde_json::Value::Null)
         );
     }
+}
+
+#[test]
+fn a_seed_serves_one_revision() {
+    let place = packed("bag.zip", "");
+    filled_in(&place);
+    place.file("seed.txt", format!("{}\n", "0f".repeat(32)));
+    place.fonds(&format!("bundle letters {AT} --seed seed.txt -o seeded.zip")).ends(0);
+    let again = place.fonds(&format!("describe seeded.zip back.csv --apply {LATER} --seed seed.txt"));
+    again.ends(2).remarks("expected a new seed, found that of an earlier revision");
+    assert!(!place.root().join("seeded-r2.zip").exists());
+    place.file("other.txt", format!("{}\n", "1f".repeat(32)));
+    let told =
+        place.fonds(&format!("describe seeded.zip back.csv --apply {LATER} --seed other.txt --format json"));
+    let told = told.ends(0).json();
+    let verified = place.fonds("verify seeded-r2.zip --format json").ends(0).json();
+    assert_eq!(told["applied"]["fingerprint"], verified["bags"][0]["fingerprint"]);
 }
 
 #[test]

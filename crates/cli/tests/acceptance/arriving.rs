@@ -407,9 +407,13 @@ fn a_list_beside_the_sources_is_checked_and_not_packed() {
     let damaged = place.fonds("bundle letters -o damaged.zip --checksums sums.txt");
     damaged.ends(1).says("data/large.bin: expected sha512 ").says("by sums.txt");
     place.file("no-list.txt", "Dear all,\n");
-    for (list, why) in
-        [("no-list.txt", "expected lines such as"), ("none.txt", "No such file"), ("letters", "no file")]
-    {
+    place.file("of-others.txt", format!("{}  photos/1.jpg\n", "0f".repeat(32)));
+    for (list, why) in [
+        ("no-list.txt", "expected lines such as"),
+        ("none.txt", "No such file"),
+        ("letters", "no file"),
+        ("of-others.txt", "expected paths of these documents, found none in 1 lines, such as `photos/1.jpg`"),
+    ] {
         let outcome = place.fonds(&format!("bundle letters -o no.zip --checksums {list}"));
         refused(&outcome, &place, "no.zip", why);
     }

@@ -93,3 +93,40 @@ fn machines_are_told_the_counts_and_nothing_is_judged_unasked() {
     assert!(!answer.ends(0).out.contains("captures"), "{answer}");
     assert!(!place.text("plain/metadata/manifest.csv").contains("of 3: "));
 }
+
+#[test]
+fn a_package_counts_by_what_was_found_in_it() {
+    let place = Place::new();
+    let record = |kind: &str, block: &str| {
+        format!(
+            "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://ellery-post.example/bells\r\n\
+             WARC-Date: 2023-07-05T12:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    };
+    let response = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", page(""));
+    place.file("web/bells.warc", record("response", &response));
+    place.file("web/bells.png", png(1200, 9000));
+    place.file("web/empty.warc", record("warcinfo", "software: none"));
+    place.file("web/empty.png", png(1200, 9000));
+    let cell = |bundle: &str, path: &str| {
+        let sheet = place.text(format!("{bundle}/metadata/manifest.csv"));
+        let row = sheet.lines().find(|row| row.contains(&format!(",data/{path},"))).unwrap().to_owned();
+        [
+            "3 of 3: address and HTML in the WARC",
+            "1 of 3: no HTML in the WARC",
+            "1 of 3: WARC not looked into",
+        ]
+        .into_iter()
+        .find(|words| row.contains(words))
+        .map(str::to_owned)
+    };
+    let is = |words: &str| Some(words.to_owned());
+    place.fonds(&format!("bundle web {AT} -o bag")).ends(0).says("1 of 3 groups meet");
+    assert_eq!(cell("bag", "bells.warc"), is("3 of 3: address and HTML in the WARC"));
+    assert_eq!(cell("bag", "empty.warc"), is("1 of 3: no HTML in the WARC"));
+    place.fonds(&format!("bundle web {AT} -o closed --no-parts")).ends(0).says("0 of 2 groups meet");
+    for path in ["bells.warc", "empty.warc"] {
+        assert_eq!(cell("closed", path), is("1 of 3: WARC not looked into"));
+    }
+}

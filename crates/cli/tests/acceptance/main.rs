@@ -21,6 +21,7 @@ mod captures;
 mod changing;
 mod compressed;
 mod describing;
+mod disclosing;
 mod exporting;
 mod extracting;
 mod foreign_bags;

@@ -68,17 +68,17 @@ fn an_insider_who_makes_the_bundle_anew_is_found() {
     for receipt in ["receipt.txt", "receipt.html"] {
         let (json, said) = compared(&place, "anew", receipt);
         said.ends(1);
-        assert_eq!((json["verdict"].as_str(), codes(&json)), (Some("ALTERED"), vec!["E530"]));
+        assert_eq!((json["verdict"].as_str(), codes(&json)), (Some("ALTERED"), vec!["E540"]));
         assert_eq!(json["receipts"][0]["comparison"], "altered-since");
     }
     let said = place.fonds("verify anew --receipt receipt.txt");
     said.ends(1)
         .says("altered since")
-        .says("E530")
+        .says("E540")
         .says("the receipt of 2026-11-23T08:00:00Z")
         .says("here are");
     place.fonds("verify anew --receipt receipt.txt --findings all.csv").ends(1);
-    assert!(place.text("all.csv").contains("E530"));
+    assert!(place.text("all.csv").contains("E540"));
 
     // With the old root put into it, its files do not lead there, and it is not the same either.
     place.file("anew/seal/root.txt", place.text("bag/seal/root.txt"));
@@ -115,7 +115,7 @@ fn another_bundle_is_told_from_an_altered_one() {
     let (json, said) = compared(&place, "diary.zip", "receipt.txt");
     said.ends(3);
     assert_eq!(json["receipts"][0]["comparison"], "another-bundle");
-    assert_eq!((json["verdict"].as_str(), codes(&json)), (Some("INCOMPLETE"), vec!["W531"]));
+    assert_eq!((json["verdict"].as_str(), codes(&json)), (Some("INCOMPLETE"), vec!["W541"]));
     // One receipt that agrees does not make up for one that does not.
     line_of(&place, "diary.zip", "diary.txt");
     let said = place.fonds("verify diary.zip --receipt diary.txt --receipt receipt.txt");
@@ -128,7 +128,7 @@ fn a_revision_is_another_whole_and_says_so() {
     place.file("back.csv", "path,title\ndata/a.txt,A letter\n");
     place.fonds("describe bag back.csv --apply --agent Ada --at 2026-12-01T09:30:00Z").ends(0);
     let said = place.fonds("verify bag-r2 --receipt receipt.txt");
-    said.ends(1).says("E530").says("later revision").says("as many as then");
+    said.ends(1).says("E540").says("later revision").says("as many as then");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_part_has_the_root_of_the_receipt_and_gets_none_of_its_own() {
     let (json, said) = compared(&place, "part", "receipt.txt");
     assert_eq!(json["receipts"][0]["comparison"], "same-part", "{said}");
     let (json, said) = compared(&place, "part", "receipt.html");
-    assert!(!codes(&json).iter().any(|code| ["E530", "W531"].contains(code)), "{said}");
+    assert!(!codes(&json).iter().any(|code| ["E540", "W541"].contains(code)), "{said}");
     assert_ne!(place.fonds("receipt part -o part.txt").status, Some(0));
     assert!(!place.at("part.txt").exists());
 }

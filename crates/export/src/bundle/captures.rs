@@ -5,6 +5,7 @@
 //! part of a capture shows only when all are known.
 
 mod grouping;
+mod held;
 mod part;
 mod stem;
 
@@ -12,7 +13,8 @@ pub(super) use part::Facts;
 
 use super::descriptions::DescriptionTable;
 use super::formats::FormatTable;
-use provenance::Item;
+use held::Holdings;
+use provenance::{Accession, Item};
 
 /// What one document is in a capture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,8 +46,16 @@ enum Html {
     Page,
     /// A page without its content: a login wall, a robot check.
     Hollow,
-    /// A file of this kind, which holds pages and their addresses.
-    Within(&'static str),
+    /// A file of this kind, which holds a page.
+    Within {
+        kind: &'static str,
+        /// Whether it holds an address, too.
+        with_address: bool,
+    },
+    /// A file of this kind, which was looked into and holds none.
+    NotWithin(&'static str),
+    /// A file of this kind, which may hold one: nobody looked into it.
+    Unseen(&'static str),
 }
 
 /// What there is of how the page looked; the better is the greater.
@@ -79,14 +89,18 @@ pub(super) struct Captures {
 }
 
 impl Captures {
-    /// Judges all documents together. `items` are sorted by path.
-    pub(super) fn of(items: &[Item], formats: &FormatTable, descriptions: &DescriptionTable) -> Self {
-        let seen = |file: usize| part::Seen::of(&items[file], &formats.get(file), descriptions, file);
-        Self::judge(items, &seen)
+    /// Judges all documents together.
+    pub(super) fn of(accession: &Accession, formats: &FormatTable, descriptions: &DescriptionTable) -> Self {
+        let seen =
+            |file: usize| part::Seen::of(&accession.items[file], &formats.get(file), descriptions, file);
+        Self::judge(accession, &seen)
     }
 
-    fn judge<'a>(items: &'a [Item], seen: &dyn Fn(usize) -> part::Seen<'a>) -> Self {
-        let by_file = grouping::roles(items, seen);
+    fn judge<'a>(accession: &'a Accession, seen: &dyn Fn(usize) -> part::Seen<'a>) -> Self {
+        let items = &accession.items;
+        let holdings = Holdings::of(accession, seen);
+        let with_holdings = |file: usize| seen(file).with(&holdings, &items[file]);
+        let by_file = grouping::roles(items, &with_holdings);
         let mut tally = CaptureTally::default();
         for role in &by_file {
             if let Role::Leads(capture) = role {
@@ -117,19 +131,34 @@ impl Captures {
 impl Capture {
     /// How many of the three it has.
     fn count(self) -> u8 {
-        let has_html = matches!(self.html, Html::Page | Html::Within(_));
+        let has_html = matches!(self.html, Html::Page | Html::Within { .. });
         u8::from(self.has_address) + u8::from(has_html) + u8::from(self.image == Image::Full)
     }
 
     fn words(self) -> String {
+        let count = self.count();
+        if count == 3 {
+            let html = match self.html {
+                Html::Within { kind, with_address: true } => format!("address and HTML in the {kind}"),
+                Html::Within { kind, .. } => format!("address, HTML in the {kind}"),
+                _ => "address, HTML".to_owned(),
+            };
+            return format!("3 of 3: {html}, full-page image");
+        }
         let mut parts = Vec::new();
         match self.html {
             Html::None => parts.push("no HTML".to_owned()),
             Html::Hollow => parts.push("no content in the page".to_owned()),
-            Html::Within(kind) => parts.push(format!("address and HTML in the {kind}")),
+            Html::Within { kind, with_address: true } => {
+                parts.push(format!("address and HTML in the {kind}"));
+            }
+            Html::Within { kind, .. } => parts.push(format!("HTML in the {kind}")),
+            Html::NotWithin(kind) => parts.push(format!("no HTML in the {kind}")),
+            Html::Unseen(kind) => parts.push(format!("{kind} not looked into")),
             Html::Page => {}
         }
-        if !self.has_address {
+        // What nobody looked into may hold one.
+        if !self.has_address && !matches!(self.html, Html::Unseen(_)) {
             parts.push("no address".to_owned());
         }
         match self.image {
@@ -137,13 +166,6 @@ impl Capture {
             Image::Unsettled => parts.push("an image that may be of another page".to_owned()),
             Image::Part => parts.push("an image that may show only a part".to_owned()),
             Image::Full => {}
-        }
-        let count = self.count();
-        if count == 3 {
-            parts = match self.html {
-                Html::Within(_) => vec![parts.concat(), "full-page image".to_owned()],
-                _ => vec!["address, HTML, full-page image".to_owned()],
-            };
         }
         let hollow = if self.html == Html::Hollow { "hollow: " } else { "" };
         format!("{hollow}{count} of 3: {}", parts.join(", "))

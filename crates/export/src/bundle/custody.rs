@@ -2,6 +2,7 @@
 
 use super::beginning::Beginning;
 use super::contents::Contents;
+use super::late;
 use super::suggested::Suggested;
 use super::supplied::Asked;
 use super::{Order, Told};
@@ -61,7 +62,8 @@ impl<'a, P: Package> Custody<'a, P> {
             again,
         };
         let described = catch_unwind(AssertUnwindSafe(|| describer.describe(&look)));
-        let Ok(description) = described else { return Ok(Suggested::given_up()) };
+        let Ok(mut description) = described else { return Ok(Suggested::given_up()) };
+        description.remarks.extend(late::remarks(&description.dates, item, self.order.by.at));
         if let Some(spool) = &self.told.mentions {
             spool.keep(index, item, &description.mentions)?;
         }
@@ -84,7 +86,7 @@ impl<'a, P: Package> Custody<'a, P> {
 /// Reads octets of a document anywhere in it.
 type Again<'a> = &'a dyn Fn(u64, &mut [u8]) -> io::Result<usize>;
 
-fn failed(item: &Item, error: &io::Error) -> Error {
+pub(super) fn failed(item: &Item, error: &io::Error) -> Error {
     Error::new(ErrorKind::Source, format!("cannot take `{}` into custody: {error}", item.path)).with_hint(
         if error.kind() == io::ErrorKind::InvalidData {
             "ask for another copy of the archive that it lies in, or pack that as it is with `--nested`"

@@ -4,8 +4,8 @@ use super::captures::{CaptureTally, Captures, Facts};
 use super::formats::FormatTable;
 use super::suggested::Suggested;
 use crate::sheet::SUGGESTED;
-use provenance::Item;
 use provenance::description::RemarkKind;
+use provenance::{Accession, Item};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -100,8 +100,8 @@ impl DescriptionTable {
     }
 
     /// Judges which documents are a web capture together, now that all are described.
-    pub(super) fn judge_captures(&mut self, items: &[Item], formats: &FormatTable) {
-        self.captures = Captures::of(items, formats, self);
+    pub(super) fn judge_captures(&mut self, accession: &Accession, formats: &FormatTable) {
+        self.captures = Captures::of(accession, formats, self);
         self.tally.captures = self.captures.tally();
     }
 

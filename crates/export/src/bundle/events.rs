@@ -145,14 +145,18 @@ impl<'a, W: Write> Events<'a, W> {
     /// Each list of checksums that came with the documents, and each document that is not what one says.
     pub(super) fn fixity(&mut self, checked: &Checked) -> io::Result<()> {
         let accession = &self.order.accession;
-        for (list, name) in accession.lists.iter().enumerate() {
-            let (outcome, detail) = match checked.of_list(list) {
+        for (name, of_list) in accession.lists.iter().zip(checked.by_list()) {
+            let (outcome, mut detail) = match (of_list.compared, of_list.agreed) {
                 (0, _) => (Outcome::Warning, "nothing that it lists is here".to_owned()),
                 (all, agreed) => (
                     if agreed == all { Outcome::Success } else { Outcome::Fail },
                     format!("{agreed} of {all} digests agree"),
                 ),
             };
+            for algorithm in &of_list.otherwise {
+                let _ =
+                    write!(detail, "; by {algorithm}, which nothing names: by the usual algorithm none do");
+            }
             self.record_as(outcome, EventType::FixityCheck, name, None, &detail)?;
         }
         for disagreement in &checked.disagreements {

@@ -2,10 +2,11 @@
 
 use super::Order;
 use super::tags::{TagManifest, Tags};
+use crate::revise::grow;
 use crate::{Error, ErrorKind, Result};
 use bagit::package::Package;
 use fixity::{Algorithm, Digest, SumTable};
-use provenance::seal::{self, Record, Root, Seed, Tree};
+use provenance::seal::{self, Record, Root};
 
 /// Writes `seal/root.txt` and `seal/seed.txt`; answers the root.
 pub(super) fn put<P: Package>(
@@ -32,19 +33,10 @@ pub(super) fn put<P: Package>(
         records.push(Record::of_file(path, size_octets, sha256));
     }
     records.sort_unstable_by_key(|record| record.path);
-    let records = || records.iter().copied();
-    let derived;
-    let seed = if let Some(seed) = order.seed {
-        seed
-    } else {
-        derived = Seed::derived(records());
-        &derived
-    };
-    let tree = Tree::grow(seed, records());
-    let root = Root { bundle: tags.identifier().to_owned(), size: tree.size(), hash: tree.root() };
+    let (root, seed) = grow(tags.identifier(), order.seed, &records);
     let text = root.text();
     package.put_tag(seal::ROOT, &[], &mut |out| out.write_all(text.as_bytes()))?;
-    package.put_tag(seal::SEED, &[], &mut |out| out.write_all(seed.text().as_bytes()))?;
+    package.put_tag(seal::SEED, &[], &mut |out| out.write_all(&seed))?;
     Ok(root)
 }
 

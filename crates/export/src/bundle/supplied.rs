@@ -1,5 +1,7 @@
 //! Digests that came with the documents, held against what the single read made of them.
 
+mod otherwise;
+
 use super::Order;
 use super::tags::with_sha256;
 use fixity::{Algorithm, Digest, SumTable};
@@ -50,8 +52,19 @@ pub struct Checked {
     pub digests: u64,
     /// Those that do not agree, by item and list.
     pub disagreements: Vec<Disagreement>,
-    /// Of each list how many were compared, and how many of these agree.
-    pub(super) by_list: Vec<(u64, u64)>,
+    by_list: Vec<OfList>,
+}
+
+/// What came of one list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct OfList {
+    /// Digests that were compared.
+    pub(super) compared: u64,
+    /// Those that agree.
+    pub(super) agreed: u64,
+    /// The algorithms by which they do, where they are not the usual ones of their length and nothing
+    /// names them.
+    pub(super) otherwise: Vec<Algorithm>,
 }
 
 /// A document that is not what a list of checksums says.
@@ -82,27 +95,30 @@ impl Checked {
 
     /// Compares every digest that came with the documents.
     pub(super) fn of(accession: &Accession, sums: &SumTable) -> Self {
-        let mut checked = Self { by_list: vec![(0, 0); accession.lists.len()], ..Self::default() };
+        let mut checked = Self { by_list: vec![OfList::default(); accession.lists.len()], ..Self::default() };
         for supplied in &accession.supplied {
             // Every item was summed by what its lists ask for, or nothing would have been packed.
             let Some(found) = sums.digest(supplied.item, supplied.digest.algorithm()) else { continue };
             checked.digests += 1;
-            if let Some((compared, agreed)) = checked.by_list.get_mut(supplied.list) {
-                *compared += 1;
-                *agreed += u64::from(found == supplied.digest);
+            if let Some(of_list) = checked.by_list.get_mut(supplied.list) {
+                of_list.compared += 1;
+                of_list.agreed += u64::from(found == supplied.digest);
             }
             if found != supplied.digest {
                 let (item, list, expected) = (supplied.item, supplied.list, supplied.digest);
                 checked.disagreements.push(Disagreement { item, list, expected, found });
             }
         }
-        let key = |one: &Disagreement| (one.item, one.list, one.expected.algorithm());
-        checked.disagreements.sort_by_key(key);
+        checked.sort();
         checked
     }
 
-    /// Of one list: digests compared, and those that agree.
-    pub(super) fn of_list(&self, list: usize) -> (u64, u64) {
-        self.by_list.get(list).copied().unwrap_or_default()
+    fn sort(&mut self) {
+        self.disagreements.sort_by_key(|one| (one.item, one.list, one.expected.algorithm()));
+    }
+
+    /// What came of each list.
+    pub(super) fn by_list(&self) -> &[OfList] {
+        &self.by_list
     }
 }

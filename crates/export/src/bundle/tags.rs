@@ -23,7 +23,7 @@ use std::io::{self, Write};
 const FORMAT_TEXT: &str = include_str!("../format.txt");
 
 /// Checks a bundle without fonds: it is in every bundle.
-pub(super) const VERIFIER: &str = include_str!("../verify.py");
+pub(crate) const VERIFIER: &str = include_str!("../verify.py");
 
 /// What stands there of `mentions.csv`, where it is.
 const MENTIONS_TEXT: &str =
@@ -254,14 +254,14 @@ fn joined(basis: [&str; 2]) -> Cow<'_, str> {
 
 /// An error of a sheet or ledger as one of writing, of the kind that lies at its root: a full disk
 /// stays a full disk.
-pub(super) fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+pub(crate) fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     let root = causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
     io::Error::new(root.map_or(io::ErrorKind::Other, io::Error::kind), error)
 }
 
 /// A size for people: decimal units, one digit after the point.
-fn human_size(octets: u64) -> String {
+pub(crate) fn human_size(octets: u64) -> String {
     const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
     if octets < 1000 {
         return format!("{octets} B");

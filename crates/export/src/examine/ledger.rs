@@ -20,6 +20,8 @@ pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Findings) {
     };
     let mut visitor = Visitor {
         bundle,
+        // A disclosure took nothing into custody: its documents were handed on.
+        entering: if bundle.is_part() { EventType::Dissemination } else { EventType::Ingestion },
         folders: BTreeSet::new(),
         named: Named::new(bundle),
         findings: Findings::default(),
@@ -32,9 +34,9 @@ pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Findings) {
             None
         }
     };
-    let lacking = "expected an ingestion in events.csv, found none";
+    let lacking = format!("expected {} in events.csv, found none", visitor.entering.label());
     let unnamed: Vec<Finding> =
-        visitor.named.unnamed().map(|path| Finding::new(&E508, path, lacking)).collect();
+        visitor.named.unnamed().map(|path| Finding::new(&E508, path, lacking.as_str())).collect();
     visitor.findings.extend(unnamed);
     visitor.expect_no_other_folder();
     (summary, visitor.findings)
@@ -42,6 +44,8 @@ pub(super) fn check(bundle: &Bundle<'_>) -> (Option<LedgerSummary>, Findings) {
 
 struct Visitor<'a> {
     bundle: &'a Bundle<'a>,
+    /// The event that each document has.
+    entering: EventType,
     /// Entry numbers of the empty folders that were named.
     folders: BTreeSet<usize>,
     named: Named<'a>,
@@ -57,14 +61,18 @@ impl LedgerVisitor for Visitor<'_> {
         ) {
             return self.expect_looked_at(event);
         }
-        if event.event_type != EventType::Ingestion {
+        let is_of_all = event.object_path.is_empty() && self.entering == EventType::Dissemination;
+        if event.event_type != self.entering || is_of_all {
             return;
         }
         if let Some(folder) = event.object_path.strip_suffix('/') {
             return self.expect_folder(folder);
         }
         let Some(file) = self.named.mark(event.object_path) else {
-            let message = "expected the file whose ingestion events.csv records, found no such file";
+            let message = format!(
+                "expected the file whose {} events.csv records, found no such file",
+                self.entering.label()
+            );
             return self.findings.push(Finding::new(&E508, event.object_path, message));
         };
         let Some(stated) = event.digest_after else {

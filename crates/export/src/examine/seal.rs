@@ -1,6 +1,7 @@
 //! The seal: whether the files that are here are those that it was made of.
 
 use super::Bundle;
+use super::disclosure::{self, Disclosed};
 use crate::bundle::octets_of;
 use crate::finding::{E512, E513, E514, E515, W516};
 use bagit::{Finding, Report};
@@ -15,12 +16,14 @@ use std::io::Read;
 pub(super) struct Sealed {
     /// The root, where the files lead to it.
     pub(super) root: Option<Root>,
+    /// Where it is of a whole that is not here.
+    pub(super) disclosed: Option<Disclosed>,
     pub(super) findings: Vec<Finding>,
 }
 
 impl Sealed {
     fn found(finding: Finding) -> Self {
-        Self { root: None, findings: vec![finding] }
+        Self { findings: vec![finding], ..Self::default() }
     }
 }
 
@@ -35,7 +38,7 @@ pub(super) fn check(bundle: &Bundle<'_>, report: &Report, unlisted: &BTreeSet<&s
     if bundle.file(seal::ROOT).is_none() {
         let missing =
             Finding::new(&E514, seal::ROOT, "expected the root that bag-info.txt tells of, found none");
-        return Sealed { root: None, findings: claimed.map(|_| missing).into_iter().collect() };
+        return Sealed { findings: claimed.map(|_| missing).into_iter().collect(), ..Sealed::default() };
     }
     let Some(text) = text_of(bundle, seal::ROOT) else { return Sealed::default() };
     let stated = match Root::parse(&text) {
@@ -43,7 +46,9 @@ pub(super) fn check(bundle: &Bundle<'_>, report: &Report, unlisted: &BTreeSet<&s
         Err(fault) => return Sealed::found(Finding::new(&E512, seal::ROOT, fault.to_string())),
     };
     if bundle.holds_any_below(seal::DISCLOSURE) {
-        return disclosed();
+        let (disclosed, findings) = disclosure::check(bundle, &stated, unlisted);
+        let root = disclosed.is_some().then_some(stated);
+        return Sealed { root, disclosed, findings };
     }
     if bundle.file(seal::SEED).is_none() {
         let message =
@@ -59,21 +64,19 @@ pub(super) fn check(bundle: &Bundle<'_>, report: &Report, unlisted: &BTreeSet<&s
     let bundle_name = report.info_value("External-Identifier").unwrap_or_default();
     let made = Root { bundle: bundle_name.to_owned(), size: tree.size(), hash: tree.root() };
     match difference(&stated, &made) {
-        None => Sealed { root: Some(made), findings: Vec::new() },
+        None => Sealed { root: Some(made), ..Sealed::default() },
         Some(message) => Sealed::found(Finding::new(&E513, seal::ROOT, message)),
     }
-}
-
-/// A disclosure holds a part of what was sealed: its leaves are proved by
-/// `provenance::seal::disclosure`, file by file. Nothing here does that yet, so that it is said.
-fn disclosed() -> Sealed {
-    let message = "expected a whole bundle, found a disclosure; that its documents are of the sealed whole was not checked";
-    Sealed::found(Finding::new(&W516, seal::DISCLOSURE, message))
 }
 
 /// The tree over every file outside of the seal that a manifest lists, and the tag manifests; `None` if
 /// one could not be read. What nothing lists was put here later, which has its own finding.
 fn grow(bundle: &Bundle<'_>, seed: &Seed, unlisted: &BTreeSet<&str>) -> Option<Tree> {
+    Some(Tree::grow(seed, sealed_files(bundle, unlisted)?.into_iter()))
+}
+
+/// A record of each of them, sorted by path.
+pub(super) fn sealed_files<'a>(bundle: &Bundle<'a>, unlisted: &BTreeSet<&str>) -> Option<Vec<Record<'a>>> {
     let mut records = Vec::with_capacity(bundle.files.len());
     for file in 0..bundle.files.len() {
         let path = bundle.entry(file).path.as_str();
@@ -83,7 +86,7 @@ fn grow(bundle: &Bundle<'_>, seed: &Seed, unlisted: &BTreeSet<&str>) -> Option<T
         let sha256 = octets_of(&bundle.sums.digest(file, Algorithm::Sha256)?)?;
         records.push(Record::of_file(path, bundle.sums.size(file)?, sha256));
     }
-    Some(Tree::grow(seed, records.into_iter()))
+    Some(records)
 }
 
 /// The first line of the root that is not as it should be.

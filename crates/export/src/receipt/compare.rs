@@ -1,13 +1,14 @@
 //! A receipt held against a bundle.
 
 use crate::examine::Examined;
-use crate::finding::{E530, W531};
+use crate::finding::{E540, W541};
 use bagit::Finding;
 use bagit::container::{Container, find};
 use provenance::EventType;
 use provenance::receipt::Stated;
 use provenance::seal::root::MOST_OCTETS;
 use provenance::seal::{self, Root};
+use std::fmt::Write as _;
 use std::io::Read;
 
 /// What comparing came to.
@@ -15,8 +16,7 @@ use std::io::Read;
 pub enum Comparison {
     /// All files lead to the root of the receipt.
     Same,
-    /// A disclosure, whose root is that of the receipt: it is a part of what the receipt speaks of, as far
-    /// as its own proof holds.
+    /// A disclosure, all of whose documents are proved to be of the bundle that the receipt speaks of.
     SamePart,
     /// The bundle of that name has another root, or its files do not lead to the root of the receipt.
     AlteredSince,
@@ -65,10 +65,8 @@ fn of_the_same_root(
     stated: &Stated,
 ) -> (Comparison, Option<Finding>) {
     if examined.root.as_ref() == Some(&stated.root) {
-        return (Comparison::Same, None);
-    }
-    if super::count(container, seal::DISCLOSURE) > 0 {
-        return (Comparison::SamePart, None);
+        let is_part = super::count(container, seal::DISCLOSURE) > 0;
+        return (if is_part { Comparison::SamePart } else { Comparison::Same }, None);
     }
     let report = &examined.report;
     if report.verdict().is_sound() {
@@ -77,7 +75,7 @@ fn of_the_same_root(
             "expected files that lead to the root of the receipt of {}, found that they do not, or that bag-info.txt no longer tells of a seal",
             stated.made
         );
-        return (Comparison::AlteredSince, Some(Finding::new(&E530, seal::ROOT, message)));
+        return (Comparison::AlteredSince, Some(Finding::new(&E540, seal::ROOT, message)));
     }
     (Comparison::NotCompared, None)
 }
@@ -94,7 +92,7 @@ fn of_another_root(
         let found = names.into_iter().flatten().next().unwrap_or("no name");
         let message =
             format!("expected the bundle `{name}`, of which the receipt of {made} speaks, found `{found}`");
-        return (Comparison::AnotherBundle, Some(Finding::new(&W531, seal::ROOT, message)));
+        return (Comparison::AnotherBundle, Some(Finding::new(&W541, seal::ROOT, message)));
     }
     let mut room = [0; 64];
     let expected = stated.root.fingerprint();
@@ -115,6 +113,11 @@ fn of_another_root(
             message.push_str("; documents are as many as then and as large together");
         } else {
             let (then, now) = ((then.streams, then.octets), (now.streams, now.octets));
+            let _ = write!(
+                message,
+                "; the receipt counts {} files with {} octets, here are {} with {}",
+                then.0, then.1, now.0, now.1
+            );
             message.push_str(&format!(
                 "; the receipt counts {} files with {} octets, here are {} with {}",
                 then.0, then.1, now.0, now.1
@@ -122,7 +125,7 @@ fn of_another_root(
         }
     }
     message.push_str(revised(examined));
-    (Comparison::AlteredSince, Some(Finding::new(&E530, seal::ROOT, message)))
+    (Comparison::AlteredSince, Some(Finding::new(&E540, seal::ROOT, message)))
 }
 
 /// Whether the bundle says that it is a revision: its ledger has a second creation. That is its own word.

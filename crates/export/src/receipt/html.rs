@@ -141,8 +141,11 @@ fn value(row: &Row, languages: &[&Words]) -> String {
 fn fingerprint(fingerprint: &str, languages: &[&Words], page: &mut String) {
     let _ = writeln!(page, "<h2>{}</h2>", in_all(languages, |w| w.fingerprint));
     let mut row = |groups: &str, tag| {
-        let cells: String = groups.split(' ').map(|group| format!("<td>{group}</td>")).collect();
-        let _ = writeln!(page, "<table class=\"groups\" dir=\"ltr\" lang=\"{tag}\"><tr>{cells}</tr></table>");
+        let cells = groups.replace(' ', "</td><td>");
+        let _ = writeln!(
+            page,
+            "<table class=\"groups\" dir=\"ltr\" lang=\"{tag}\"><tr><td>{cells}</td></tr></table>"
+        );
     };
     row(fingerprint, "en");
     if languages.iter().any(|words| words.is_right_to_left) {

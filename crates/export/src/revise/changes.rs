@@ -99,20 +99,23 @@ impl Changes {
         Err(Error::new(ErrorKind::Read, message).with_hint("see who else writes to it, and run it again"))
     }
 
-    /// Leaves out what seals the old bundle, and that it is sealed where nobody seals the new one.
+    /// Leaves out what seals the old bundle; `bag-info.txt` says whether the new one is sealed.
     pub(super) fn leave_out_old_seal(&mut self, original: &Original, is_sealed_anew: bool) -> Result<()> {
         for entry in original.files().filter(|entry| entry.path.as_str().starts_with(seal::FOLDER)) {
             self.files.entry(entry.path.as_str().to_owned()).or_insert(None);
         }
-        if is_sealed_anew || self.files.contains_key("bag-info.txt") || !original.has("bag-info.txt") {
+        if self.files.contains_key("bag-info.txt") || !original.has("bag-info.txt") {
             return Ok(());
         }
         let info = original.read("bag-info.txt")?;
         let is_other = |line: &&[u8]| !line.starts_with(SEALED.as_bytes());
-        let unsealed: Vec<u8> =
+        let mut text: Vec<u8> =
             info.split_inclusive(|&octet| octet == b'\n').filter(is_other).flatten().copied().collect();
-        if unsealed != info {
-            self.put("bag-info.txt", unsealed);
+        if is_sealed_anew {
+            text.extend_from_slice(format!("{SEALED} {}\n", seal::root::LABEL).as_bytes());
+        }
+        if text != info {
+            self.put("bag-info.txt", text);
         }
         Ok(())
     }

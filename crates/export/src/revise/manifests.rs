@@ -85,13 +85,17 @@ impl TagManifest {
     }
 }
 
-/// Every file of the new bundle outside of `seal/`, sorted by path.
+/// Every file of the new bundle outside of `seal/`, sorted by path, with its SHA-256 in any case.
 pub(super) fn final_files(
     original: &Original,
     changes: &Changes,
     tag_manifests: &TagManifests,
 ) -> Result<Vec<FinalFile>> {
-    let algorithms = tag_manifests.algorithms();
+    let mut algorithms = tag_manifests.algorithms();
+    let has_sha256 = algorithms.contains(&Algorithm::Sha256);
+    if !has_sha256 {
+        algorithms.push(Algorithm::Sha256);
+    }
     let mut files: BTreeMap<&str, FinalFile> = BTreeMap::new();
     let stays = |path: &str| !path.starts_with(seal::FOLDER) && changes.get(path).is_none();
     for entry in original.files().filter(|entry| stays(entry.path.as_str())) {
@@ -122,7 +126,21 @@ pub(super) fn final_files(
             }
         }
     }
+    if !has_sha256 {
+        sum_by_sha256(original, &mut files)?;
+    }
     Ok(files.into_values().collect())
+}
+
+/// Reads what no manifest of the old bundle gives a SHA-256 of, which a seal asks for: a bundle by SHA-512
+/// alone is read once more.
+fn sum_by_sha256(original: &Original, files: &mut BTreeMap<&str, FinalFile>) -> Result<()> {
+    let lacks = |file: &FinalFile| file.digests.iter().all(|one| one.algorithm() != Algorithm::Sha256);
+    for file in files.values_mut().filter(|file| lacks(file)) {
+        let sum = original.sum(&file.path, &[Algorithm::Sha256])?;
+        file.digests.extend(sum.digests);
+    }
+    Ok(())
 }
 
 fn sum_of_text(path: &str, text: &TagFile, algorithms: &[Algorithm]) -> Result<fixity::Sum> {

@@ -5,11 +5,15 @@ use crate::{Error, ErrorKind, Result};
 use bagit::container::{Container, Entry, EntryKind, Layout, find, read_small};
 use bagit::encoding::TagEncoding;
 use bagit::{Severity, Version, info};
-use fixity::Oxum;
+use fixity::{Algorithm, Oxum, Pass, Sum};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Octets of the longest `bag-info.txt`.
 const LONGEST_INFO: u64 = 4 << 20;
+
+/// Octets read at a time.
+const CHUNK_OCTETS: usize = 128 << 10;
 
 /// How a bundle is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +92,27 @@ impl Original {
         let mut text = Vec::new();
         stream.read_to_end(&mut text).map_err(|error| Error::io(ErrorKind::Read, &deed(), error))?;
         Ok(text)
+    }
+
+    /// Sums one of its files.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn sum(&self, path: &str, algorithms: &[Algorithm]) -> Result<Sum> {
+        let deed = || format!("cannot read `{path}` of `{}`", self.path.display());
+        let missing = || Error::new(ErrorKind::Read, format!("{}: it is not there", deed()));
+        let index = find(self.container.entries(), path).ok_or_else(missing)?;
+        let mut stream = self.container.open(index, &|_, _| {}).ok_or_else(missing)?;
+        let mut pass = Pass::new(algorithms);
+        let mut chunk = vec![0; CHUNK_OCTETS];
+        loop {
+            match stream.read(&mut chunk) {
+                Ok(0) => return Ok(pass.finish()),
+                Ok(octets) => pass.update(&chunk[..octets]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Error::io(ErrorKind::Read, &deed(), error)),
+            }
+        }
     }
 
     /// Payload files and octets.

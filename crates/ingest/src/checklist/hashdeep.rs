@@ -31,6 +31,10 @@ impl Columns {
             }
         }
         let Some(name) = cells.next().filter(|name| !name.is_empty()) else { return };
-        listed.extend(digests.into_iter().map(|digest| Listed { path: name.to_vec(), digest }));
+        listed.extend(digests.into_iter().map(|digest| Listed {
+            path: name.to_vec(),
+            digest,
+            is_guessed: false,
+        }));
     }
 }

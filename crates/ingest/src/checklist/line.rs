@@ -7,11 +7,22 @@ use fixity::{Algorithm, Digest};
 pub(super) fn gnu(line: &[u8], algorithm: Option<Algorithm>) -> Option<Listed> {
     let (line, is_escaped) = escaped(line);
     let end = line.iter().position(|octet| matches!(octet, b' ' | b'\t'))?;
-    let algorithm = algorithm.or_else(|| by_length(end))?;
+    let (algorithm, is_guessed) = match algorithm {
+        Some(named) => (of_family(named, end), false),
+        None => (by_length(end)?, true),
+    };
     let digest = Digest::from_hex(algorithm, &line[..end])?;
     let rest = &line[end..];
     let ([b' ', b' ' | b'*', name @ ..] | [_, name @ ..]) = rest else { return None };
-    Some(Listed { path: name_of(name, is_escaped)?, digest })
+    Some(Listed { path: name_of(name, is_escaped)?, digest, is_guessed })
+}
+
+/// `b2sum` writes other lengths of BLAKE2b, too, and names none of them in a line of this form.
+fn of_family(named: Algorithm, digits: usize) -> Algorithm {
+    use Algorithm::{Blake2b160, Blake2b256, Blake2b384, Blake2b512};
+    let family = [Blake2b160, Blake2b256, Blake2b384];
+    let other = family.into_iter().find(|other| named == Blake2b512 && 2 * other.octets() == digits);
+    other.unwrap_or(named)
 }
 
 /// `ALGORITHM (NAME) = DIGEST`, as `sha256sum --tag` and BSD write it, or `ALGORITHM(NAME)= DIGEST` of
@@ -29,7 +40,7 @@ pub(super) fn bsd(line: &[u8]) -> Option<Listed> {
     let equals = rest.windows(2).rposition(|two| two == b"= ")?;
     let name = rest[..equals].strip_suffix(b") ").or_else(|| rest[..equals].strip_suffix(b")"))?;
     let digest = Digest::from_hex(algorithm.ok()?, &rest[equals + 2..])?;
-    Some(Listed { path: name_of(name, is_escaped)?, digest })
+    Some(Listed { path: name_of(name, is_escaped)?, digest, is_guessed: false })
 }
 
 fn escaped(line: &[u8]) -> (&[u8], bool) {

@@ -16,7 +16,7 @@ impl Hint {
     /// A line that is nothing but the digest of the file beside which the list stands.
     pub(super) fn alone(&self, line: &[u8]) -> Option<Listed> {
         let digest = Digest::from_hex(self.algorithm?, line.trim_ascii())?;
-        Some(Listed { path: self.of.clone()?, digest })
+        Some(Listed { path: self.of.clone()?, digest, is_guessed: false })
     }
 }
 
@@ -50,6 +50,12 @@ fn by_program(name: &str) -> Option<Algorithm> {
 }
 
 fn usual(name: &str) -> Option<Algorithm> {
-    let is_usual = ["md5", "sha"].iter().any(|begin| name.starts_with(begin));
+    match name {
+        // `b2sum` and `b3sum`.
+        "b2" => return Some(Algorithm::Blake2b512),
+        "b3" => return Some(Algorithm::Blake3),
+        _ => {}
+    }
+    let is_usual = ["md5", "sha", "blake"].iter().any(|begin| name.starts_with(begin));
     if is_usual { name.parse().ok() } else { None }
 }

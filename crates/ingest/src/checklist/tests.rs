@@ -16,7 +16,7 @@ fn digest(hex: &str) -> Digest {
 }
 
 fn one(path: &[u8], hex: &str) -> Reading {
-    Reading::List(vec![Listed { path: path.to_vec(), digest: digest(hex) }])
+    Reading::List(vec![Listed { path: path.to_vec(), digest: digest(hex), is_guessed: false }])
 }
 
 #[test]
@@ -29,6 +29,10 @@ fn names_of_lists_are_told_from_names_of_documents() {
         ("delivery.sha512", Some(Algorithm::Sha512)),
         ("letter.pdf.MD5", Some(Algorithm::Md5)),
         ("a.sha1sum", Some(Algorithm::Sha1)),
+        ("B2SUMS", Some(Algorithm::Blake2b512)),
+        ("a.b3", Some(Algorithm::Blake3)),
+        ("a.blake2b", Some(Algorithm::Blake2b512)),
+        ("sha3-256sum.txt", Some(Algorithm::Sha3_256)),
         ("checksums.txt", None),
         ("hashdeep-2023.txt", None),
         ("md5deep.txt", Some(Algorithm::Md5)),
@@ -48,7 +52,8 @@ fn names_of_lists_are_told_from_names_of_documents() {
 fn each_form_is_read() {
     let gnu = format!("{MD5}  a b.txt\n");
     assert_eq!(read_as("MD5SUMS", gnu.as_bytes()), one(b"a b.txt", MD5));
-    assert_eq!(read_as("checksums.txt", gnu.to_uppercase().as_bytes()), one(b"A B.TXT", MD5));
+    let guessed = vec![Listed { path: b"A B.TXT".to_vec(), digest: digest(MD5), is_guessed: true }];
+    assert_eq!(read_as("checksums.txt", gnu.to_uppercase().as_bytes()), Reading::List(guessed));
     assert_eq!(read_as("MD5SUMS", format!("{MD5} *a\r\n").as_bytes()), one(b"a", MD5));
     assert_eq!(read_as("MD5SUMS", format!("# note\n\n{MD5} a").as_bytes()), one(b"a", MD5));
     assert_eq!(read_as("MD5SUMS", format!("\u{FEFF}{MD5}  a").as_bytes()), one(b"a", MD5));
@@ -81,6 +86,28 @@ fn what_is_no_list_is_told_from_a_broken_one() {
     assert_eq!(read_as("MD5SUMS", long.as_bytes()), Reading::Broken(2));
     let many = format!("{MD5}  a\n").repeat(1001);
     assert_eq!(read_as("MD5SUMS", many.as_bytes()), Reading::TooLong);
+}
+
+#[test]
+fn lines_may_end_in_cr_alone() {
+    let both =
+        |end: &str| read_as("MD5SUMS", format!("# of a Macintosh{end}{MD5}  a{end}{MD5}  b").as_bytes());
+    let Reading::List(listed) = both("\n") else { panic!("no list") };
+    assert_eq!(listed.len(), 2);
+    assert_eq!(both("\r"), Reading::List(listed));
+    // Where there is an LF, a CR is a part of the name.
+    assert_eq!(read_as("MD5SUMS", format!("{MD5}  a\rb\n").as_bytes()), one(b"a\rb", MD5));
+    let broken = format!("{MD5}  a\r{MD5}  b\rDear Ines,\r");
+    assert_eq!(read_as("MD5SUMS", broken.as_bytes()), Reading::Broken(3));
+}
+
+#[test]
+fn the_length_tells_which_blake2b_it_is() {
+    let Reading::List(listed) = read_as("B2SUMS", format!("{SHA256}  a\n").as_bytes()) else {
+        panic!("no list")
+    };
+    assert_eq!((listed[0].digest.algorithm(), listed[0].is_guessed), (Algorithm::Blake2b256, false));
+    assert_eq!(read_as("B2SUMS", format!("{MD5}  a\n").as_bytes()), Reading::NoList);
 }
 
 /// A name as coreutils writes it: escaped, and then with a mark in front of the line.
@@ -123,7 +150,7 @@ proptest! {
             text.splice(0..0, *b"%%%% HASHDEEP-1.0\n%%%% size,sha256,filename\n");
             prop_assume!(names.iter().all(|name| !name.contains(&b'\n') && !name.ends_with(b"\r")));
         }
-        let list = names.iter().map(|name| Listed { path: name.clone(), digest });
+        let list = names.iter().map(|name| Listed { path: name.clone(), digest, is_guessed: false });
         let name = if is_deep { "hashdeep.txt" } else { "SHA256SUMS" };
         prop_assert_eq!(read_as(name, &text), Reading::List(list.collect()));
     }

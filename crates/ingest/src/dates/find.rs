@@ -1,5 +1,7 @@
 //! Finding dates in running text.
 
+use std::ops::Range;
+
 use super::context::Context;
 use super::cursor::Cursor;
 use super::names::Sense;
@@ -18,6 +20,23 @@ pub(super) fn all(context: &Context<'_>, text: &str) -> Vec<Found> {
                 found.push(one);
                 count
             }
+            None => no_date(tokens),
+        };
+        window.pass(passed);
+    }
+}
+
+/// The first of them that holds the octets in `place`, and begins no later.
+pub(super) fn holding(context: &Context<'_>, text: &str, place: &Range<usize>) -> Option<Found> {
+    let mut window = Window::new(text);
+    loop {
+        let tokens = window.ahead();
+        let first = tokens.first().filter(|first| first.start <= place.start)?;
+        let passed = match begins(text, first).then(|| one(context, text, tokens)).flatten() {
+            Some((one, _)) if one.range.start <= place.start && one.range.end >= place.end => {
+                return Some(one);
+            }
+            Some((_, count)) => count,
             None => no_date(tokens),
         };
         window.pass(passed);

@@ -71,6 +71,7 @@ pub(super) fn evidence(text: &str, sought: Mentions) -> Evidence {
     if sought == Mentions::Sought {
         mentions(text, settled.as_deref(), &mut evidence);
     }
+    leave_out_unsettled(&mut evidence);
     evidence.dates.sort_by_key(|signal| std::cmp::Reverse(signal.trust));
     evidence
 }
@@ -191,6 +192,16 @@ fn is_social(line: &str) -> bool {
     names > 1 || names == 1 && words <= 8
 }
 
+/// Of several addresses none is known to be that of the text, and none tells its day.
+fn leave_out_unsettled(evidence: &mut Evidence) {
+    let plain = |claim: &Claim| claim.value.trim_end_matches('/').to_owned();
+    let first = evidence.addresses.first().map(plain);
+    if evidence.addresses.iter().any(|claim| Some(plain(claim)) != first) {
+        evidence.addresses.clear();
+        evidence.dates.retain(|signal| signal.name != "url");
+    }
+}
+
 fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
 }
@@ -249,6 +260,18 @@ mod tests {
         assert_eq!(description.creators[0].value, "آرش نمونه");
         assert_eq!(description.dates.published.as_deref(), Some("2023-07-05"));
         assert_eq!(description.publisher.unwrap().value, "روزنامه نمونه");
+    }
+
+    #[test]
+    fn of_two_addresses_none_is_that_of_the_text() {
+        let one = format!("https://a.example/2023/07/05/books\nCouncil opens the books\n\n{PARAGRAPHS}");
+        let address = |text: &str| decide::description(evidence(text, Mentions::Sought)).source_url;
+        assert_eq!(address(&one).unwrap().value, "https://a.example/2023/07/05/books");
+        assert!(address(&format!("{one}\nURL: https://a.example/2023/07/05/books/\n")).is_some());
+        let two = format!("Source: https://b.example/2019/01/02/other\n{one}");
+        let description = decide::description(evidence(&two, Mentions::Sought));
+        assert_eq!((description.source_url, description.dates.published), (None, None));
+        assert_eq!(address("https://a.example/1\nhttps://a.example/2\n"), None);
     }
 
     #[test]

@@ -3,39 +3,49 @@
 mod words;
 
 use super::prose;
-use words::{AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAME, ROLES, SMALL};
+use words::{AGENCIES, AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAME, ROLES, SMALL};
 
 /// Whether a line begins with words that say who wrote: what follows them.
 pub(super) fn after_marker(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|•·–-—/".contains(c));
-    // Markers are short; only the beginning is put into lower case, a character for a character.
-    let lower = |c: char| {
-        Some(c.to_lowercase()).filter(|lower| lower.len() == 1).and_then(|mut c| c.next()).unwrap_or(c)
-    };
-    let initial = line.chars().next().map(lower)?;
-    if !BEFORE.iter().chain(&LABELS).any(|word| word.starts_with(initial)) {
-        return None;
-    }
-    let start: String = line.chars().take(24).map(lower).collect();
-    let rest = |word: &str| {
-        let rest = start.strip_prefix(word)?;
-        // A letter after it, and it was another word.
-        if rest.starts_with(char::is_alphanumeric) {
-            return None;
-        }
-        let at = line.char_indices().nth(word.chars().count()).map_or(line.len(), |(at, _)| at);
-        Some(&line[at..])
+    let initial = lower(line.chars().next()?);
+    let rest = |words: &[&str]| {
+        words.iter().filter(|word| word.starts_with(initial)).find_map(|word| behind(line, word))
     };
     let named = |rest: &'_ str| -> Option<usize> {
         let name = rest.trim_start_matches([':', ' ', '\u{A0}']);
         (name.len() < rest.len() && !name.is_empty()).then_some(name.len())
     };
-    if let Some(rest) = BEFORE.iter().find_map(|word| rest(word)) {
+    if let Some(rest) = rest(&BEFORE) {
         return named(rest).map(|length| &rest[rest.len() - length..]);
     }
-    let rest = LABELS.iter().find_map(|word| rest(word))?;
+    let rest = rest(&LABELS)?;
     let name = rest.trim_start().strip_prefix(':')?.trim_start();
     (!name.is_empty()).then_some(name)
+}
+
+/// What follows a word in lower case that a line begins with, in any case.
+fn behind<'l>(line: &'l str, word: &str) -> Option<&'l str> {
+    let mut rest = line.chars();
+    for expected in word.chars() {
+        if rest.next().map(lower) != Some(expected) {
+            return None;
+        }
+    }
+    // A letter after it, and it was another word.
+    (!rest.as_str().starts_with(char::is_alphanumeric)).then_some(rest.as_str())
+}
+
+/// A letter as it is in lower case, if it is one letter then.
+fn lower(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(lower), None) => lower,
+        _ => c,
+    }
 }
 
 /// The names in what is known to be a byline or an author; none if it does not look like names.
@@ -46,13 +56,16 @@ pub(super) fn names(text: &str) -> Vec<String> {
     for _ in 0..2 {
         line = after_marker(line).unwrap_or(line);
     }
+    if let Some(names) = family_first(line) {
+        return names;
+    }
     let line = before_what_follows(line.trim_start_matches(['©', ' ']));
     let mut names: Vec<String> = Vec::new();
     for part in parts(line) {
         let part = part.trim_matches(|c: char| c.is_whitespace() || ",;:*\"|-–„“©".contains(c));
-        let part = said_once(part);
+        let part = without_agency(said_once(part));
         let is_first = names.is_empty();
-        if is_role(part) && !is_first {
+        if (is_role(part) || is_agency(part)) && !is_first {
             continue;
         }
         // After a name written as names are, what is not written so is something else.
@@ -83,6 +96,42 @@ fn said_once(name: &str) -> &str {
     }
 }
 
+/// Names with the family first, as catalogues have them: `Arden, Gus; Ray, Ida` in the order of speech, and
+/// one alone as it stands, since `Arden, Gus` may be two.
+fn family_first(line: &str) -> Option<Vec<String>> {
+    let is_part = |part: &str| {
+        let words = part.split_whitespace().count();
+        (1..=3).contains(&words) && is_proper(part) && is_name(part) && !is_role(part) && !is_agency(part)
+    };
+    let name = |piece: &str| {
+        let (family, given) = piece.split_once(',')?;
+        let (family, given) = (family.trim(), given.trim());
+        (is_part(family) && is_part(given)).then(|| format!("{given} {family}"))
+    };
+    let pieces: Vec<&str> = line.split(';').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    match pieces[..] {
+        [only] => {
+            let (family, given) = only.split_once(", ")?;
+            let are_words = !family.contains(' ') && !given.contains(' ');
+            (are_words && is_part(family) && is_part(given)).then(|| vec![only.to_owned()])
+        }
+        _ => pieces.into_iter().take(12).map(name).collect(),
+    }
+}
+
+/// A name without the agency that is written behind it: `Gus Arden/AFP`.
+fn without_agency(name: &str) -> &str {
+    match name.rsplit_once('/') {
+        Some((person, agency)) if is_agency(agency.trim()) && person.contains(' ') => person.trim_end(),
+        _ => name,
+    }
+}
+
+/// Whether this is the name of a news agency.
+fn is_agency(name: &str) -> bool {
+    AGENCIES.iter().any(|agency| name.eq_ignore_ascii_case(agency))
+}
+
 /// A byline up to where something else begins: a date, an address, a separator, a bracket.
 fn before_what_follows(line: &str) -> &str {
     let mut end = line.len();
@@ -93,8 +142,10 @@ fn before_what_follows(line: &str) -> &str {
     }
     // A date or a time after a name.
     let (mut before, mut dated) = (' ', false);
+    // The number in a word that stands alone is a part of it: somebody logs in by it.
+    let is_login = !line[..end].contains(char::is_whitespace);
     for (at, c) in line[..end].char_indices() {
-        if c.is_numeric() && !before.is_alphanumeric() && at > 0 {
+        if c.is_numeric() && !before.is_alphanumeric() && before != '_' && at > 0 && !is_login {
             (end, dated) = (at, true);
             break;
         }
@@ -185,6 +236,17 @@ mod tests {
             ("By Jane Example, Port Example, 3 May 2020", vec!["Jane Example"]),
             ("Par Jeanne Exemple le 7 mai 2020", vec!["Jeanne Exemple"]),
             ("Ministerium für Bau und Verkehr", vec!["Ministerium für Bau und Verkehr"]),
+            ("By Gus Arden/AFP", vec!["Gus Arden"]),
+            ("By Gus Arden, AFP and Ida Ray", vec!["Gus Arden", "Ida Ray"]),
+            ("Gus Arden, Reuters", vec!["Gus Arden"]),
+            ("AFP", vec!["AFP"]),
+            ("Arden, Gus; Ray, Ida Maria", vec!["Gus Arden", "Ida Maria Ray"]),
+            ("Arden, Gus", vec!["Arden, Gus"]),
+            ("Gus Arden, Ida Ray", vec!["Gus Arden", "Ida Ray"]),
+            ("Gus Arden; Ida Ray", vec!["Gus Arden", "Ida Ray"]),
+            ("zora_1979", vec!["zora_1979"]),
+            ("zora.1979", vec!["zora.1979"]),
+            ("By Our Shipping Correspondents", vec!["Our Shipping Correspondents"]),
             ("@example", vec![]),
             ("admin", vec![]),
             ("https://example.org/authors/1", vec![]),

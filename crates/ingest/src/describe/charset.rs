@@ -1,6 +1,6 @@
 //! Octets to text: how they are read is decided where formats are told.
 
-use crate::identify::encoding::{Charset, reading_and_text};
+use crate::identify::encoding::{By, Charset, reading_and_text};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 
@@ -12,6 +12,18 @@ pub(super) struct Decoded<'a> {
     pub(super) read_as: Charset,
     /// The charset that the document says it is in.
     pub(super) declared: Option<&'static Encoding>,
+    pub(super) doubt: Doubt,
+}
+
+/// How far it can be doubted that a text was read as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// It says in what encoding it is, or its octets do.
+    None,
+    /// It is in an old encoding: single words may show that it is in another.
+    OfWords,
+    /// Its encoding was guessed, and what comes of it are no words.
+    OfAll,
 }
 
 impl Decoded<'_> {
@@ -31,7 +43,12 @@ pub(super) fn decode(octets: &[u8]) -> Decoded<'_> {
     // A character that is cut at the end is no fault of the document.
     let (reading, text) = reading_and_text(octets);
     let text = text.map_or_else(|| reading.charset.decode(&octets[reading.mark..]), Cow::Borrowed);
-    Decoded { text, read_as: reading.charset, declared: reading.declared }
+    let doubt = match reading.by {
+        By::Guess if reading.is_doubtful(octets) => Doubt::OfAll,
+        By::Guess | By::Declaration => Doubt::OfWords,
+        By::Mark | By::Form | By::NearlyForm => Doubt::None,
+    };
+    Decoded { text, read_as: reading.charset, declared: reading.declared, doubt }
 }
 
 #[cfg(test)]

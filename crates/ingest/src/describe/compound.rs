@@ -117,9 +117,10 @@ fn is_encrypted(file: &Compound<'_, '_>) -> bool {
         return true;
     }
     let Some(book) = file.read("Workbook", 4_096).or_else(|| file.read("Book", 4_096)) else { return false };
-    // Records of a type, a length and as many octets; the mark is one of the first.
+    // Records of a type, a length and as many octets; the mark is one of the first. Were their number
+    // known to the compiler, it would write the loop out and reason for minutes about all its lengths.
     let mut rest = &book[..];
-    for _ in 0..20 {
+    for _ in 0..(book.len() / 4).min(20) {
         let [type_1, type_2, length_1, length_2, after @ ..] = rest else { return false };
         if u16::from_le_bytes([*type_1, *type_2]) == FILE_PASS {
             return true;

@@ -1,7 +1,8 @@
 //! From what signals say to what is suggested.
 
+use super::charset::Doubt;
 use super::evidence::{Claim, Evidence};
-use super::{discreet, language, prose};
+use super::{discreet, garbled, language, prose};
 use crate::dates::{Signal, Trust, agree};
 use chrono::NaiveDate;
 use provenance::description::{Dates, Description, Suggestion};
@@ -11,7 +12,7 @@ const WITNESSES: [&str; 4] = ["url", "time", "class", "line"];
 
 /// The description that the evidence supports.
 pub(super) fn description(evidence: Evidence) -> Description {
-    let evidence = discreet::evidence(evidence);
+    let evidence = garbled::evidence(discreet::evidence(evidence), Doubt::None);
     if evidence.is_wall {
         let Evidence { remarks, format_detail, .. } = evidence;
         return Description { remarks, format_detail, ..Description::default() };

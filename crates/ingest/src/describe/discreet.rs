@@ -5,25 +5,44 @@ use super::evidence::{Claim, Evidence};
 use super::sensitive::{Clue, Clues};
 
 /// Keys of a query whose values open something, or say who asked.
-const SECRETS: [&str; 18] = [
-    "token",
-    "access_token",
+const SECRETS: [&str; 21] = [
     "auth",
     "key",
-    "apikey",
-    "api_key",
+    "authkey",
+    "accesskey",
     "password",
     "passwd",
+    "pass",
     "pwd",
-    "secret",
     "session",
-    "sessionid",
-    "session_id",
+    "phpsessid",
     "sid",
     "sig",
-    "signature",
+    "jwt",
+    "otp",
+    "ticket",
     "email",
     "mail",
+    "user",
+    "username",
+    "login",
+    "awsaccesskeyid",
+];
+
+/// How such keys end that have more before them: `access_token`, `X-Amz-Signature`, `api_key`.
+const SECRET_ENDS: [&str; 12] = [
+    "token",
+    "signature",
+    "password",
+    "secret",
+    "credential",
+    "sessionid",
+    "session_id",
+    "apikey",
+    "_key",
+    "-key",
+    "_sig",
+    "-sig",
 ];
 
 /// Names that nobody has.
@@ -79,16 +98,35 @@ fn keep_discreet(claims: &mut Vec<Claim>, place: &'static str, clues: &mut Clues
 }
 
 /// Whether an address has a user's name or password in it, or a key.
-fn opens_something(address: &str) -> bool {
+pub(crate) fn opens_something(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.contains('@') {
-        return true;
+    // Some hand them on behind a fragment, or a semicolon of the path.
+    let pairs = rest.split(['?', '&', ';', '#']).skip(1).filter_map(|pair| pair.split_once('='));
+    authority.contains('@') || pairs.into_iter().any(|(key, value)| !value.is_empty() && is_secret(key))
+}
+
+fn is_secret(key: &str) -> bool {
+    let key = percent_decoded(key).to_ascii_lowercase();
+    SECRETS.contains(&key.as_str()) || SECRET_ENDS.iter().any(|end| key.ends_with(end))
+}
+
+/// A key without percent codes of ASCII.
+fn percent_decoded(key: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = key;
+    while let Some((before, behind)) = rest.split_once('%') {
+        plain.push_str(before);
+        let octet = behind.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        if let Some(octet) = octet.filter(u8::is_ascii) {
+            plain.push(char::from(octet));
+            rest = &behind[2..];
+        } else {
+            plain.push('%');
+            rest = behind;
+        }
     }
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    query.split(['&', ';', '#']).filter_map(|pair| pair.split_once('=')).any(|(key, value)| {
-        !value.is_empty() && SECRETS.iter().any(|secret| key.eq_ignore_ascii_case(secret))
-    })
+    plain + rest
 }
 
 /// A name without the address of mail behind it; `None` if nothing else is there.
@@ -149,12 +187,21 @@ mod tests {
             "https://x.example/?token=1",
             "https://x.example/a?b=1&Session=9#c",
             "https://x.example/?email=a%40b.example",
+            "https://x.example/a.pdf?X-Amz-Date=1&X-Amz-Signature=ab12",
+            "https://x.example/?a=1&sig=9",
+            "https://x.example/#access_token=1",
+            "https://x.example/a;jsessionid=1?b=2",
+            "https://x.example/?%74oken=1",
+            "https://x.example/?api_key=1",
         ] {
             assert!(opens_something(secret), "{secret}");
         }
-        for open in
-            ["https://x.example/@jane/1", "https://x.example/?page=2&token=", "https://x.example/?monkey=1"]
-        {
+        for open in [
+            "https://x.example/@jane/1",
+            "https://x.example/?page=2&token=",
+            "https://x.example/?monkey=1",
+            "https://x.example/?design=1&keyword=2",
+        ] {
             assert!(!opens_something(open), "{open}");
         }
     }

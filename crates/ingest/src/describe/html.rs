@@ -10,7 +10,7 @@ use super::evidence::{Claim, Evidence};
 use super::linked_data::{self, Work};
 use super::markup::resolved;
 use super::page::{Kind, Page, Parts, Spot};
-use super::{Mentions, language, prose};
+use super::{Mentions, language, prose, script};
 use crate::dates::Hints;
 use dated::Dated;
 use fluent_uri::UriRef;
@@ -185,9 +185,15 @@ fn languages(page: &Page, main: Option<&Work>) -> Vec<Claim> {
     claims
         .extend(LANGUAGES.iter().filter_map(|name| Claim::of(name, page.meta(name).and_then(language::tag))));
     let text = running_text(page);
-    if !language::is_of_latin_letters(&text) {
-        claims.retain(|claim| !language::is_in_latin_letters(&claim.value));
-    }
+    // Of a short text the title is the longer part; it is of another script than declared, or it is not.
+    let title = page.title.as_deref().unwrap_or_default();
+    let letters = if prose::letters(&text) < 120 {
+        [&text, " ", &[title, " "].concat().repeat(200 / (prose::letters(title) + 1))].concat()
+    } else {
+        String::new()
+    };
+    let letters = if letters.is_empty() { &text } else { &letters };
+    claims.retain(|claim| !script::contradicts(&claim.value, letters));
     // English is what templates declare where nobody chose a language.
     let chosen = claims.first().is_some_and(|claim| language::primary(&claim.value) != "en");
     if !chosen {

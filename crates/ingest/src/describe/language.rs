@@ -48,8 +48,8 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     if prose::letters(text) < LETTERS {
         return None;
     }
-    if is_english(text) {
-        return Some("en");
+    if let Some(language) = by_small_words(text) {
+        return Some(language);
     }
     let info = whatlang::detect(text)?;
     if info.confidence() < CONFIDENCE || info.script() == Script::Arabic && is_another_of_arabic_script(text)
@@ -59,23 +59,68 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     code(info.lang())
 }
 
+/// Small words of a language.
+struct Small {
+    code: &'static str,
+    /// One word in how many is small in any text.
+    share: usize,
+    /// Those without which nobody writes it for long.
+    always: &'static [&'static str],
+    others: &'static [&'static str],
+}
+
 /// Words that no other language has, or has so often.
-const SMALL: [&str; 22] = [
-    "the", "The", "of", "and", "to", "that", "for", "with", "by", "from", "it", "are", "this", "his", "her",
-    "has", "have", "had", "they", "were", "said", "not",
+const SMALL: [Small; 3] = [
+    Small {
+        code: "en",
+        share: 4,
+        always: &["the", "The"],
+        others: &[
+            "of", "and", "to", "that", "for", "with", "by", "from", "it", "are", "this", "his", "her", "has",
+            "have", "had", "they", "were", "said", "not",
+        ],
+    },
+    Small {
+        code: "de",
+        share: 5,
+        always: &["der", "das", "und", "Der", "Das"],
+        others: &[
+            "die", "Die", "den", "dem", "des", "von", "mit", "ist", "sich", "auf", "für", "nicht", "ein",
+            "eine", "einen", "einem", "einer", "im", "zu", "zum", "zur", "aus", "auch", "dass", "wird",
+            "wurde", "sind", "nach", "über", "bei", "wie", "oder", "haben", "hat", "sie", "es",
+        ],
+    },
+    Small {
+        code: "fr",
+        share: 5,
+        always: &["les", "des", "du", "Les"],
+        others: &[
+            "et", "une", "est", "dans", "pour", "qui", "sur", "au", "aux", "pas", "avec", "ce", "cette",
+            "sont", "ont", "ses", "leur", "mais", "été", "plus", "le", "il", "elle",
+        ],
+    },
 ];
 
-/// Whether a text is full of the small words of English, as no other language is: most pages say that
-/// they are in English, and this tells sooner than all trigrams of all languages.
-fn is_english(text: &str) -> bool {
-    let (mut words, mut small, mut articles) = (0_usize, 0_usize, 0_usize);
+/// The language whose small words a text is full of, as no other is: most pages are in one of a few,
+/// and this tells sooner than all trigrams of all languages.
+fn by_small_words(text: &str) -> Option<&'static str> {
+    let (mut words, mut counts) = (0_usize, [(0_usize, 0_usize); SMALL.len()]);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         words += 1;
-        articles += usize::from(matches!(word, "the" | "The"));
-        small += usize::from(word.len() < 5 && SMALL.contains(&word));
+        if word.len() > 6 {
+            continue;
+        }
+        for ((always, others), known) in counts.iter_mut().zip(&SMALL) {
+            *always += usize::from(known.always.contains(&word));
+            *others += usize::from(known.others.contains(&word));
+        }
     }
     // A text of two languages has fewer, and is none of them.
-    words > 0 && small * 4 >= words && articles * 40 >= words
+    let mut known = SMALL.iter().zip(counts);
+    let full = |(small, (always, others)): &(&Small, (usize, usize))| {
+        words > 0 && (always + others) * small.share >= words && always * 40 >= words
+    };
+    known.find(full).map(|(small, _)| small.code)
 }
 
 /// Whether text in Arabic script has letters of languages that the detector does not know and
@@ -100,8 +145,14 @@ pub(super) fn is_in_latin_letters(tag: &str) -> bool {
 
 /// Whether a text may be in Latin letters: not where enough others stand there, and twice as many.
 pub(super) fn is_of_latin_letters(text: &str) -> bool {
+    const MOST: usize = 2_000;
+    // Beyond U+024F every character begins with such an octet.
+    let octets = &text.as_bytes()[..text.len().min(MOST * char::MAX.len_utf8())];
+    if octets.iter().map(|octet| usize::from(*octet >= 0xC9)).sum::<usize>() < LETTERS {
+        return true;
+    }
     let (mut latin, mut other) = (0_usize, 0_usize);
-    for c in text.chars().take(2_000).filter(|c| c.is_alphabetic()) {
+    for c in text.chars().take(MOST).filter(|c| c.is_alphabetic()) {
         if u32::from(c) < 0x250 { latin += 1 } else { other += 1 }
     }
     other < LETTERS || other <= latin * 2
@@ -187,17 +238,36 @@ mod tests {
     }
 
     #[test]
-    fn english_is_told_by_its_small_words() {
-        let english = "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring.";
-        assert!(is_english(english));
-        assert_eq!(detect(english), Some("en"));
+    fn languages_are_told_by_their_small_words() {
+        for (language, text) in [
+            (
+                "en",
+                "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring.",
+            ),
+            (
+                "de",
+                "Der Rat der Hafenstadt hat die Familien am Mittwoch gehört und ihnen zugesagt, die Bücher aus der Nacht zu öffnen, die sie seit dem Frühling sehen wollten.",
+            ),
+            (
+                "fr",
+                "Le conseil du port a entendu les familles mercredi soir, et il leur a promis d’ouvrir les registres de la nuit qui est au cœur des plaintes depuis le printemps.",
+            ),
+        ] {
+            assert_eq!(by_small_words(text), Some(language));
+            assert_eq!(whatlang::detect(text).and_then(|info| code(info.lang())), Some(language));
+            assert_eq!(detect(text), Some(language));
+        }
         for other in [
             "",
             PERSIAN,
             "The, of, and: so heißen drei kleine Wörter einer Sprache, die am Hafen nicht viele Leute sprechen.",
             "De raad van de haven heeft woensdag the families of the harbour gehoord, en heeft hun beloofd dat de boeken zullen worden geopend.",
+            "El consell del port va escoltar les famílies dimecres al vespre, i els va prometre que obriria els llibres d’aquella nit, que demanaven des de la primavera.",
+            "De Conseil vum Hafe huet d’Familljen e Mëttwoch den Owend gelauschtert, an et huet hinnen versprach, d’Bicher vun där Nuecht opzemaachen.",
+            "Die raad van die hawe het Woensdagaand na die gesinne geluister, en hy het belowe om die boeke van daardie nag oop te maak, wat hulle sedert die lente wou sien.",
+            "Il consiglio del porto ha ascoltato le famiglie mercoledì sera e ha promesso di aprire i registri di quella notte, che chiedevano dalla primavera.",
         ] {
-            assert!(!is_english(other), "{other}");
+            assert_eq!(by_small_words(other), None, "{other}");
         }
     }
 

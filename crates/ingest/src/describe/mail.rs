@@ -13,12 +13,13 @@ use parts::{Kind, Text};
 use provenance::description::{Look, RemarkKind};
 
 /// What a message says, of which `octets` are the beginning.
-pub(super) fn message(octets: &[u8], mentions: Mentions) -> (Evidence, Clues) {
+pub(super) fn message(look: &Look<'_>, octets: &[u8], mentions: Mentions) -> (Evidence, Clues) {
     let header = Header::read(octets);
     let mut clues = Clues::default();
     let parts = parts::texts(octets);
     let mut evidence = if header.is_saved_page {
-        saved_page(&header, &parts.texts, mentions)
+        let is_searched = octets.len() as u64 == look.size_octets && parts.given_up.is_none();
+        saved_page(&header, &parts.texts, is_searched, mentions)
     } else {
         header.note(&mut clues);
         letter(&header, &parts.texts)
@@ -79,8 +80,9 @@ fn sent(header: &Header) -> Option<Signal> {
     Some(Signal { name: "Date", trust: Trust::Strong, reading })
 }
 
-/// What a page that was saved says of itself, and where it was saved from.
-fn saved_page(header: &Header, texts: &[Text], mentions: Mentions) -> Evidence {
+/// What a page that was saved says of itself, and where it was saved from. `is_searched`: `texts` are
+/// those of the whole file.
+fn saved_page(header: &Header, texts: &[Text], is_searched: bool, mentions: Mentions) -> Evidence {
     let page = texts.iter().find(|text| text.kind == Kind::Page);
     let mut evidence = page.map(|page| html::evidence(&page.text, mentions)).unwrap_or_default();
     // The header says what the browser had before it, the page what it calls itself.
@@ -90,10 +92,14 @@ fn saved_page(header: &Header, texts: &[Text], mentions: Mentions) -> Evidence {
     let title = header.subject.as_deref().and_then(|subject| prose::tidy(prose::beginning(subject, 2_000)));
     evidence.titles.extend(Claim::of("mhtml", title));
     let saved = sent(header).and_then(|signal| signal.reading.timestamp.or(signal.reading.edtf));
+    let what = if page.is_some() { "web page saved" } else { "saved as a web page" };
     evidence.format_detail = match saved {
-        Some(saved) => format!("web page saved at {saved}"),
-        None => "web page saved".to_owned(),
+        Some(saved) => format!("{what} at {saved}"),
+        None => what.to_owned(),
     };
+    if page.is_none() && is_searched {
+        evidence.remark(RemarkKind::HollowCapture, "no page could be read in it");
+    }
     evidence
 }
 

@@ -125,6 +125,15 @@ impl<'a> Markup<'a> {
         } else {
             Name::at(octets, from, true)
         };
+        // Nearly all are written so.
+        if let Some([b'=', quote @ (b'"' | b'\''), quoted @ ..]) = octets.get(end..)
+            && let Some(length) = memchr(*quote, quoted)
+        {
+            if name != Name::LONG {
+                self.keep(name, self.text.get(end + 2..end + 2 + length).unwrap_or_default());
+            }
+            return end + length + 3;
+        }
         let sign = past_space(octets, end);
         if octets.get(sign) != Some(&b'=') {
             self.keep(name, "");

@@ -44,6 +44,17 @@ pub(super) struct Spot<'a> {
     pub(super) parts: Parts,
 }
 
+/// A line of text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block {
+    /// Where it begins in the text.
+    start: usize,
+    /// Where a gap begins behind it; far behind the text where none does.
+    end: usize,
+    /// In what part of the page it stands.
+    parts: Parts,
+}
+
 /// A page as it lies.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page<'a> {
@@ -59,8 +70,8 @@ pub(super) struct Page<'a> {
     pub(super) language: Option<&'a str>,
     /// Visible text, a line for each block.
     pub(super) text: String,
-    /// Where each block begins in the text, and in what part of the page.
-    pub(super) blocks: Vec<(usize, Parts)>,
+    /// The blocks of the text, in its order.
+    pub(super) blocks: Vec<Block>,
     pub(super) spots: Vec<Spot<'a>>,
     /// Where each piece of the text begins in it, and that piece as it stands in the source.
     pub(super) pieces: Vec<(usize, &'a str)>,
@@ -79,6 +90,19 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// An empty page, with room for what most of so many octets have: what grows is copied.
+    fn with_room(octets: usize) -> Self {
+        let tags = (octets / 128).min(1_000);
+        Self {
+            metas: Vec::with_capacity(tags / 8),
+            text: String::with_capacity((octets / 4).min(32 << 10)),
+            blocks: Vec::with_capacity(tags),
+            spots: Vec::with_capacity(tags / 4),
+            pieces: Vec::with_capacity(tags / 2),
+            ..Self::default()
+        }
+    }
+
     /// Reads a page.
     pub(super) fn read(text: &'a str) -> Self {
         reader::read(text)
@@ -105,15 +129,15 @@ impl<'a> Page<'a> {
         &self,
         octets: RangeInclusive<usize>,
     ) -> impl Iterator<Item = (usize, &str, Parts)> {
-        let first = self.blocks.partition_point(|block| block.0 < *octets.start());
-        let end = self.blocks.partition_point(|block| block.0 <= *octets.end());
+        let first = self.blocks.partition_point(|block| block.start < *octets.start());
+        let end = self.blocks.partition_point(|block| block.start <= *octets.end());
         self.lines_of(first..end)
     }
 
     fn lines_of(&self, numbers: Range<usize>) -> impl Iterator<Item = (usize, &str, Parts)> {
         numbers.map(|number| {
-            let (start, parts) = self.blocks[number];
-            let end = self.blocks.get(number + 1).map_or(self.text.len(), |next| next.0);
+            let Block { start, end, parts } = self.blocks[number];
+            let end = self.blocks.get(number + 1).map_or(self.text.len(), |next| next.start).min(end);
             // All white space in it is ASCII by now.
             (start, self.text[start..end].trim_ascii(), parts)
         })

@@ -61,6 +61,8 @@ fn describe_pages(file: &File<'_>, catalog: &Dictionary, stated: &mut Stated<'_>
     let pages = Pages::of(file, catalog);
     let count = pages.count();
     match pages.stated {
+        // Nothing is known of pages that cannot be found, whatever is said of their number.
+        _ if count == 0 => {}
         Some(said) if !pages.is_whole => {
             stated.detail(&format!("{} by its own count", counted(said, "page", "pages")));
         }

@@ -13,24 +13,17 @@ fn is_edge(c: char) -> bool {
 }
 
 /// Appends text with every run of white space as one space, none at the beginning of a line.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "sixteen octets at a time, where nothing depends on those before"
-)]
 pub(super) fn append(line: &mut String, text: &str) {
     let octets = text.as_bytes();
-    if octets.iter().fold(false, |found, octet| found | is_rare(*octet)) || is_marked(octets) {
+    let kinds = kinds(octets);
+    if kinds & RARE > 0 || kinds & LEAD > 0 && is_marked(octets) {
         return append_with_care(line, text);
     }
-    // Most text has a single space between its words, and can be taken as it is.
-    let gaps = octets.iter().zip(octets.get(1..).unwrap_or_default());
-    let ragged = octets.iter().fold(false, |found, octet| found | (*octet < b' '))
-        | gaps.fold(false, |found, (one, next)| found | (*one == b' ') & (*next == b' '));
     if octets.first().is_some_and(|octet| *octet <= b' ') {
         part(line);
     }
     let words = text.trim_ascii();
-    if ragged {
+    if kinds & RAGGED > 0 {
         for (number, word) in words.split_ascii_whitespace().enumerate() {
             if number > 0 {
                 line.push(' ');
@@ -38,6 +31,7 @@ pub(super) fn append(line: &mut String, text: &str) {
             line.push_str(word);
         }
     } else {
+        // Most text has a single space between its words, and can be taken as it is.
         line.push_str(words);
     }
     if octets.last().is_some_and(|octet| *octet <= b' ') {
@@ -45,24 +39,48 @@ pub(super) fn append(line: &mut String, text: &str) {
     }
 }
 
+/// White space of another kind, or more than one space.
+const RAGGED: u8 = 1 << 1;
+/// The first octet of quotation marks and dashes, and of marks that are unwanted: text is full of these.
+const LEAD: u8 = 1 << 2;
+/// A control that is no white space of HTML, or rare, and the first of characters of which some need care.
+const RARE: u8 = 1 << 3;
+
+/// What octets there are.
+fn kinds(octets: &[u8]) -> u8 {
+    // Sixteen at a time, where nothing depends on those before.
+    let (chunks, rest) = octets.as_chunks::<16>();
+    let mut lanes = [0; 16];
+    for chunk in chunks {
+        for (lane, octet) in lanes.iter_mut().zip(chunk) {
+            *lane |= kind(*octet);
+        }
+    }
+    let kinds = lanes.iter().copied().chain(rest.iter().copied().map(kind)).fold(0, |all, kind| all | kind);
+    kinds | (RAGGED * u8::from(has_wide_gap(octets)))
+}
+
+/// What an octet is.
+#[expect(clippy::needless_bitwise_bool, reason = "sixteen octets at a time, without a branch")]
+fn kind(octet: u8) -> u8 {
+    let is_space = (octet == b'\n') | (octet == b'\t') | (octet == b'\r');
+    let is_rare = ((octet < b' ') & !is_space) | (octet == 0x7F) | (octet == 0xE1) | (octet == 0xEF);
+    let leads = (octet == 0xC2) | (octet == 0xE2) | (octet == 0xE3);
+    (RAGGED * u8::from(is_space)) | (RARE * u8::from(is_rare)) | (LEAD * u8::from(leads))
+}
+
+/// Whether two spaces stand side by side.
+#[expect(clippy::needless_bitwise_bool, reason = "sixteen octets at a time, without a branch")]
+fn has_wide_gap(octets: &[u8]) -> bool {
+    let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
+    pairs.fold(false, |found, (one, other)| found | ((*one == b' ') & (*other == b' ')))
+}
+
 /// Ends a line with a space, unless one begins there.
 fn part(line: &mut String) {
     if !matches!(line.as_bytes().last(), None | Some(b'\n' | b' ')) {
         line.push(' ');
     }
-}
-
-/// Whether an octet is a control that is no white space of HTML, or is rare, and the first of
-/// characters of which some need care.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "sixteen octets at a time, where nothing depends on those before"
-)]
-fn is_rare(octet: u8) -> bool {
-    (octet < b' ') & (octet != b'\n') & (octet != b'\t') & (octet != b'\r')
-        | (octet == 0x7F)
-        | (octet == 0xE1)
-        | (octet == 0xEF)
 }
 
 /// Whether there is white space beyond ASCII, or a mark that is unwanted: their first octets are those

@@ -1,8 +1,10 @@
 //! What in a document could identify a source: said in words, never by the value itself.
 
 mod columns;
+mod finder;
 mod folders;
 mod marks;
+mod pages;
 
 use super::charset;
 use super::evidence::Evidence;
@@ -142,7 +144,9 @@ pub(super) fn of_path_and_text(look: &Look<'_>, octets: &[u8], clues: &mut Clues
     }
     let Some(kind) = Text::of(look.format.media_type) else { return };
     let octets = &*readable(octets);
-    if folders::names_a_user(octets, kind) {
+    if kind == Text::Page {
+        pages::look(octets, marks::is_html(look.format.media_type), clues);
+    } else if folders::names_a_user(octets, kind) {
         clues.note(Clue::UserName, "paths that it holds");
     }
     match kind {

@@ -4,7 +4,8 @@ mod declared;
 mod letters;
 
 use declared::declared;
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+pub(crate) use letters::has_faults;
 pub(super) use letters::{Text, is_text};
 use std::borrow::Cow;
 
@@ -95,11 +96,25 @@ pub(crate) fn reading_and_text(octets: &[u8]) -> (Reading, Option<&str>) {
     // A declaration of UTF-8 is a default that nobody chose; octets that are not UTF-8 are seldom
     // a broken page, and often one that was never in it. A few stray octets leave it UTF-8.
     let reading = match declared {
+        // `ISO-8859-1` was declared, before everybody knew that the euro sign is not in it.
+        Some(encoding) if encoding == WINDOWS_1252 && letters::is_latin_9(octets) => {
+            read(Charset::Standard(ISO_8859_15), By::Guess)
+        }
         Some(encoding) if encoding != UTF_8 => read(Charset::Standard(encoding), By::Declaration),
         _ if is_nearly_utf_8(octets) => utf_8_by(By::NearlyForm),
         _ => read(Charset::Standard(letters::guess(octets)), By::Guess),
     };
     (reading, None)
+}
+
+impl Reading {
+    /// Whether octets that were read so do not look like words: their encoding was guessed, and cannot be told.
+    pub(crate) fn is_doubtful(&self, octets: &[u8]) -> bool {
+        match self.charset {
+            Charset::Standard(encoding) => self.by == By::Guess && letters::is_doubtful(octets, encoding),
+            _ => false,
+        }
+    }
 }
 
 /// The same where a byte order mark decides, or UTF-16 cannot be anything else: quick, whatever the octets are.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::marks::{Marks, Sign};
 use super::rule::{DATE, YEAR};
 use super::{Spotted, words};
-use crate::dates::{Hints, find_dates, read_date};
+use crate::dates::{Hints, find_date_of, read_date};
 
 /// Octets before the first digit of a date, and from it on.
 const BEFORE: usize = 32;
@@ -98,9 +98,7 @@ fn one(text: &str, floor: usize, number: &Range<usize>, limit: usize, hints: &Hi
     }
     let to = text.floor_char_boundary((number.end + BEHIND).min(limit));
     let to = to + text[to..limit].find(words::is_gap).filter(|more| *more <= BEHIND).unwrap_or(0);
-    let found = find_dates(&text[from..to], hints)
-        .into_iter()
-        .find(|found| from + found.range.start <= number.start && from + found.range.end >= number.end)?;
+    let found = find_date_of(&text[from..to], &(number.start - from..number.end - from), hints)?;
     let range = from + found.range.start..from + found.range.end;
     let edtf = found.reading.edtf.unwrap_or_default();
     Some(Spotted::new(&DATE, range).with_normalised(edtf))

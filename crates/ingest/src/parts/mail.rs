@@ -62,6 +62,8 @@ struct Mail {
     /// Parts that lie deeper, or are more, than is looked at, and what is odd about others.
     unlooked: u64,
     tails: u64,
+    damaged: u64,
+    cut: u64,
     /// Octets of the last line, if it was blank.
     blank: Option<u64>,
 }
@@ -83,6 +85,8 @@ impl Mail {
             not_taken: 0,
             unlooked: 0,
             tails: 0,
+            damaged: 0,
+            cut: 0,
             blank: None,
         }
     }
@@ -136,6 +140,8 @@ impl Mail {
             let within = part.parent.and_then(|index| numbers.get(index).copied().flatten()).or(parent);
             let label = self.label(number, part);
             self.tails += u64::from(part.has_tail);
+            self.damaged += u64::from(part.is_damaged);
+            self.cut += u64::from(part.is_cut);
             let cut = match part.encoding {
                 None => Cut::Slice { at: part.at },
                 Some(encoding) => Cut::Transfer { at: part.at, octets: part.octets, encoding },
@@ -197,12 +203,14 @@ impl Mail {
             (self.not_taken, "not taken: the limit of parts or octets is reached"),
             (self.unlooked, "parts not looked at: too many in one mail, or too deep"),
             (self.tails, "with letters behind the end of their base64, which are left out"),
+            (self.damaged, "with damage in their base64, decoded as far as it goes"),
+            (self.cut, "cut short: the mail ends without the boundary behind them"),
         ] {
             if count > 0 {
                 words = format!("{words}; {count} {what}");
             }
         }
-        let is_sound = self.not_taken + self.unlooked + self.tails == 0;
+        let is_sound = self.not_taken + self.unlooked + self.tails + self.damaged + self.cut == 0;
         if is_sound && self.found.parts.is_empty() {
             return None;
         }

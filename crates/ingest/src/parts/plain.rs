@@ -51,6 +51,8 @@ pub(super) struct Plain<'w> {
     passed: u64,
     /// Octets that may still come out.
     left: u64,
+    /// Whether more would have come out than may.
+    spent: bool,
 }
 
 enum Input<'w> {
@@ -100,7 +102,7 @@ impl<'w> Plain<'w> {
         // A stretch without members is one that begins at its beginning.
         let passed = if stretch.gzip { 0 } else { place.from };
         let room = vec![0; ROOM].into_boxed_slice();
-        Self { stretch, input, room, start: 0, end: 0, member: place.from, passed, left: most }
+        Self { stretch, input, room, start: 0, end: 0, member: place.from, passed, left: most, spent: false }
     }
 
     /// Opens `stretch` at `place`.
@@ -179,6 +181,11 @@ impl<'w> Plain<'w> {
         self.left
     }
 
+    /// Whether more would have come out than may.
+    pub(super) fn is_spent(&self) -> bool {
+        self.spent
+    }
+
     /// Whether nothing more can be had from it.
     pub(super) fn has_failed(&self) -> bool {
         matches!(self.input, Input::Failed(_))
@@ -227,6 +234,7 @@ impl<'w> Plain<'w> {
     fn take_in(&mut self, octets: usize) -> io::Result<()> {
         self.end += octets;
         let Some(left) = self.left.checked_sub(octets as u64) else {
+            self.spent = true;
             let bomb = "it unfolds to more than 256 times its own octets and 64 MiB";
             return Err(self.fail(io::Error::other(bomb)));
         };

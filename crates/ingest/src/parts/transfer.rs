@@ -30,6 +30,9 @@ pub(super) struct Base64 {
     ended: bool,
     /// Whether letters stand behind the end.
     pub(super) more: bool,
+    /// Whether it was not as it should be before the end: a character of no base64, padding where none
+    /// belongs, or an end within four letters.
+    pub(super) damaged: bool,
 }
 
 /// Text with `=HH` and soft line breaks (RFC 2045 §6.7).
@@ -133,8 +136,13 @@ impl Base64 {
     fn push(&mut self, octet: u8, out: &mut Vec<u8>) {
         let value = match VALUES[usize::from(octet)] {
             value if value < NO_LETTER => value,
-            _ if octet == b'=' && self.letters >= 2 => return self.finish(out),
-            _ => return,
+            _ if octet == b'=' && self.letters >= 2 => return self.end(out),
+            // What ends a line, and the padding behind the first.
+            _ if octet.is_ascii_whitespace() || self.ended => return,
+            _ => {
+                self.damaged = true;
+                return;
+            }
         };
         if self.ended {
             self.more = true;
@@ -148,7 +156,13 @@ impl Base64 {
         }
     }
 
+    /// Nothing more comes, though the padding did not say so.
     fn finish(&mut self, out: &mut Vec<u8>) {
+        self.damaged |= self.letters > 0;
+        self.end(out);
+    }
+
+    fn end(&mut self, out: &mut Vec<u8>) {
         match self.letters {
             2 => out.extend_from_slice(&(self.bits << 12).to_be_bytes()[1..2]),
             3 => out.extend_from_slice(&(self.bits << 6).to_be_bytes()[1..3]),
@@ -297,6 +311,28 @@ mod tests {
             (b"Z", b""),
         ] {
             assert_eq!(decoded(Encoding::Base64, text), octets, "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn damage_in_base64_is_noticed() {
+        for (text, damaged) in [
+            (&b"Zm9v\r\nYmFy\r\n"[..], false),
+            (b"Zm 9v\tYg= =\r\n", false),
+            (b"Zm9vYg==\r\n-- \r\n*list* footer", false),
+            (b"", false),
+            (b"Zm9*vYg==", true),
+            (b"Zm9v\xFFYmFy", true),
+            (b"Zm9vYg", true),
+            (b"Zm9vYm=", false),
+            (b"Zm9vY", true),
+            (b"=Zm9v", true),
+        ] {
+            let mut base64 = Base64::default();
+            let mut out = Vec::new();
+            base64.push_all(text, &mut out);
+            base64.finish(&mut out);
+            assert_eq!(base64.damaged, damaged, "{}", text.escape_ascii());
         }
     }
 

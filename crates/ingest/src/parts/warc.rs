@@ -6,6 +6,7 @@ mod head;
 mod http;
 mod records;
 mod report;
+mod resume;
 
 use super::found::Found;
 use super::plain::{GZIP, Place, Plain, Stretch};
@@ -14,6 +15,7 @@ use super::{budget, wacz::Titles};
 use crate::source::OpenFile;
 use records::Records;
 use report::Tally;
+use resume::Patience;
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
@@ -71,6 +73,7 @@ pub(super) struct Captures {
     /// else each of many small bombs would be followed as far as one.
     undoing: u64,
     titles: Titles,
+    patience: Patience,
 }
 
 impl Captures {
@@ -82,6 +85,7 @@ impl Captures {
             budget: budget::of(container),
             undoing: budget::of(container).saturating_mul(TRIES),
             titles: Titles::default(),
+            patience: Patience::default(),
         }
     }
 
@@ -90,7 +94,8 @@ impl Captures {
         Self { titles, ..self }
     }
 
-    /// Reads the last of `stretches` from its beginning to its end, or to where it is damaged.
+    /// Reads the last of `stretches` from its beginning to its end; what is damaged is passed over where
+    /// another record can be found behind it.
     ///
     /// # Errors
     /// If `watch` stops it, or the file cannot be read.
@@ -101,18 +106,36 @@ impl Captures {
         watch: Watch<'_>,
     ) -> io::Result<()> {
         let Some((index, &stretch)) = stretches.iter().enumerate().next_back() else { return Ok(()) };
-        let window = Window::new(Arc::clone(file), stretch.at, stretch.octets).watched(watch);
-        let plain = Plain::begin(window, stretch, Place { from: 0, skip: 0 }, self.budget);
-        let mut records = Records::new(plain, u32::try_from(index).unwrap_or(u32::MAX), stretch);
-        let ended = self.all(&mut records);
-        self.budget = records.budget_left();
-        match ended {
-            Err(error) if is_damage(&error) => {
-                self.tally.damage(format!("read no further, in record {}: {error}", self.tally.records));
-                // What has come out counts, even where nothing came of it.
-                Ok(())
-            }
-            other => other,
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let mut from = 0;
+        loop {
+            let left = stretch.octets.saturating_sub(from);
+            let window = Window::new(Arc::clone(file), stretch.at.saturating_add(from), left).watched(watch);
+            let plain = Plain::begin(window, stretch, Place { from, skip: 0 }, self.budget);
+            let mut records = Records::new(plain, index, stretch);
+            let ended = self.all(&mut records);
+            // What has come out counts, even where nothing came of it.
+            self.budget = records.budget_left();
+            let error = match ended {
+                Err(error) if is_damage(&error) => error,
+                other => return other,
+            };
+            let record = self.tally.records;
+            let damaged = records.plain().place().from;
+            let next = if records.plain().is_spent() {
+                None
+            } else {
+                self.patience.next_member(file, stretch, damaged.saturating_add(1), watch)?
+            };
+            let Some(next) = next else {
+                self.tally.end(&error.to_string());
+                return Ok(());
+            };
+            let octets = next - damaged;
+            self.tally.damage(format!(
+                "{octets} octets passed over from octet {damaged} on, in record {record}: {error}"
+            ));
+            from = next;
         }
     }
 

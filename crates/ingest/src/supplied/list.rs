@@ -1,5 +1,6 @@
 //! One list of checksums, among the documents or beside them.
 
+use super::above::Above;
 use super::places::{Leads, Places, is_absolute};
 use super::sink::Sink;
 use super::{LONGEST_LIST, shown};
@@ -7,16 +8,13 @@ use crate::checklist::{Hint, Listed, Reading, hint_of, read};
 use crate::source::Documents;
 use crate::{Error, ErrorKind};
 use fixity::{Algorithm, Pass};
-use provenance::name::escape;
+use provenance::name::{escape, excerpt};
 use provenance::{Arrival, EventType, Outcome, Source};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-
-/// Folders of an absolute path that are tried, from its root on, as the one that was summed.
-const DEEPEST: usize = 64;
 
 /// Reads a document that is named as a list of checksums, and is one if its content is.
 pub(super) fn read_among(
@@ -88,7 +86,18 @@ pub(super) fn read_beside(
         outcome: Outcome::Success,
         detail: format!("a list of {} checksums that came beside the documents; not packed", listed.len()),
     });
+    let before = sink.supplied.len();
     hold(&listed, b"", (list, None), places, sink);
+    if sink.supplied.len() == before {
+        let first = listed.first().map(|entry| excerpt(&entry.path)).unwrap_or_default();
+        let why = format!(
+            "expected paths of these documents, found none in {} lines, such as `{first}`",
+            listed.len()
+        );
+        return Err(failed(&why).with_hint(
+            "see that its paths begin where the documents do, or below one folder more; or leave it out",
+        ));
+    }
     Ok(())
 }
 
@@ -114,20 +123,27 @@ fn hold(
     places: &Places<'_>,
     sink: &mut Sink,
 ) {
-    // A list from outside was often made one folder further up.
-    let leads = |entry: &Listed| matches!(places.lead(base, &entry.path), Leads::To(_));
-    let is_from_above = own.is_none() && !listed.iter().any(leads);
-    let is_stripped = |path: &[u8]| is_from_above || is_absolute(path);
-    let strip = summed_folder(listed, base, places, &is_stripped);
+    if listed.iter().all(|entry| entry.is_guessed) {
+        sink.guessed.push(list);
+    }
+    // A list was often made one folder further up, or of a folder of another computer.
+    let absolute = Above::of_absolute(listed, base, places);
+    let relative = Above::of_relative(listed, base, places, own.is_some());
     let (mut missing, mut outside, mut left_out, mut itself) = (Vec::new(), Vec::new(), 0_u64, false);
     let mut seen: HashMap<usize, Vec<fixity::Digest>> = HashMap::new();
     for entry in listed {
-        let relative = match strip {
-            _ if !is_stripped(&entry.path) => Some(entry.path.clone()),
-            None if !is_absolute(&entry.path) => Some(entry.path.clone()),
-            strip => strip.and_then(|strip| strip.of(&entry.path)),
+        let lead = match (&absolute, &relative) {
+            (Some(above), _) if is_absolute(&entry.path) => {
+                above.strip(&entry.path).map_or(Leads::Outside, |path| places.lead(base, &path))
+            }
+            (_, Some(above)) if !is_absolute(&entry.path) => match above.strip(&entry.path) {
+                Some(path) => places.lead(base, &path),
+                // A stranger: what lies here under its name is another document.
+                None => Leads::Outside,
+            },
+            _ => places.lead(base, &entry.path),
         };
-        match relative.map_or(Leads::Outside, |path| places.lead(base, &path)) {
+        match lead {
             // What a list says of itself was written before the list was whole.
             Leads::To(item) if Some(item) == own => itself = true,
             Leads::To(item) => {
@@ -151,54 +167,8 @@ fn hold(
         warn(format!("{left_out} of what it lists was left out, and not checked"));
     }
     if let Some(first) = outside.first() {
-        let first = provenance::name::excerpt(first);
+        let first = excerpt(first);
         warn(format!("{} of its paths lead elsewhere and were not followed, such as {first}", outside.len()));
     }
     sink.tell_missing(list, missing, "not there");
-}
-
-/// How many folders of absolute paths stand for the folder that a list is about.
-#[derive(Clone, Copy)]
-struct Strip(usize);
-
-impl Strip {
-    /// The rest of an absolute path.
-    fn of(self, path: &[u8]) -> Option<Vec<u8>> {
-        let mut rest = components(path).skip(self.0).peekable();
-        rest.peek()?;
-        Some(rest.collect::<Vec<_>>().join(&b'/'))
-    }
-}
-
-fn components(path: &[u8]) -> impl Iterator<Item = &[u8]> {
-    path.split(|octet| matches!(octet, b'/' | b'\\')).filter(|component| !matches!(*component, b"" | b"."))
-}
-
-/// Where the longer paths of a list begin to be paths of the documents: below the one folder above all of
-/// them with which the most are found. `None` if there are several such.
-fn summed_folder(
-    listed: &[Listed],
-    base: &[u8],
-    places: &Places<'_>,
-    is_stripped: &dyn Fn(&[u8]) -> bool,
-) -> Option<Strip> {
-    let mut absolute = listed.iter().filter(|entry| is_stripped(&entry.path)).map(|entry| &entry.path);
-    let first: Vec<&[u8]> = components(absolute.next()?).collect();
-    let shared = absolute.fold(first.len().saturating_sub(1), |shared, path| {
-        let same = first.iter().zip(components(path)).take_while(|(one, other)| **one == *other);
-        shared.min(same.count())
-    });
-    let found = |strip: Strip| {
-        let paths = listed.iter().filter(|entry| is_stripped(&entry.path));
-        paths
-            .filter_map(|entry| strip.of(&entry.path))
-            .filter(|path| matches!(places.lead(base, path), Leads::To(_)))
-            .count()
-    };
-    let tried: Vec<(usize, Strip)> =
-        (0..=shared.min(DEEPEST)).map(Strip).map(|strip| (found(strip), strip)).collect();
-    let most = tried.iter().map(|(found, _)| *found).max().filter(|found| *found > 0)?;
-    let mut best = tried.into_iter().filter(|(found, _)| *found == most);
-    let only = best.next()?.1;
-    best.next().is_none().then_some(only)
 }

@@ -13,6 +13,8 @@ const MOST_TOLD: usize = 1000;
 pub(super) struct Sink {
     pub(super) lists: Vec<String>,
     pub(super) supplied: Vec<Supplied>,
+    /// Lists of which nothing names the algorithm.
+    pub(super) guessed: Vec<usize>,
     pub(super) arrivals: Vec<Arrival>,
     pub(super) missing: Vec<Missing>,
 }

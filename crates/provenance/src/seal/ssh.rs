@@ -87,23 +87,32 @@ impl fmt::Display for Fault {
 /// # Errors
 /// [`KeyError::Wrong`] where the signature turns out not to be right.
 pub fn sign(key: &Key, root: &[u8]) -> Result<String, KeyError> {
-    sealed(key.public(), root, |message| {
+    sign_for(NAMESPACE, key, root)
+}
+
+/// The same over other octets, for another purpose.
+///
+/// # Errors
+/// As [`sign`].
+pub fn sign_for(namespace: &str, key: &Key, octets: &[u8]) -> Result<String, KeyError> {
+    sealed(namespace, key.public(), octets, |message| {
         key.signature(message).ok_or_else(|| KeyError::Wrong("the key did not sign".to_owned()))
     })
 }
 
 /// Has the right octets signed, looks whether the signature is right, and makes a file of it.
 fn sealed(
+    namespace: &str,
     key: &PublicKey,
     root: &[u8],
     by: impl FnOnce(&[u8]) -> Result<Vec<u8>, KeyError>,
 ) -> Result<String, KeyError> {
     let hash = Hash::Sha512;
-    let signature = by(&envelope::signed(NAMESPACE, hash, root))?;
+    let signature = by(&envelope::signed(namespace, hash, root))?;
     let envelope =
-        Envelope { key: key.blob().to_vec(), namespace: NAMESPACE.as_bytes().to_vec(), hash, signature };
+        Envelope { key: key.blob().to_vec(), namespace: namespace.as_bytes().to_vec(), hash, signature };
     let armored = envelope.close();
-    match Signature::read(root, armored.as_bytes()) {
+    match Signature::read_for(namespace, root, armored.as_bytes()) {
         Ok(_) => Ok(armored),
         Err(Broken::Unreadable(why) | Broken::Mismatch(why) | Broken::Unsupported(why)) => {
             Err(KeyError::Wrong(why))

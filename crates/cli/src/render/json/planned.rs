@@ -1,6 +1,6 @@
 //! What a sheet would change, for machines.
 
-use super::VERSION;
+use super::{VERSION, hex};
 use crate::answer::shown;
 use export::returned::{Plan, Table};
 use export::revise::Revised;
@@ -30,6 +30,9 @@ pub(crate) struct Planned<'a> {
 struct Applied<'a> {
     output: String,
     tag_manifests: BTreeMap<&'a str, &'a str>,
+    /// Of its new seal.
+    root: Option<String>,
+    fingerprint: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +86,8 @@ pub(crate) fn planned<'a>(table: &'a Table, plan: &'a Plan, revised: Option<&'a 
         missing: &plan.missing,
         applied: revised.map(|revised| Applied {
             output: shown(&revised.target),
+            root: revised.root.as_ref().map(|root| hex(&root.hash)),
+            fingerprint: revised.root.as_ref().map(|root| root.fingerprint().to_string()),
             tag_manifests: revised
                 .tag_manifests
                 .iter()

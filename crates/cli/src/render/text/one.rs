@@ -2,7 +2,7 @@
 
 use super::{ALL_FINDINGS, MOST_LISTED, files, finding_line, hint_line};
 use crate::Context;
-use crate::answer::{Answer, FindingRow, ReceiptRow};
+use crate::answer::{Act, Answer, FindingRow, Part, ReceiptRow};
 use crate::render::meaning::{meaning, paragraph};
 use crate::telling::{Rendering, Tally};
 
@@ -96,6 +96,9 @@ fn facts(answer: &Answer, context: &mut Context<'_>) {
     if let (Some(events), Some(last)) = (answer.events, &answer.last_event) {
         context.say(format_args!("  {events} events, last row {last}"));
     }
+    if let Some(part) = &answer.disclosure {
+        disclosure(part, context);
+    }
     if let Some(fingerprint) = &answer.fingerprint {
         context.say(format_args!("  fingerprint {fingerprint}"));
     }
@@ -112,6 +115,24 @@ fn compared(comparison: &str) -> &'static str {
         "altered-since" => "altered since: this is not what was there then",
         "another-bundle" => "of another bundle: it says nothing about this one",
         _ => "not compared: not all files could be checked",
+    }
+}
+
+/// How much of the whole is here, and who withheld the rest.
+fn disclosure(part: &Part, context: &mut Context<'_>) {
+    let Part { bundle, slots, opened, withheld, withholdings, signed_by } = part;
+    context.say(format_args!(
+        "  a disclosure of `{bundle}`: {withheld} of {slots} slots withheld, {opened} opened and proved to be of it"
+    ));
+    for Act { slots, reason, at, agent } in withholdings {
+        let agent = agent.as_deref().unwrap_or("somebody who is not named");
+        context.say(format_args!("  {slots} withheld by {agent}, who says at {at}: {reason}"));
+    }
+    match signed_by {
+        Some(key) => {
+            context.say(format_args!("  that is signed by the key {key}; whose it is was not checked"))
+        }
+        None => context.say("  nobody signed that"),
     }
 }
 

@@ -50,6 +50,9 @@ pub(crate) fn revised(revised: &Revised, context: &mut Context<'_>) {
     for (name, digest) in &revised.tag_manifests {
         context.say(format_args!("  {name}  {digest}"));
     }
+    if let Some(root) = &revised.root {
+        context.say(format_args!("  fingerprint  {}", root.fingerprint()));
+    }
     if revised.leftovers > 0 {
         context.remark(format_args!(
             "{} half-made bundle(s) lie beside it, of runs that were cut off or still go on: \

@@ -1,11 +1,12 @@
 //! Which documents of a folder are one capture: by the stems of their names.
 
+use super::held::{Held, Pages};
 use super::part::{Part, Seen};
 use super::stem::{is_any_address, is_any_picture, page_of_folder, stem, stems_of_page};
 use super::{Capture, Html, Image, Role};
 use provenance::Item;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The role of each document. `items` are sorted by path.
 pub(super) fn roles<'a>(items: &'a [Item], seen: &dyn Fn(usize) -> Seen<'a>) -> Vec<Role> {
@@ -113,16 +114,17 @@ impl<'a> Folder<'a, '_> {
         for &file in files {
             let seen = (self.seen)(file as usize);
             let Part::Package(kind) = seen.part else { continue };
+            let (html, has_address) = within(kind, &seen);
+            let seen_at = self.seen;
             let leaders = self.pages.entry(stem(self.name(file))).or_default();
             if let [page] = leaders[..]
+                && seen_at(page as usize).part == Part::Page
                 && let Role::Leads(capture) = &mut roles[page as usize]
-                && !matches!(capture.html, Html::Within(_))
             {
-                capture.has_address = true;
+                capture.has_address |= has_address;
                 roles[file as usize] = Role::With(page);
             } else {
-                let html = if seen.is_hollow { Html::Hollow } else { Html::Within(kind) };
-                roles[file as usize] = Role::Leads(Capture { html, has_address: true, image: Image::None });
+                roles[file as usize] = Role::Leads(Capture { html, has_address, image: Image::None });
                 leaders.push(file);
             }
         }
@@ -178,9 +180,30 @@ impl<'a> Folder<'a, '_> {
     }
 }
 
+/// What a package has of the page itself, and whether it has an address, or one is known of it.
+fn within(kind: &'static str, seen: &Seen<'_>) -> (Html, bool) {
+    let is_known = !seen.address.is_empty();
+    match seen.held {
+        Held::Unseen => (Html::Unseen(kind), is_known),
+        Held::Looked { pages, has_address } => {
+            let html = match pages {
+                Pages::None => Html::NotWithin(kind),
+                Pages::Hollow => Html::Hollow,
+                Pages::Some => Html::Within { kind, with_address: has_address },
+            };
+            (html, has_address || is_known)
+        }
+    }
+}
+
 /// A page of which nothing tells that it was captured is a document like any other.
 fn keep_captures(files: &[u32], roles: &mut [Role]) {
-    for &file in files {
+    let leader = |&file: &u32| match roles[file as usize] {
+        Role::With(leader) => Some(leader),
+        _ => None,
+    };
+    let followed: BTreeSet<u32> = files.iter().filter_map(leader).collect();
+    for &file in files.iter().filter(|file| !followed.contains(file)) {
         if let Role::Leads(Capture { html: Html::Page, has_address: false, image: Image::None }) =
             roles[file as usize]
         {

@@ -1,5 +1,6 @@
 //! Names of files that belong together: `page.html`, `page-screenshot.png`, `page.html.png`.
 
+use fixity::twins::caseless_key;
 use std::borrow::Cow;
 
 /// What a picture of a page is called beside the name of the page; the longer before the shorter.
@@ -56,12 +57,12 @@ pub(super) fn extension(name: &str) -> &str {
     name.rsplit_once('.').filter(|(before, _)| !before.is_empty()).map_or("", |(_, extension)| extension)
 }
 
-/// The name without its extension, in lower case.
+/// The name without its extension, the same for names that differ in case or normalization only.
 pub(super) fn stem(name: &str) -> Cow<'_, str> {
     let plain =
         name.rsplit_once('.').map_or(name, |(before, _)| if before.is_empty() { name } else { before });
     let plain = plain.strip_suffix(".warc").unwrap_or(plain);
-    if plain.contains(char::is_uppercase) { Cow::Owned(plain.to_lowercase()) } else { Cow::Borrowed(plain) }
+    caseless_key(plain)
 }
 
 /// The stems that a page may have to which a picture, print or address of this stem belongs, the
@@ -134,6 +135,8 @@ mod tests {
             (".note", ".note"),
             ("note", "note"),
             ("ناقوس‌ها.html", "ناقوس‌ها"),
+            ("Cafe\u{301}.html", "cafe\u{301}"),
+            ("CAF\u{c9}.png", "cafe\u{301}"),
         ] {
             assert_eq!(stem(name), expected, "{name}");
         }

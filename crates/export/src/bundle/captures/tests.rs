@@ -4,11 +4,14 @@ use super::part::{Facts, Seen};
 use super::*;
 use fixity::PayloadPath;
 use proptest::prelude::*;
+use provenance::id::item_id;
+use provenance::{Arrival, EventType, Given, Outcome};
 
-const TALL: Facts = Facts { is_tall: true, is_hollow: false, is_shortcut: false };
-const WIDE: Facts = Facts { is_tall: false, is_hollow: false, is_shortcut: false };
-const HOLLOW: Facts = Facts { is_hollow: true, is_tall: false, is_shortcut: false };
-const SHORTCUT: Facts = Facts { is_shortcut: true, is_hollow: false, is_tall: false };
+const WIDE: Facts = Facts { is_tall: false, is_hollow: false, is_shortcut: false, is_saved: false };
+const TALL: Facts = Facts { is_tall: true, ..WIDE };
+const HOLLOW: Facts = Facts { is_hollow: true, ..WIDE };
+const SHORTCUT: Facts = Facts { is_shortcut: true, ..WIDE };
+const SAVED: Facts = Facts { is_saved: true, ..WIDE };
 
 /// A document: path below `data/`, what is known of it, its address.
 type Known<'a> = (&'a str, Facts, &'a str);
@@ -28,8 +31,18 @@ fn media_type(name: &str) -> &'static str {
 
 /// The cells of the column with their paths, but for blank ones; and the tally.
 fn judged(known: &[Known]) -> (Vec<String>, CaptureTally) {
+    judged_after(known, &[])
+}
+
+/// The same, where these were looked into on arrival. What lies in `NAME.parts/` was taken out of NAME.
+fn judged_after(known: &[Known], looked_into: &[&str]) -> (Vec<String>, CaptureTally) {
     let mut known = known.to_vec();
     known.sort_unstable_by_key(|&(path, ..)| path);
+    let whole_of = |path: &str| {
+        let whole =
+            path.split_once(".parts/").map(|(whole, _)| item_id(&format!("data/{whole}")).to_string());
+        whole.map(|value| Given { column: "derived_from", value, by: "WARC" })
+    };
     let items: Vec<Item> = known
         .iter()
         .map(|&(path, ..)| Item {
@@ -38,16 +51,26 @@ fn judged(known: &[Known]) -> (Vec<String>, CaptureTally) {
             size_octets: 1,
             modified: None,
             handle: 0,
-            given: Vec::new(),
+            given: whole_of(path).into_iter().collect(),
         })
         .collect();
+    let arrival = |path: &&str| Arrival {
+        event_type: EventType::Unpacking,
+        object_path: format!("data/{path}"),
+        digest_before: None,
+        outcome: Outcome::Success,
+        detail: "0 captures of 1 records taken as documents of their own".to_owned(),
+    };
+    let arrivals = looked_into.iter().map(arrival).collect();
+    let accession = Accession { items, arrivals, ..Accession::default() };
+    let items = &accession.items;
     let seen = |file: usize| {
         let (path, facts, address) = known[file];
         let name = items[file].path.file_name();
         Seen::told(name, Some(media_type(path)), facts, address)
     };
-    let captures = Captures::judge(&items, &seen);
-    let cells = (0..items.len()).map(|file| (known[file].0, captures.value(file, &items)));
+    let captures = Captures::judge(&accession, &seen);
+    let cells = (0..items.len()).map(|file| (known[file].0, captures.value(file, items)));
     (
         cells.filter(|(_, cell)| !cell.is_empty()).map(|(path, cell)| format!("{path}: {cell}")).collect(),
         captures.tally(),
@@ -137,23 +160,99 @@ fn what_is_no_capture_has_no_judgement() {
 }
 
 #[test]
-fn packages_hold_address_and_html() {
-    expect(
-        &[("crawl.warc.gz", WIDE, ""), ("post.mhtml", WIDE, ""), ("post.png", TALL, ""), ("x.gz", WIDE, "")],
+fn a_package_has_what_was_found_in_it() {
+    let (cells, tally) = judged_after(
         &[
-            "crawl.warc.gz: 2 of 3: address and HTML in the WARC, no full-page image",
-            "post.mhtml: 3 of 3: address and HTML in the MHTML, full-page image",
-            "post.png: with post.mhtml",
+            ("crawl.warc.gz", WIDE, ""),
+            ("crawl.warc.gz.parts/01 ellery.html", WIDE, URL),
+            ("crawl.png", TALL, ""),
+            ("empty.warc", WIDE, ""),
+            ("icons.warc", WIDE, ""),
+            ("icons.warc.parts/01 icon.png", WIDE, URL),
+            ("walls.warc", WIDE, ""),
+            ("walls.warc.parts/01 login.html", HOLLOW, URL),
+            ("unseen.warc", WIDE, ""),
+            ("unseen.png", TALL, ""),
+            ("unseen.url", SHORTCUT, URL),
+            ("x.gz", WIDE, ""),
         ],
-        (1, 2),
+        &["empty.warc"],
+    );
+    assert_eq!(
+        cells,
+        [
+            "crawl.png: with crawl.warc.gz",
+            "crawl.warc.gz: 3 of 3: address and HTML in the WARC, full-page image",
+            "crawl.warc.gz.parts/01 ellery.html: 2 of 3: no full-page image",
+            "empty.warc: 0 of 3: no HTML in the WARC, no address, no full-page image",
+            "icons.warc: 1 of 3: no HTML in the WARC, no full-page image",
+            "unseen.png: with unseen.warc",
+            "unseen.url: with unseen.warc",
+            "unseen.warc: 2 of 3: WARC not looked into",
+            "walls.warc: hollow: 1 of 3: no content in the page, no full-page image",
+            "walls.warc.parts/01 login.html: hollow: 1 of 3: no content in the page, no full-page image",
+        ]
+    );
+    assert_eq!((tally.complete, tally.groups), (1, 7));
+}
+
+#[test]
+fn a_page_that_a_browser_saved_in_one_file_has_what_its_description_says() {
+    expect(
+        &[("post.mhtml", SAVED, URL), ("post.png", TALL, "")],
+        &["post.mhtml: 3 of 3: address and HTML in the MHTML, full-page image", "post.png: with post.mhtml"],
+        (1, 1),
     );
     expect(
-        &[("post.html", WIDE, ""), ("post.mhtml", WIDE, ""), ("post.png", TALL, "")],
+        &[("post.mhtml", SAVED, ""), ("post.png", TALL, ""), ("post.url", SHORTCUT, URL)],
+        &[
+            "post.mhtml: 3 of 3: address, HTML in the MHTML, full-page image",
+            "post.png: with post.mhtml",
+            "post.url: with post.mhtml",
+        ],
+        (1, 1),
+    );
+    expect(
+        &[("post.mhtml", SAVED, "")],
+        &["post.mhtml: 1 of 3: HTML in the MHTML, no address, no full-page image"],
+        (0, 1),
+    );
+    // No page was found in it, or nobody could tell.
+    expect(
+        &[("a.mhtml", HOLLOW, URL), ("b.mhtml", WIDE, ""), ("b.png", TALL, "")],
+        &[
+            "a.mhtml: hollow: 1 of 3: no content in the page, no full-page image",
+            "b.mhtml: 1 of 3: MHTML not looked into",
+            "b.png: with b.mhtml",
+        ],
+        (0, 2),
+    );
+    // Beside a page it may have the address of it, and is no page twice.
+    expect(
+        &[("post.html", WIDE, ""), ("post.mhtml", SAVED, URL), ("post.png", TALL, "")],
         &[
             "post.html: 3 of 3: address, HTML, full-page image",
             "post.mhtml: with post.html",
             "post.png: with post.html",
         ],
+        (1, 1),
+    );
+}
+
+#[test]
+fn a_page_beside_a_package_leads_it_even_if_nobody_looked_into_that() {
+    expect(
+        &[("page.html", WIDE, ""), ("page.warc", WIDE, "")],
+        &["page.html: 1 of 3: no address, no full-page image", "page.warc: with page.html"],
+        (0, 1),
+    );
+}
+
+#[test]
+fn names_of_one_capture_may_differ_in_normalization() {
+    expect(
+        &[("cafe\u{301}.html", WIDE, URL), ("caf\u{e9}.png", TALL, "")],
+        &["cafe\u{301}.html: 3 of 3: address, HTML, full-page image", "caf\u{e9}.png: with cafe\u{301}.html"],
         (1, 1),
     );
 }
@@ -274,7 +373,7 @@ proptest! {
         bits in prop::collection::vec(0..16_u8, 14),
     ) {
         let known: Vec<Known> = names.iter().zip(&bits).map(|(name, bits)| {
-            let facts = Facts { is_tall: bits & 1 > 0, is_hollow: bits & 2 > 0, is_shortcut: bits & 4 > 0 };
+            let facts = Facts { is_tall: bits & 1 > 0, is_hollow: bits & 2 > 0, is_shortcut: bits & 4 > 0, is_saved: bits & 8 == 0 };
             (name.as_str(), facts, if bits & 8 > 0 { URL } else { "" })
         }).collect();
         let (cells, tally) = judged(&known);

@@ -138,6 +138,30 @@ pub(super) const ROLES: [&str; 24] = [
     "md",
 ];
 
+/// News agencies, which stand behind the names of their reporters.
+pub(super) const AGENCIES: [&str; 20] = [
+    "AFP",
+    "AP",
+    "Associated Press",
+    "Reuters",
+    "dpa",
+    "EPA",
+    "EFE",
+    "ANSA",
+    "UPI",
+    "PTI",
+    "ANI",
+    "IRNA",
+    "ISNA",
+    "TASS",
+    "Xinhua",
+    "Anadolu",
+    "Getty Images",
+    "KNA",
+    "epd",
+    "SDA",
+];
+
 /// What separates names, beside words for "and".
 pub(super) const BETWEEN: [char; 4] = [',', ';', '|', '،'];
 

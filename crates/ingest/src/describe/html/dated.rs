@@ -136,8 +136,36 @@ impl Dated<'_> {
             .spots
             .iter()
             .filter(|spot| spot.kind == kind && !changed(spot) && !is_elsewhere(spot, self.heading))
-            .filter(|spot| self.is_near(spot.range.start))
+            .filter(|spot| self.is_near(spot.range.start) && !self.is_of_masthead(spot))
             .find_map(|spot| self.reading(spot))
+    }
+
+    fn lies_in_masthead(&self, start: usize, line: &str) -> bool {
+        let range = start..start + line.len();
+        let lies = |spot: &&Spot| {
+            matches!(spot.kind, Kind::Time | Kind::Date)
+                && spot.range.start < range.end
+                && range.start < spot.range.end
+        };
+        self.page.spots.iter().filter(lies).any(|spot| self.is_of_masthead(spot))
+    }
+
+    /// Whether an element above the heading, and outside of the article, tells the day on which the page
+    /// was fetched, as mastheads do: with its weekday, or beside another date below the heading.
+    fn is_of_masthead(&self, spot: &Spot) -> bool {
+        let Some(heading) = self.heading else { return false };
+        if spot.range.start >= heading.start || spot.parts.any(Parts::ARTICLE) {
+            return false;
+        }
+        let is_dated = |other: &&Spot| {
+            matches!(other.kind, Kind::Time | Kind::Date)
+                && other.range.start >= heading.end
+                && heading.is_near(other.range.start)
+                && !is_elsewhere(other, self.heading)
+                && !other.parts.any(Parts::CHANGED)
+        };
+        self.page.text_of(spot, 240).is_some_and(|text| line::is_of_weekday(&text))
+            || self.page.spots.iter().filter(is_dated).any(|other| self.reading(other).is_some())
     }
 
     /// The first short line near the heading with exactly one date.
@@ -151,6 +179,7 @@ impl Dated<'_> {
                     && line.contains(char::is_numeric)
                     && !parts.without(heading.parts).any(Parts::ELSEWHERE)
                     && !speaks_of_change(line)
+                    && !self.lies_in_masthead(*start, line)
             })
             .find_map(|(start, line, _)| Some((self.dateline(start, line)?, start..start + line.len())))
     }
@@ -169,6 +198,7 @@ impl Dated<'_> {
         let spots = self.page.spots.iter();
         let spots =
             spots.filter(|spot| matches!(spot.kind, Kind::Time | Kind::Date) && !self.is_apart(spot.parts));
+        let spots = spots.filter(|spot| !self.is_of_masthead(spot));
         one_day(spots.filter_map(|spot| self.reading(spot)).map(|(reading, _)| reading))
     }
 
@@ -176,9 +206,9 @@ impl Dated<'_> {
     fn only_line(&self) -> Option<Reading> {
         let lines = self.page.lines().filter(|(start, line, parts)| {
             (6..60).contains(&line.len())
-                && !self.is_beside(*start, line)
-                && line.contains(char::is_numeric)
                 && !self.is_apart(*parts)
+                && line.contains(char::is_numeric)
+                && !self.is_beside(*start, line)
         });
         one_day(lines.filter_map(|(_, line, _)| read_date(line, &self.hints)))
     }

@@ -37,7 +37,7 @@ pub(super) fn mentions(
 fn paragraphs(page: &Page, heading: Option<&Heading>) -> Vec<Range<usize>> {
     let from = heading.map_or(0, |heading| heading.start);
     let mut blocks = Vec::new();
-    for (start, line, parts) in page.lines() {
+    for (start, line, parts) in page.lines().filter(|(_, line, _)| !line.is_empty()) {
         let start = start + (page.text[start..].len() - page.text[start..].trim_start().len());
         let is_heading = heading.is_some_and(|heading| heading.start == start);
         let is_paragraph = line.len() >= LONG || line.len() >= PARAGRAPH && ends_sentence(line);

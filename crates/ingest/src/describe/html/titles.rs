@@ -82,10 +82,15 @@ const BURIED: Parts = Parts::MENU.with(Parts::FOOTER).with(Parts::COMMENTS).with
 /// The longest part of a title.
 fn longest_part(title: &str) -> &str {
     let mut parts = vec![title];
-    for separator in SEPARATORS {
+    for separator in SEPARATORS.iter().filter(|separator| may_hold(title, separator)) {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts.into_iter().max_by_key(|part| part.len()).unwrap_or_default().trim()
+}
+
+/// Whether a separator may stand in a title: its mark does.
+fn may_hold(title: &str, separator: &str) -> bool {
+    separator.trim_start().chars().next().is_some_and(|mark| title.contains(mark))
 }
 
 fn heading(spot: &Spot, text: String) -> Heading {
@@ -181,6 +186,14 @@ pub(super) fn titles(
         claims.extend(declared);
         claims.extend(heading_claim);
     }
+    // What is called as its site is, is not called at all, where a heading says more.
+    let is_site_itself = |claim: &Claim| {
+        let folded = prose::folded(&claim.value);
+        sites.iter().any(|site| is_joined(&folded, site))
+    };
+    if claims.iter().any(|claim| claim.signal == "heading" && !is_site_itself(claim)) {
+        claims.retain(|claim| !is_site_itself(claim));
+    }
     claims.retain(|claim| !claim.value.is_empty() && claim.value.chars().count() <= LONGEST);
     claims
 }
@@ -200,17 +213,16 @@ fn is_site(part: &str, sites: &[String]) -> bool {
 fn without_site(title: &str, sites: &[String]) -> String {
     let is_site = |part: &str| is_site(part, sites);
     let mut rest = title.trim();
+    let separators = || SEPARATORS.iter().filter(|separator| may_hold(title, separator));
     // Often a section stands between the title and the site.
     for _ in 0..3 {
-        let last =
-            SEPARATORS.iter().filter_map(|separator| Some((rest.rfind(separator)?, separator.len()))).max();
+        let last = separators().filter_map(|separator| Some((rest.rfind(separator)?, separator.len()))).max();
         match last {
             Some((at, length)) if at > 0 && is_site(&rest[at + length..]) => rest = rest[..at].trim_end(),
             _ => break,
         }
     }
-    let first =
-        SEPARATORS.iter().filter_map(|separator| Some((rest.find(separator)?, separator.len()))).min();
+    let first = separators().filter_map(|separator| Some((rest.find(separator)?, separator.len()))).min();
     if let Some((at, length)) = first
         && is_site(&rest[..at])
         && !rest[at + length..].trim().is_empty()

@@ -26,10 +26,12 @@ impl Name {
     pub(super) fn at(octets: &[u8], from: usize, of_attribute: bool) -> (Self, usize) {
         let ends = if of_attribute { ENDS_ATTRIBUTE } else { ENDS_TAG };
         let (mut number, mut end) = (0, from);
-        while let Some(octet) = octets.get(end)
-            && ROLES[usize::from(*octet)] & ends == 0
-        {
-            number = number << 8 | u64::from(octet.to_ascii_lowercase());
+        for octet in octets.get(from..).unwrap_or_default() {
+            let letter = LETTERS[usize::from(*octet)];
+            if letter & ends > 0 {
+                break;
+            }
+            number = number << 8 | u64::from(letter & 0xFF);
             end += 1;
         }
         (if end - from > 8 { Self::LONG } else { Self(number) }, end)
@@ -60,21 +62,33 @@ impl Name {
 }
 
 /// Ends the name of a tag.
-const ENDS_TAG: u8 = 1;
+const ENDS_TAG: u16 = 1 << 8;
 /// Ends the name of an attribute.
-const ENDS_ATTRIBUTE: u8 = 2;
+const ENDS_ATTRIBUTE: u16 = 1 << 9;
 
-/// What each octet ends.
-static ROLES: [u8; 256] = {
-    let mut roles = [0; 256];
-    roles[b'=' as usize] = ENDS_ATTRIBUTE;
+/// Each octet in lower case, and what it ends.
+static LETTERS: [u16; 256] = {
+    let mut letters = [0; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "there are 256 of them")]
+        let itself = octet as u16;
+        letters[octet] = itself;
+        octet += 1;
+    }
+    let mut capital = b'A' as usize;
+    while capital <= b'Z' as usize {
+        letters[capital] |= 0x20;
+        capital += 1;
+    }
+    letters[b'=' as usize] |= ENDS_ATTRIBUTE;
     let both = b" \t\n\r\x0C>/";
     let mut at = 0;
     while at < both.len() {
-        roles[both[at] as usize] = ENDS_TAG | ENDS_ATTRIBUTE;
+        letters[both[at] as usize] |= ENDS_TAG | ENDS_ATTRIBUTE;
         at += 1;
     }
-    roles
+    letters
 };
 
 /// What is known of an element, as flags.

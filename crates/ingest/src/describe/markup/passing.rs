@@ -35,7 +35,7 @@ impl Markup<'_> {
             let text = octets[at..at + length].trim_ascii();
             width += text.len() + usize::from(!text.is_empty());
             let tag = at + length;
-            if from(tag).starts_with(b"<!--") {
+            if let [b'<', b'!', b'-', b'-', ..] = from(tag) {
                 at = tag + 7 + memmem::find(from(tag + 4), b"-->").ok_or(octets.len())?;
                 continue;
             }
@@ -43,15 +43,17 @@ impl Markup<'_> {
                 at = tag + 1;
                 continue;
             }
-            let end = tag + 1 + memchr(b'>', from(tag)).ok_or(octets.len())?;
-            at = end;
-            if from(tag).starts_with(b"</") {
-                depth -= usize::from(Name::at(octets, tag + 2, false).0 == name);
+            if let [b'<', b'/', ..] = from(tag) {
+                let (outer, end_of_name) = Name::at(octets, tag + 2, false);
+                at = end_of_name + 1 + memchr(b'>', from(end_of_name)).ok_or(octets.len())?;
+                depth -= usize::from(outer == name);
                 if depth == 0 {
-                    return Ok((end, width));
+                    return Ok((at, width));
                 }
                 continue;
             }
+            let end = tag + 1 + memchr(b'>', from(tag)).ok_or(octets.len())?;
+            at = end;
             let (inner, end_of_name) = Name::at(octets, tag + 1, false);
             if inner == HEADING {
                 return Err(end);

@@ -68,30 +68,23 @@ pub(super) fn parts_by_token(token: &[u8]) -> Parts {
     if token.len() > 80 || token.starts_with(b"has-") || token.starts_with(b"no-") {
         return parts;
     }
-    let mut before = 0;
-    for (at, letters) in token.windows(3).enumerate() {
-        // A word begins with a letter behind what is none, or with a capital behind a small letter.
-        let case = CASES[usize::from(letters[0])];
-        let begins = case > before;
-        before = case;
-        if begins & tells(letters) {
-            parts = parts.with(parts_by_word(first_word(&token[at..])));
+    let mut room = 0;
+    for (at, octet) in token.iter().enumerate() {
+        room = room_with(room, *octet);
+        // Nearly no three letters tell anything.
+        if tells(room) && at >= 2 && begins_word(token, at - 2) {
+            parts = parts.with(parts_by_word(first_word(&token[at - 2..])));
         }
     }
     parts
 }
 
-/// No letter, a small one, a capital one.
-static CASES: [u8; 256] = {
-    let mut cases = [0; 256];
-    let mut letter = 0;
-    while letter < 26 {
-        cases[b'a' as usize + letter] = 1;
-        cases[b'A' as usize + letter] = 2;
-        letter += 1;
-    }
-    cases
-};
+/// Whether a word begins here: a letter behind what is none, or a capital behind a small letter.
+fn begins_word(token: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or(b' ', |before| token[before]);
+    token[at].is_ascii_alphabetic() && !before.is_ascii_alphabetic()
+        || token[at].is_ascii_uppercase() && before.is_ascii_lowercase()
+}
 
 /// The word that a text begins with.
 fn first_word(text: &[u8]) -> &[u8] {
@@ -108,7 +101,10 @@ fn parts_by_word(word: &[u8]) -> Parts {
     if word.eq_ignore_ascii_case(b"time") {
         return Parts::DATE;
     }
-    let begins = |start: &[u8]| word.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start));
+    let initial = word.first().map_or(0, u8::to_ascii_lowercase);
+    let begins = |start: &[u8]| {
+        start[0] == initial && word.get(..start.len()).is_some_and(|word| word.eq_ignore_ascii_case(start))
+    };
     WORDS.iter().find(|(start, _)| begins(start.as_bytes())).map_or(Parts::default(), |(_, parts)| *parts)
 }
 
@@ -163,24 +159,24 @@ const WORDS: [(&str, Parts); 47] = [
     ("trending", Parts::RELATED),
 ];
 
-/// Whether a word that begins with three letters may tell anything.
-fn tells(letters: &[u8]) -> bool {
-    let room = room(letters);
+/// Whether a word may tell anything that begins with the three letters of a room.
+fn tells(room: usize) -> bool {
     TELLING[room / 64] >> (room % 64) & 1 == 1
 }
 
-/// Three letters as a number, whatever their case.
-const fn room(letters: &[u8]) -> usize {
-    (letters[0] as usize & 31) << 10 | (letters[1] as usize & 31) << 5 | letters[2] as usize & 31
+/// Three letters as a number, whatever their case: those of `room` without the first, and one more.
+const fn room_with(room: usize, letter: u8) -> usize {
+    (room << 5 | letter as usize & 31) % (1 << 15)
 }
 
-/// The first letters of all [`WORDS`], as a set of [`room`]s: very many words are asked for, and most
+/// The first letters of all [`WORDS`], as a set of rooms: very many words are asked for, and most
 /// of them tell nothing.
 static TELLING: [u64; 1 << 9] = {
     let mut set = [0; 1 << 9];
     let mut at = 0;
     while at < WORDS.len() {
-        let room = room(WORDS[at].0.as_bytes());
+        let word = WORDS[at].0.as_bytes();
+        let room = room_with(room_with(room_with(0, word[0]), word[1]), word[2]);
         set[room / 64] |= 1 << (room % 64);
         at += 1;
     }

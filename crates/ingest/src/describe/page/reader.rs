@@ -3,7 +3,7 @@
 use super::outline::Outline;
 use super::parts::Parts;
 use super::told::{Lately, Told, kind_of};
-use super::{Kind, Page, Spot};
+use super::{Block, Kind, Page, Spot};
 use crate::describe::markup::{Markup, Name, Token, Traits, resolved};
 use crate::describe::prose;
 
@@ -31,12 +31,17 @@ const APART: Parts = Parts::MENU
     .with(Parts::COMMENTS)
     .with(Parts::RELATED)
     .with(Parts::CONSENT);
+/// What a gap is filled with, a stretch at a time.
+const GAP: &str = match str::from_utf8(&[b'\n'; 256]) {
+    Ok(gap) => gap,
+    Err(_) => "\n",
+};
 /// Octets of a title or a comment that are looked at.
 const VALUE: usize = 4_096;
 
 /// Reads a page: all of its tags, or as many as are read of one.
 pub(super) fn read(text: &str) -> Page<'_> {
-    let mut reader = Reader { enough: TEXT, ..Reader::default() };
+    let mut reader = Reader { enough: TEXT, page: Page::with_room(text.len()), ..Reader::default() };
     let mut markup = Markup::new(text);
     for number in 0.. {
         let Some(token) = markup.next() else { break };
@@ -159,7 +164,12 @@ impl<'a> Reader<'a> {
     fn gap(&mut self, own: Parts, width: usize) {
         let text = &mut self.page.text;
         let width = width.min(TEXT.saturating_sub(text.len()));
-        text.extend(std::iter::repeat_n('\n', width));
+        if let Some(last) = self.page.blocks.last_mut().filter(|_| width > 0) {
+            last.end = last.end.min(text.len());
+        }
+        for whole in (0..width).step_by(GAP.len()) {
+            text.push_str(&GAP[..GAP.len().min(width - whole)]);
+        }
         if !own.any(Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT).with(Parts::DRAWING)) {
             self.page.passed_over += width;
         }
@@ -195,8 +205,8 @@ impl<'a> Reader<'a> {
             text.push('\n');
         }
         match self.page.blocks.last_mut() {
-            Some(last) if last.0 == text.len() => last.1 = parts,
-            _ => self.page.blocks.push((text.len(), parts)),
+            Some(last) if last.start == text.len() => last.parts = parts,
+            _ => self.page.blocks.push(Block { start: text.len(), end: usize::MAX, parts }),
         }
     }
 

@@ -4,6 +4,7 @@ use super::Kind;
 use super::parts::{Parts, parts_by_class, parts_by_token};
 use crate::describe::markup::Name;
 use crate::describe::prose;
+use memchr::memchr_iter;
 
 /// Octets of an attribute's value that are looked at.
 const VALUE: usize = 4_096;
@@ -136,10 +137,15 @@ fn kind_by_property(property: &str) -> Option<Kind> {
 fn leads_to_author(href: &str) -> bool {
     const PLACES: [&[u8]; 8] =
         [b"author", b"authors", b"autor", b"autoren", b"autores", b"auteur", b"auteurs", b"writers"];
-    let is_place = |part: &[u8]| {
-        matches!(part.len(), 5..=7)
-            && matches!(part[0], b'a' | b'A' | b'w' | b'W')
-            && PLACES.iter().any(|place| part.eq_ignore_ascii_case(place))
+    let is_place = |start: usize| {
+        let rest = &href.as_bytes()[start..];
+        let Some(initial @ (b'a' | b'A' | b'w' | b'W')) = rest.first() else { return false };
+        let is = |place: &&[u8]| {
+            place[0] == initial.to_ascii_lowercase()
+                && rest.get(..place.len()).is_some_and(|part| part.eq_ignore_ascii_case(place))
+                && rest.get(place.len()).is_none_or(|octet| *octet == b'/')
+        };
+        PLACES.iter().any(is)
     };
-    href.as_bytes().split(|octet| *octet == b'/').any(is_place)
+    is_place(0) || memchr_iter(b'/', href.as_bytes()).any(|at| is_place(at + 1))
 }

@@ -64,7 +64,7 @@ impl Pages {
                 Some(Value::Array(kids)) => {
                     waiting.extend(kids.into_iter().rev().map(|kid| (kid, resources.clone())));
                 }
-                _ if dictionary.is(b"Type", b"Pages") => {}
+                _ if !is_page(&dictionary) => {}
                 _ => pages.found.push(Page { dictionary: Rc::new(dictionary), resources }),
             }
         }
@@ -148,6 +148,15 @@ impl Page {
             _ => shown,
         }
     }
+}
+
+/// Whether a node without others below it is a page; what a broken file has in the place of its pages may
+/// be anything.
+fn is_page(node: &Dictionary) -> bool {
+    if node.has(b"Type") {
+        return node.is(b"Type", b"Page");
+    }
+    [&b"Contents"[..], b"MediaBox", b"Resources", b"Parent"].iter().any(|key| node.has(key))
 }
 
 fn has_fonts(file: &File<'_>, resources: Option<&Dictionary>) -> bool {

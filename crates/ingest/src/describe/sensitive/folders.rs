@@ -1,9 +1,7 @@
 //! Names of users in paths: folders that an operating system calls by them.
 
 use super::Text;
-use aho_corasick::AhoCorasick;
-use aho_corasick::packed::Searcher;
-use std::ops::Range;
+use super::finder::Finder;
 use std::sync::LazyLock;
 
 /// Folders in which every user has one.
@@ -61,33 +59,24 @@ pub(super) fn is_named_after_a_user(path: &str) -> bool {
 
 /// Whether a path stands in a text that leads through the folder of a user.
 pub(super) fn names_a_user(octets: &[u8], kind: Text) -> bool {
-    // Each begins with the separator before the folder.
-    let leads = |range: Range<usize>| leads_to_a_user(octets, range.start + 1, range.end, kind);
-    match &*ROOTS {
-        Roots::Wide(roots) => roots.find_iter(octets).map(|found| found.range()).take(MOST).any(leads),
-        Roots::Narrow(roots) => roots
-            .iter()
-            .flat_map(|roots| roots.find_iter(octets))
-            .map(|found| found.range())
-            .take(MOST)
-            .any(leads),
-    }
+    let (mut names, mut places) = (false, 0);
+    ROOTS.each(octets, |_, range| {
+        places += 1;
+        // Each begins with the separator before the folder.
+        names |= places <= MOST && !names && leads_to_a_user(octets, range.start + 1, range.end, kind);
+    });
+    names
 }
 
-/// Finds a separator and one of [`HOMES`] behind it, all of them in one pass.
-enum Roots {
-    /// Many octets at a time, where the processor can do that.
-    Wide(Searcher),
-    /// The same octet by octet; there always is one.
-    Narrow(Option<AhoCorasick>),
+static ROOTS: LazyLock<Finder> = LazyLock::new(|| Finder::of(&roots()));
+
+/// A separator and one of [`HOMES`] behind it.
+pub(super) fn roots() -> Vec<String> {
+    HOMES.iter().flat_map(|home| [format!("/{home}"), format!("\\{home}")]).collect()
 }
 
-static ROOTS: LazyLock<Roots> = LazyLock::new(|| {
-    let roots = || HOMES.iter().flat_map(|home| [format!("/{home}"), format!("\\{home}")]);
-    Searcher::new(roots()).map_or_else(|| Roots::Narrow(AhoCorasick::new(roots()).ok()), Roots::Wide)
-});
-
-fn leads_to_a_user(octets: &[u8], start: usize, end: usize, kind: Text) -> bool {
+/// Whether the folder of users that stands at these octets leads to one.
+pub(super) fn leads_to_a_user(octets: &[u8], start: usize, end: usize, kind: Text) -> bool {
     let (before, after) = (&octets[..start], &octets[end..]);
     let Some(after) = without_separators(after) else { return false };
     let closes = |octet: &u8| matches!(octet, b'/' | b'\\' | 0..=0x1F | b'"' | b'\'' | b'<'..=b'>' | b',' | b';' | b'|');

@@ -2,7 +2,8 @@
 //! of calendars and address books, of pages and drawings.
 
 use super::{Clue, Clues, Text, folders};
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
+use std::sync::LazyLock;
 
 /// Marks of one sort that are looked at.
 const MOST: usize = 10_000;
@@ -19,20 +20,18 @@ const COORDINATES: &str = "coordinates that it holds";
 /// Notes what the marks of its format tell.
 pub(super) fn of_text(octets: &[u8], media_type: Option<&str>, kind: Text, clues: &mut Clues) {
     match (media_type, kind) {
-        (Some("text/html" | "application/xhtml+xml"), _) => {
-            of_a_page(octets, clues);
-            of_a_drawing(octets, clues);
-        }
-        (_, Text::Page) => {
-            of_a_map(octets, clues);
-            of_a_drawing(octets, clues);
-        }
+        (media_type, Text::Page) if !is_html(media_type) => of_a_map(octets, clues),
         (_, Text::Data) => of_json(octets, clues),
         (Some("text/calendar" | "text/x-vcalendar"), _) => of_properties(octets, "a calendar", clues),
         (Some("text/vcard"), _) => of_properties(octets, "an address book", clues),
         (Some("text/plain"), _) => of_mail_like_lines(octets, clues),
         _ => {}
     }
+}
+
+/// Whether a media type is one of HTML.
+pub(super) fn is_html(media_type: Option<&str>) -> bool {
+    matches!(media_type, Some("text/html" | "application/xhtml+xml"))
 }
 
 /// XML of maps and tracks: GPX 1.1 (`wptType`), KML 2.2 (16.9), `GeoRSS`, Training Center XML.
@@ -81,36 +80,30 @@ fn of_json(octets: &[u8], clues: &mut Clues) {
     }
 }
 
-/// `meta` elements of HTML that say where.
-fn of_a_page(octets: &[u8], clues: &mut Clues) {
-    const NAMES: [&[u8]; 4] = [b"geo.position", b"icbm", b"og:latitude", b"place:location:latitude"];
-    let is_place = memchr::memchr_iter(b'<', octets)
-        .filter(|at| octets.get(at + 1..at + 5).is_some_and(|name| name.eq_ignore_ascii_case(b"meta")))
-        .take(MOST)
-        .any(|at| {
-            let element = until(&octets[at + 1..], b">").to_ascii_lowercase();
-            let is_named = NAMES.into_iter().any(|name| memmem::find(&element, name).is_some());
-            let content = memmem::find(&element, b"content=").map(|at| &element[at + 8..]);
-            is_named && content.is_some_and(|value| begins_a_number(after(value, b"\"'")))
-        });
-    if is_place {
-        clues.note(Clue::Position, "its meta elements");
+/// Whether this is the inside of a `meta` element of HTML that says where.
+pub(super) fn tells_a_place(inside: &[u8]) -> bool {
+    if !inside.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"meta")) {
+        return false;
     }
+    let element = until(inside, b">").to_ascii_lowercase();
+    let is_named = PLACES.iter().any(|name| name.find(&element).is_some());
+    let content = || memmem::find(&element, b"content=").map(|at| &element[at + 8..]);
+    is_named && content().is_some_and(|value| begins_a_number(after(value, b"\"'")))
 }
 
+/// Names of `meta` elements that say where.
+static PLACES: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["geo.position", "icbm", "og:latitude", "place:location:latitude"].map(Finder::new));
+
 /// Attributes by which drawing programs remember where a drawing or a picture in it lay.
-fn of_a_drawing(octets: &[u8], clues: &mut Clues) {
-    let is_of_a_user = ["export-filename=", "absref=", "docbase="].into_iter().any(|name| {
-        memmem::find_iter(octets, name).take(MOST).any(|at| {
-            let value = octets[at + name.len()..].get(1..).map(|value| until(value, b"\"'<>"));
-            // It may be the folder itself: then nothing else stands behind it.
-            let value = value.map(|value| format!("{}/-", String::from_utf8_lossy(value)));
-            value.is_some_and(|value| folders::is_named_after_a_user(&value))
-        })
-    });
-    if is_of_a_user {
-        clues.note(Clue::UserName, "paths that it holds");
-    }
+pub(super) const DRAWINGS: [&str; 3] = ["export-filename=", "absref=", "docbase="];
+
+/// Whether the value of such an attribute is the folder of a user.
+pub(super) fn lay_in_a_users_folder(value: &[u8]) -> bool {
+    let value = value.get(1..).map(|value| until(value, b"\"'<>"));
+    // It may be the folder itself: then nothing else stands behind it.
+    let value = value.map(|value| format!("{}/-", String::from_utf8_lossy(value)));
+    value.is_some_and(|value| folders::is_named_after_a_user(&value))
 }
 
 /// Lines of iCalendar (RFC 5545, 3.1) and vCard (RFC 6350, 3.2), which may be folded.

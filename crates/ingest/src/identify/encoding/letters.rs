@@ -2,9 +2,9 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
-    Encoding, IBM866, ISO_8859_2, ISO_8859_4, ISO_8859_5, ISO_8859_6, ISO_8859_7, ISO_8859_8, KOI8_U,
-    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256,
-    WINDOWS_1257, WINDOWS_1258,
+    Encoding, IBM866, ISO_8859_2, ISO_8859_4, ISO_8859_5, ISO_8859_6, ISO_8859_7, ISO_8859_8, ISO_8859_15,
+    KOI8_U, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255,
+    WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 use whatlang::Lang;
 
@@ -35,7 +35,43 @@ pub(in super::super) enum Text {
 pub(super) fn guess(octets: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(sample(octets, GUESSED_FROM), true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    if guessed == WINDOWS_1252 && is_latin_9(octets) {
+        return ISO_8859_15;
+    }
+    if !is_doubtful(octets, guessed) {
+        return guessed;
+    }
+    // What the detector does not know, or confuses with another.
+    let others = [ISO_8859_6, WINDOWS_1256, MACINTOSH];
+    let is_certain = |other: &&'static Encoding| is_text(octets, other) == Some(Text::Certain);
+    others.into_iter().find(is_certain).unwrap_or(guessed)
+}
+
+/// Whether octets that could be Windows-1252 are ISO-8859-15: they have nothing that only Windows has, and
+/// where that has a currency sign or a fraction within a word, this one has `€`, `Œ` or `œ`.
+pub(super) fn is_latin_9(octets: &[u8]) -> bool {
+    if octets.iter().any(|octet| matches!(octet, 0x80..=0x9F)) {
+        return false;
+    }
+    let is_letter = |octet: Option<&u8>| octet.is_some_and(|o| o.is_ascii_alphabetic() || *o >= 0xC0);
+    memchr::memchr3_iter(0xA4, 0xBC, 0xBD, octets).any(|at| {
+        let (before, after) = (at.checked_sub(1).and_then(|at| octets.get(at)), octets.get(at + 1));
+        octets[at] == 0xA4 || is_letter(after) && (is_letter(before) || octets[at] == 0xBC)
+    })
+}
+
+/// Whether octets do not read as words in an encoding: letters and signs stand in them as in no language.
+pub(super) fn is_doubtful(octets: &[u8], encoding: &'static Encoding) -> bool {
+    let sample = sample(octets, LOOKED_AT);
+    let text = encoding.decode_without_bom_handling(sample).0;
+    let found = Found::of(text.strip_suffix('\u{FFFD}').unwrap_or(&text));
+    found.faults * 50 > found.letters
+}
+
+/// Whether anything stands in a text as it does in no language.
+pub(crate) fn has_faults(text: &str) -> bool {
+    Found::of(text).faults > 0
 }
 
 /// Octets around the first that says anything: markup and ASCII come first.
@@ -147,7 +183,7 @@ fn is_latin(letter: char) -> bool {
 }
 
 fn is_quote(character: char) -> bool {
-    "„“”«»".contains(character)
+    "‚„“”«»".contains(character)
 }
 
 /// Punctuation and signs that running text has beyond ASCII.
@@ -164,7 +200,10 @@ fn languages(encoding: &'static Encoding) -> &'static [Lang] {
         Nld, Nob, Pes, Pol, Por, Ron, Rus, Slk, Slv, Spa, Srp, Swe, Tur, Ukr, Urd, Vie,
     };
     let known: [(&[&Encoding], &[Lang]); 9] = [
-        (&[WINDOWS_1252], &[Eng, Deu, Fra, Spa, Por, Ita, Nld, Dan, Nob, Swe, Fin, Cat]),
+        (
+            &[WINDOWS_1252, ISO_8859_15, MACINTOSH],
+            &[Eng, Deu, Fra, Spa, Por, Ita, Nld, Dan, Nob, Swe, Fin, Cat],
+        ),
         (&[WINDOWS_1256, ISO_8859_6], &[Ara, Pes, Urd]),
         (&[WINDOWS_1250, ISO_8859_2], &[Pol, Ces, Slk, Hun, Ron, Hrv, Slv]),
         (&[WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5], &[Rus, Ukr, Bul, Srp, Mkd, Bel]),

@@ -37,14 +37,16 @@ impl Begins {
     /// The first place in a stretch of a text where a mark may begin: always before a character.
     pub(super) fn next(&self, text: &str, stretch: Range<usize>) -> Option<usize> {
         let octets = text.as_bytes().get(..stretch.end)?;
-        let mut before = stretch.start.checked_sub(1).map_or(b' ', |before| octets[before]);
-        for at in stretch {
-            let first = octets[at];
-            let goes_on = before.is_ascii_alphanumeric();
-            before = first;
-            if goes_on && first.is_ascii_alphabetic() || (0x80..0xC0).contains(&first) {
+        let start = stretch.start;
+        let mut before = start.checked_sub(1).map_or(0, |before| CLASSES[usize::from(octets[before])]);
+        for (at, first) in (start..).zip(octets.get(start..)?.iter().copied()) {
+            let class = CLASSES[usize::from(first)];
+            let goes_on = before & OF_WORD;
+            before = class;
+            if class & ((goes_on * LETTER) | WITHIN) > 0 {
                 continue;
             }
+            let goes_on = goes_on > 0;
             // Behind the end stands what no pattern goes on with.
             let second = octets.get(at + 1).copied().unwrap_or(0);
             if has(&self.marks, two(first, second)) {
@@ -59,6 +61,31 @@ impl Begins {
         None
     }
 }
+
+/// A letter or digit of ASCII.
+const OF_WORD: u8 = 1;
+/// A letter of ASCII.
+const LETTER: u8 = 1 << 1;
+/// Goes on with a character.
+const WITHIN: u8 = 1 << 2;
+
+/// What each octet is.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "there are 256 of them")]
+        let known = octet as u8;
+        classes[octet] = match known {
+            b'0'..=b'9' => OF_WORD,
+            b'a'..=b'z' | b'A'..=b'Z' => OF_WORD | LETTER,
+            0x80..0xC0 => WITHIN,
+            _ => 0,
+        };
+        octet += 1;
+    }
+    classes
+};
 
 fn enter(set: &mut [u64], bit: usize) {
     set[bit / 64] |= 1 << (bit % 64);

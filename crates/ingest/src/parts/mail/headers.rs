@@ -17,8 +17,10 @@ pub(super) struct Headers {
     /// What parts of a multipart are set off by.
     pub(super) boundary: Option<Vec<u8>>,
     pub(super) encoding: Option<Encoding>,
-    /// The name of the file, without folders.
+    /// The name of the file, without folders; `None` also where it is longer than any.
     pub(super) name: Option<String>,
+    /// Whether it names a file at all.
+    is_named: bool,
     /// Whether it says that it is an attachment.
     pub(super) is_attachment: bool,
 }
@@ -43,13 +45,18 @@ impl Headers {
         });
         let boundary = stated.and_then(|stated| stated.attribute("boundary"));
         let boundary = boundary.filter(|text| !text.is_empty() && text.len() <= LONGEST_BOUNDARY);
+        let is_named = message.attachment_name().is_some_and(|name| !name.trim().is_empty());
         let name =
             message.attachment_name().and_then(label::of_attachment).filter(|name| name.len() <= LONGEST);
         Self {
-            media_type: media_type.filter(|media_type| media_type.len() <= LONGEST).unwrap_or_default(),
+            media_type: match media_type {
+                Some(long) if long.len() > LONGEST => "application/octet-stream".to_owned(),
+                stated => stated.unwrap_or_default(),
+            },
             boundary: boundary.map(|boundary| boundary.as_bytes().to_vec()),
             encoding: message.content_transfer_encoding().and_then(Encoding::of),
             name,
+            is_named,
             is_attachment: message
                 .content_disposition()
                 .is_some_and(|stated| stated.ctype().eq_ignore_ascii_case("attachment")),
@@ -68,7 +75,7 @@ impl Headers {
     /// Whether the body is the text of the mail, which stays where it is.
     pub(super) fn is_text_of_mail(&self) -> bool {
         matches!(&*self.media_type, "" | "text" | "text/plain" | "text/html")
-            && self.name.is_none()
+            && !self.is_named
             && !self.is_attachment
     }
 }

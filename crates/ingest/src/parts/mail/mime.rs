@@ -13,6 +13,7 @@ const DEEPEST: usize = 100;
 
 /// A part that was found.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what it is, and three ways in which it may be broken")]
 pub(super) struct Seen {
     /// Where it begins, and octets it has there.
     pub(super) at: u64,
@@ -26,6 +27,10 @@ pub(super) struct Seen {
     is_attachment: bool,
     /// Whether letters stand behind the end of its base64.
     pub(super) has_tail: bool,
+    /// Whether its base64 is damaged.
+    pub(super) is_damaged: bool,
+    /// Whether the mail ends within it, though a boundary should follow.
+    pub(super) is_cut: bool,
     /// The message among the parts that it belongs to, if that is not the mail itself.
     pub(super) parent: Option<usize>,
 }
@@ -170,7 +175,9 @@ impl Mime {
                 decoder.finish(&mut self.scratch);
                 let part = &mut self.seen.parts[leaf.number];
                 part.size += self.scratch.len() as u64;
-                part.has_tail = matches!(decoder, Decoder::Base64(base64) if base64.more);
+                if let Decoder::Base64(base64) = decoder {
+                    (part.has_tail, part.is_damaged) = (base64.more, base64.damaged);
+                }
             }
         }
     }
@@ -229,6 +236,8 @@ impl Mime {
             media_type: headers.media_type,
             is_attachment: headers.is_attachment,
             has_tail: false,
+            is_damaged: false,
+            is_cut: false,
             parent,
         });
         self.seen.parts.len() - 1
@@ -236,6 +245,10 @@ impl Mime {
 
     /// The mail ends at `end`, with whatever is open in it: `is_whole` if that is where the last line ends.
     pub(super) fn end(mut self, end: u64, is_whole: bool) -> Parts {
+        if let State::Leaf(leaf) = &self.state {
+            let is_in_multipart = self.open.iter().any(|open| matches!(open, Open::Multipart { .. }));
+            self.seen.parts[leaf.number].is_cut = is_in_multipart;
+        }
         self.close_leaf(end, is_whole);
         while let Some(open) = self.open.pop() {
             if let Open::Message(number) = open {

@@ -3,6 +3,7 @@
 use super::digest::Stated;
 use super::head::Head;
 use super::http::Response;
+use crate::describe::opens_something;
 use crate::parts::found::Found;
 use crate::parts::wacz::Titles;
 use chrono::{DateTime, NaiveDate};
@@ -39,6 +40,8 @@ pub(super) struct Tally {
     pub(super) without_digest: u64,
     disagreements: Vec<String>,
     damages: Vec<String>,
+    /// Where reading ended before the file did.
+    ends: Vec<String>,
     more_damages: u64,
 }
 
@@ -74,13 +77,12 @@ pub(super) fn given(head: &Head, response: &Response, is_broken: bool, titles: &
         give("title", title.to_owned(), "WACZ");
     }
     let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
-    // Whoever has the name and password in it can open it: the container keeps them, the sheet does not.
-    let authority =
-        url.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""));
+    // Whoever has the name and password or the key in it can open it: the container keeps them, the sheet does not.
+    let is_secret = opens_something(url);
     let is_address = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
         && url.len() <= LONGEST_URL
         && is_harmless(url)
-        && !authority.contains('@')
+        && !is_secret
         && !url.contains(char::is_whitespace);
     if is_address {
         give("source_url", url.to_owned(), "WARC");
@@ -101,8 +103,11 @@ pub(super) fn given(head: &Head, response: &Response, is_broken: bool, titles: &
         {
             "web capture, resource with an address that is not of the web".to_owned()
         }
-        _ => format!("web capture, resource {}", excerpt(url.as_bytes())),
+        _ => format!("web capture, resource {}", shown(url)),
     };
+    if is_secret {
+        how.push_str(", with an address that opens something and is left out");
+    }
     if let Some(why) = head.field("WARC-Truncated") {
         how = format!("{how}, truncated: {}", excerpt(why.as_bytes()));
     }
@@ -113,6 +118,11 @@ pub(super) fn given(head: &Head, response: &Response, is_broken: bool, titles: &
     }
     give("acquired_how", how, "WARC");
     given
+}
+
+/// An address as a person may see it: without what opens something.
+fn shown(url: &str) -> String {
+    if opens_something(url) { "an address that is not told".to_owned() } else { excerpt(url.as_bytes()) }
 }
 
 /// A date of a record as the sheet has it: UTC, or a day alone (WARC 1.1, 5.4).
@@ -134,6 +144,15 @@ impl Tally {
         }
     }
 
+    /// Nothing behind it was read.
+    pub(super) fn end(&mut self, why: &str) {
+        if self.ends.len() < MOST_DAMAGES {
+            self.ends.push(format!("read no further, in record {}: {why}", self.records));
+        } else {
+            self.more_damages += 1;
+        }
+    }
+
     /// Holds a stated digest against what was summed: of a payload as it was transferred, or without chunks.
     pub(super) fn compare(&mut self, stated: Option<Stated>, sums: &[Digest], of: &Disagreement<'_>) {
         match stated {
@@ -144,7 +163,7 @@ impl Tally {
                 self.disagree += 1;
                 if self.disagreements.len() < MOST_NAMED {
                     let id = excerpt(of.head.field("WARC-Record-ID").unwrap_or("without an id").as_bytes());
-                    let url = excerpt(target(of.head).as_bytes());
+                    let url = shown(target(of.head));
                     let found = sums.first().map_or_else(|| "nothing".to_owned(), Digest::to_string);
                     let what = of.what;
                     self.disagreements.push(format!(
@@ -167,7 +186,9 @@ impl Tally {
 
     /// Says it all.
     pub(super) fn note(self, found: &mut Found, taken: usize, more: &str) {
-        let is_sound = self.damages.is_empty() && self.not_taken + self.undone_in_vain + self.segments == 0;
+        let is_sound = self.damages.is_empty()
+            && self.ends.is_empty()
+            && self.not_taken + self.undone_in_vain + self.segments == 0;
         let mut words =
             format!("{taken} captures of {} records taken as documents of their own", self.records);
         for (count, what) in [
@@ -186,7 +207,7 @@ impl Tally {
                 words = format!("{words}; {count} {what}");
             }
         }
-        for damage in &self.damages {
+        for damage in self.damages.iter().chain(&self.ends) {
             words = format!("{words}; {damage}");
         }
         if !more.is_empty() {

@@ -106,7 +106,7 @@ impl Agent {
                 }
             )));
         }
-        sealed(key, root, |message| {
+        sealed(super::NAMESPACE, key, root, |message| {
             let flags = if let KeyData::Rsa(_) = key.data() { RSA_SHA2_512 } else { 0 };
             let mut request = vec![SIGN_REQUEST];
             put_string(&mut request, key.blob());

@@ -25,10 +25,18 @@ impl Signature {
     /// key, or for another purpose. [`Broken::Unsupported`]: SHA-1, DSA, RSA below 2048 or above 8192 bits,
     /// certificates that are for machines, for nobody, or limited in ways that are not known here.
     pub fn read(root: &[u8], armored: &[u8]) -> Result<Self, Broken> {
+        Self::read_for(NAMESPACE, root, armored)
+    }
+
+    /// The same of a signature that was made for another purpose, over other octets.
+    ///
+    /// # Errors
+    /// As those of [`read`](Self::read).
+    pub fn read_for(namespace: &str, root: &[u8], armored: &[u8]) -> Result<Self, Broken> {
         let envelope = Envelope::open(armored)?;
-        if envelope.namespace != NAMESPACE.as_bytes() {
+        if envelope.namespace != namespace.as_bytes() {
             return Err(Broken::Mismatch(format!(
-                "expected a signature for the namespace {NAMESPACE}, found one for \"{}\"",
+                "expected a signature for the namespace {namespace}, found one for \"{}\"",
                 excerpt(&envelope.namespace)
             )));
         }
@@ -38,7 +46,7 @@ impl Signature {
         } else {
             (PublicKey::from_blob(&envelope.key).map_err(Broken::Unreadable)?, None)
         };
-        algorithm::verify(&key, &envelope::signed(NAMESPACE, envelope.hash, root), &envelope.signature)?;
+        algorithm::verify(&key, &envelope::signed(namespace, envelope.hash, root), &envelope.signature)?;
         Ok(Self { key, certificate })
     }
 
