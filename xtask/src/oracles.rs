@@ -1,8 +1,8 @@
 //! Somebody else's programs, which read in tests what fonds writes.
 //!
 //! A Python environment under `target/oracles/venv` (bagit-python, Frictionless, warcio, csvw, pandas,
-//! openpyxl, roc-validator, opentimestamps, xmlschema) and a few tools of the system. What is there and
-//! right is reused; what is missing is installed where that can be done.
+//! openpyxl, roc-validator, opentimestamps, xmlschema, WeasyPrint, zxing) and a few tools of the system.
+//! What is there and right is reused; what is missing is installed where that can be done.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::process::{find, read, run};
 use crate::{Result, place};
 
 /// What pip installs. `setuptools` below 81 still brings `pkg_resources`, which older tools ask for.
-const PACKAGES: [&str; 12] = [
+const PACKAGES: [&str; 15] = [
     "bagit==1.9.0",
     "frictionless==5.21.0",
     "setuptools<81",
@@ -25,6 +25,9 @@ const PACKAGES: [&str; 12] = [
     "lxml==5.1.0",
     "opentimestamps==0.4.5",
     "xmlschema==4.3.2",
+    "weasyprint==70.0", // needs Pango, which LibreOffice brings, too
+    "pypdfium2==5.15.2",
+    "zxing-cpp==3.1.1",
 ];
 
 /// Packages that bring a file which tests need, and of which nothing is run: `premis-v3-0.xsd`, and the

@@ -53,6 +53,8 @@ pub(crate) struct Answer {
     pub(crate) root: Option<String>,
     /// The fingerprint of that root.
     pub(crate) fingerprint: Option<String>,
+    /// What comparing with each receipt came to.
+    pub(crate) receipts: Vec<ReceiptRow>,
     /// What it holds of a sealed whole, where it is a disclosure.
     pub(crate) disclosure: Option<Part>,
     /// Signatures and timestamps that are right by their octets, and what each is worth.
@@ -60,6 +62,19 @@ pub(crate) struct Answer {
     pub(crate) counts: Counts,
     /// How many findings of each code there are, in the order of the findings' severity.
     pub(crate) codes: Vec<CodeCount>,
+}
+
+/// A receipt that a bundle was held against.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ReceiptRow {
+    pub(crate) path: String,
+    /// As [`export::receipt::Comparison::word`] has it.
+    pub(crate) comparison: String,
+    /// When the receipt says that it was made.
+    pub(crate) made: String,
+    /// The name of the bundle that it speaks of.
+    pub(crate) bundle: String,
+    pub(crate) fingerprint: String,
 }
 
 /// Files, and octets in them.
@@ -166,6 +181,7 @@ impl Answer {
             has_signature: has_signature(container),
             root: examined.root.as_ref().map(|root| crate::render::json::hex(&root.hash)),
             fingerprint: examined.root.as_ref().map(|root| root.fingerprint().to_string()),
+            receipts: Vec::new(),
             disclosure: Part::of(examined),
             vouchers: examined.vouched.vouchers.iter().map(Into::into).collect(),
             counts,
@@ -196,6 +212,7 @@ impl Answer {
             has_signature: false,
             root: None,
             fingerprint: None,
+            receipts: Vec::new(),
             disclosure: None,
             vouchers: Vec::new(),
             counts: Counts::default(),

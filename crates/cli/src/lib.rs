@@ -13,6 +13,7 @@ mod extract;
 mod inspect;
 mod patience;
 mod progress;
+mod receipt;
 mod render;
 mod seal;
 mod seed;
@@ -43,6 +44,8 @@ pub enum Command {
     Describe(describe::Args),
     /// Write what another system takes in: a transfer for Archivematica, a CSV for AtoM, Dublin Core
     Export(export::Args),
+    /// Make a receipt of a bundle, to be kept elsewhere and compared with later
+    Receipt(receipt::Args),
     /// Hand on some documents of a sealed bundle, with proof that they are of it, and withhold the rest
     Disclose(disclose::Args),
     /// Examine one bag for `verify`, which starts this for each of many
@@ -62,6 +65,7 @@ impl Command {
             Self::Sheet(args) => args.run(context),
             Self::Describe(args) => args.run(context),
             Self::Export(args) => args.run(context),
+            Self::Receipt(args) => args.run(context),
             Self::Disclose(args) => args.run(context),
             Self::Answer(args) => args.run(context),
         }

@@ -3,6 +3,7 @@
 mod crew;
 mod profile;
 pub(crate) mod reader;
+mod receipts;
 mod search;
 mod signs;
 mod supervised;
@@ -21,6 +22,7 @@ use crew::Crew;
 use export::examine::{Examined, examine_for};
 use export::vouching::Believed;
 use fixity::Observer;
+use receipts::Receipts;
 use search::Place;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -47,6 +49,10 @@ pub struct Args {
     profile: Option<PathBuf>,
     #[command(flatten)]
     believed: BelievedArgs,
+    /// Compare one bundle with an earlier receipt of it, in HTML or text, or with the line of its QR code;
+    /// several may be given. Says: the same, altered since, or another bundle
+    #[arg(long = "receipt", value_name = "FILE", conflicts_with = "recursive")]
+    receipts: Vec<PathBuf>,
     /// Write all findings of all bags into this CSV file, for a spreadsheet; it must not exist
     #[arg(long, value_name = "FILE.csv")]
     findings: Option<PathBuf>,
@@ -67,8 +73,10 @@ pub struct Args {
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
         match self.prepare(context) {
-            Ok(Prepared { places, sheet, held }) => match places.as_slice() {
-                [Place::Bag(path)] if !self.recursive => self.verify_one(path, &held, sheet, context),
+            Ok(Prepared { places, sheet, held, receipts }) => match places.as_slice() {
+                [Place::Bag(path)] if !self.recursive => {
+                    self.verify_one(path, &held, &receipts, sheet, context)
+                }
                 _ => self.verify_many(&places, sheet, context),
             },
             Err(refusal) => refusal.tell(context, "verify", self.format),
@@ -84,17 +92,24 @@ impl Args {
         for remark in held.profile.iter().flat_map(Profile::remarks) {
             context.remark(format_args!("profile: {remark}"));
         }
+        if !self.receipts.is_empty() && self.bags.len() > 1 {
+            let message = "cannot compare several bundles with receipts";
+            return Err(Refusal::new(&message, Some("give one BUNDLE at a time with --receipt")));
+        }
+        let receipts = Receipts::read(&self.receipts)?;
         let places = if self.recursive {
             self.search(context)?
         } else {
             self.bags.iter().cloned().map(Place::Bag).collect()
         };
-        let Some(target) = &self.findings else { return Ok(Prepared { places, held, sheet: None }) };
+        let Some(target) = &self.findings else {
+            return Ok(Prepared { places, held, receipts, sheet: None });
+        };
         render::sheet::expect_free(target, places.iter().map(Place::path), "verifying")
             .map_err(|(message, hint)| Refusal::new(&message, Some(&hint)))?;
         let sheet = FindingsSheet::begin_at(target);
         let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
-        Ok(Prepared { places, held, sheet: Some(sheet) })
+        Ok(Prepared { places, held, receipts, sheet: Some(sheet) })
     }
 
     fn search(&self, context: &mut Context<'_>) -> Result<Vec<Place>, Refusal> {
@@ -125,6 +140,7 @@ impl Args {
         &self,
         path: &Path,
         held: &Held,
+        receipts: &Receipts,
         sheet: Option<FindingsSheet>,
         context: &mut Context<'_>,
     ) -> Status {
@@ -134,8 +150,10 @@ impl Args {
         let rendering = render::of_one_bag("verify", self.format);
         let mut telling = Telling::new(context, rendering).with_sheet(sheet);
         match examined {
-            Ok((container, examined)) => {
+            Ok((container, mut examined)) => {
+                let receipts = receipts.compare(&mut examined, &*container);
                 let answer = Answer::examined(path, &*container, &examined, progress.octets());
+                let answer = Answer { receipts, ..answer };
                 telling.examined(&answer, &*container, &examined);
             }
             Err(NotExamined { message, hint }) => {
@@ -180,6 +198,7 @@ impl Args {
 struct Prepared {
     places: Vec<Place>,
     held: Held,
+    receipts: Receipts,
     sheet: Option<FindingsSheet>,
 }
 

@@ -19,11 +19,6 @@ bagit::codes! {
     E514 Altered "FORMAT §The seal" "ask the sender for the seal, or for a copy of the bundle that still has it";
     E515 Altered "FORMAT §The seal" "get the whole bundle with seal/seed.txt, or a disclosure that was made of it";
     W516 Incomplete "FORMAT §The seal" "use a newer fonds, or metadata/verify.py";
-    E530 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure";
-    E531 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: what is here is not proved to be of the sealed bundle";
-    E532 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: this file is not proved to be of the sealed bundle";
-    E533 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure, or of its statement";
-    E534 Altered "FORMAT §The seal" "tell the sender at once: whoever has this file can open all that was withheld";
     E521 Altered "FORMAT §The seal" "compare the bundle with an earlier copy: this signature or timestamp was made over something else than what is here";
     E522 Altered "FORMAT §The seal" "take this file from an earlier copy of the bundle, or ask whoever signed for it";
     W523 Incomplete "FORMAT §The seal" "check it with ssh-keygen, openssl or ots; or ask whoever signed to do so again by a stronger algorithm";
@@ -31,4 +26,11 @@ bagit::codes! {
     E525 Altered "FORMAT §The seal" "find out who took this signature or timestamp away, and take it from an earlier copy of the bundle";
     W526 Consistent "FORMAT §The seal" "`fonds seal --signature FILE` adds signatures and records them";
     W527 Consistent "FORMAT §The seal" "do not rely on this file; it vouches for nothing, and nothing protects it";
+    E530 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure";
+    E531 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: what is here is not proved to be of the sealed bundle";
+    E532 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure: this file is not proved to be of the sealed bundle";
+    E533 Altered "FORMAT §The seal" "ask the sender for another copy of the disclosure, or of its statement";
+    E534 Altered "FORMAT §The seal" "tell the sender at once: whoever has this file can open all that was withheld";
+    E540 Altered "FORMAT §Receipts" "keep this copy and the receipt as they are; look for the copy that the receipt was made of, and ask whoever kept this one what was changed";
+    W541 Incomplete "FORMAT §Receipts" "look for the receipt of this bundle, or for the bundle of this receipt; a bundle that was given another name is another one";
 }

@@ -13,6 +13,7 @@ pub mod format;
 pub mod mentions;
 pub mod overview;
 pub mod packs;
+pub mod receipt;
 pub mod returned;
 pub mod revise;
 pub mod sealing;

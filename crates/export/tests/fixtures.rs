@@ -1,11 +1,14 @@
 //! Every bag below `fixtures/bags` has the verdict of its folder and the finding of its name; every
-//! code has such a bag. Where `fixtures/profiles` has a profile of that code, the bag is held against it.
+//! code has such a bag. Where `fixtures/profiles` has a profile of that code, the bag is held against it;
+//! and so where `fixtures/receipts` has a receipt.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use bagit::profile::{Facts, Profile};
 use bagit::{Code, Report, Verdict};
 use export::examine::examine;
+use export::receipt::compare;
+use provenance::receipt::Stated;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -79,6 +82,22 @@ fn hold_against(profile: &Profile, bag: &Path, report: &mut Report) {
     report.findings.sort();
 }
 
+/// The receipt that bags of this code are compared with, if there is one.
+fn receipt_of(code: &Code) -> Option<Stated> {
+    let receipts = bags().join("../receipts");
+    let name = names(&receipts).into_iter().find(|name| name.split('.').next() == Some(code.id))?;
+    Some(Stated::read(&fs::read(receipts.join(name)).unwrap()).unwrap())
+}
+
+/// What examining a bag and comparing it with a receipt come to.
+fn compared(stated: &Stated, bag: &Path) -> Report {
+    let container = bagit::container::open(bag).unwrap();
+    let mut examined = examine(&*container, 2, &()).unwrap();
+    assert_eq!(examined.report.findings, [], "{} is nothing without a receipt", bag.display());
+    compare(&mut examined, &*container, stated);
+    examined.report
+}
+
 fn codes_of(report: &Report) -> BTreeSet<&'static str> {
     report.findings.iter().map(|finding| finding.code.id).collect()
 }
@@ -122,6 +141,9 @@ fn every_bag_has_the_verdict_of_its_folder_and_no_finding_but_that_of_its_name()
             let bag = bags().join(&folder).join(&name);
             let mut report = report_of(&bag);
             let code = code_named(&name);
+            if let Some(stated) = code.and_then(receipt_of) {
+                report = compared(&stated, &bag);
+            }
             if let Some(profile) = code.and_then(profile_of) {
                 hold_against(&profile, &bag, &mut report);
             }
@@ -151,10 +173,13 @@ fn every_code_has_a_bag() {
 }
 
 #[test]
-fn every_profile_belongs_to_a_code() {
-    for name in names(&bags().join("../profiles")) {
-        let id = name.strip_suffix(".json").unwrap_or_default();
-        assert!(all_codes().any(|code| code.id == id), "no code is called as profiles/{name} says");
+fn every_profile_and_receipt_belongs_to_a_code() {
+    for (folder, extensions) in [("profiles", ["json", "json"]), ("receipts", ["txt", "html"])] {
+        for name in names(&bags().join("..").join(folder)) {
+            let id = name.split_once('.').filter(|(_, extension)| extensions.contains(extension));
+            let id = id.map_or("", |(id, _)| id);
+            assert!(all_codes().any(|code| code.id == id), "no code is called as {folder}/{name} says");
+        }
     }
 }
 

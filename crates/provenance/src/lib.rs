@@ -1,4 +1,4 @@
-//! What was done, and by whom: accession, item, PREMIS event and agent, ledger, seal.
+//! What was done, and by whom: accession, item, PREMIS event and agent, ledger, seal, receipt.
 
 pub mod accession;
 pub mod agent;
@@ -10,6 +10,7 @@ pub mod event;
 pub mod id;
 pub mod ledger;
 pub mod name;
+pub mod receipt;
 pub mod seal;
 pub mod time;
 

@@ -36,6 +36,7 @@ mod oddities;
 mod parts;
 mod preservation;
 mod readers;
+mod receipts;
 mod recursive;
 mod refusals;
 mod reproducible;

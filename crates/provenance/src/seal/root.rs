@@ -82,7 +82,7 @@ fn size_of(digits: &str) -> Option<u64> {
 }
 
 /// 64 lower-case hexadecimal digits.
-pub(super) fn hash_of(digits: &str) -> Option<Hash> {
+pub(crate) fn hash_of(digits: &str) -> Option<Hash> {
     let mut hash = Hash::default();
     let octets = base16ct::lower::decode(digits, &mut hash).ok()?.len();
     (octets == hash.len()).then_some(hash)

@@ -3,7 +3,7 @@
 use super::vouched::{nobody, vouched};
 use super::{ALL_FINDINGS, MOST_LISTED, files, finding_line, hint_line};
 use crate::Context;
-use crate::answer::{Act, Answer, FindingRow, Part};
+use crate::answer::{Act, Answer, FindingRow, Part, ReceiptRow};
 use crate::render::meaning::{meaning, paragraph};
 use crate::telling::{Rendering, Tally};
 
@@ -104,6 +104,20 @@ fn facts(answer: &Answer, context: &mut Context<'_>) {
         context.say(format_args!("  fingerprint {fingerprint}"));
     }
     vouched(answer, context);
+    for ReceiptRow { path, comparison, made, .. } in &answer.receipts {
+        context.say(format_args!("  receipt {path}, made {made}: {}", compared(comparison)));
+    }
+}
+
+/// What came of comparing with a receipt, for people.
+fn compared(comparison: &str) -> &'static str {
+    match comparison {
+        "same" => "the same: every file is as it was then",
+        "same-part" => "the same root: this is a part of the bundle that the receipt speaks of",
+        "altered-since" => "altered since: this is not what was there then",
+        "another-bundle" => "of another bundle: it says nothing about this one",
+        _ => "not compared: not all files could be checked",
+    }
 }
 
 /// How much of the whole is here, and who withheld the rest.
