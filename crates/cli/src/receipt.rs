@@ -40,7 +40,7 @@ pub struct Args {
     /// Where
     #[arg(long, value_name = "TEXT", value_parser = parse_line)]
     place: Option<String>,
-    /// When the receipt is made [default: SOURCE_DATE_EPOCH, or else the clock]
+    /// When the receipt is made [default: now]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<DateTime<Utc>>,
     /// Worker threads [default: one for each processor]

@@ -99,7 +99,7 @@ fn of_another_root(
     let mut message = match here {
         Some(root) => format!(
             "expected the root {}… (fingerprint {expected}), as the receipt of {made} says, found {}… ({})",
-            start(&stated.root, &mut room).to_owned(),
+            start(&stated.root, &mut room),
             start(root, &mut [0; 64]),
             root.fingerprint()
         ),
@@ -112,16 +112,11 @@ fn of_another_root(
         if then == now {
             message.push_str("; documents are as many as then and as large together");
         } else {
-            let (then, now) = ((then.streams, then.octets), (now.streams, now.octets));
             let _ = write!(
                 message,
-                "; the receipt counts {} files with {} octets, here are {} with {}",
-                then.0, then.1, now.0, now.1
+                "; the receipt counts {} documents with {} octets, here are {} with {}",
+                then.streams, then.octets, now.streams, now.octets
             );
-            message.push_str(&format!(
-                "; the receipt counts {} files with {} octets, here are {} with {}",
-                then.0, then.1, now.0, now.1
-            ));
         }
     }
     message.push_str(revised(examined));
