@@ -333,3 +333,80 @@ fn no_key_stands_in_what_is_said_or_written() {
     let found = place.shell(&format!("grep -rl -e 'the tide' -e '{secret}' bag")).go();
     found.says_nothing();
 }
+
+#[test]
+fn an_authority_is_asked_directly_where_there_is_a_network() {
+    let Some(place) = place("bag") else { return };
+    authorities(&place);
+    // Answers two requests, and the third time with something else.
+    let server = "import http.server, subprocess\n\
+        class Authority(http.server.BaseHTTPRequestHandler):\n\
+        \x20   def do_POST(self):\n\
+        \x20       assert self.headers['Content-Type'] == 'application/timestamp-query'\n\
+        \x20       open('in.tsq', 'wb').write(self.rfile.read(int(self.headers['Content-Length'])))\n\
+        \x20       line = 'openssl ts -reply -config tsa.cnf -queryfile in.tsq -out in.tsr'\n\
+        \x20       if self.path == '/tsa': subprocess.run(line.split(), check=True, stderr=subprocess.DEVNULL)\n\
+        \x20       octets = open('in.tsr', 'rb').read()\n\
+        \x20       self.send_response(200)\n\
+        \x20       self.send_header('Content-Type', 'application/timestamp-reply')\n\
+        \x20       self.send_header('Content-Length', str(len(octets)))\n\
+        \x20       self.end_headers()\n\
+        \x20       self.wfile.write(octets)\n\
+        \x20   def log_message(self, *said): pass\n\
+        server = http.server.HTTPServer(('127.0.0.1', 0), Authority)\n\
+        open('port.new', 'w').write(str(server.server_port))\n\
+        import os; os.rename('port.new', 'port')\n\
+        for _ in range(3): server.handle_request()\n";
+    if Oracle::python(server).is_none() {
+        return;
+    }
+    place.file("server.py", server);
+    let line = format!(
+        "python3 server.py & while [ ! -e port ]; do sleep 0.1; done; export NO_PROXY=127.0.0.1; \
+         A=http://127.0.0.1:$(cat port); fonds seal bag --key ada --timestamp $A/tsa --timestamp $A/tsa {LATER}; \
+         fonds seal bag --timestamp $A/old; echo ended with $?; wait"
+    );
+    let said = place.shell(&line).go();
+    said.ends(0)
+        .says(".sig.tsr")
+        .says(".sig.2.tsr")
+        .says("ended with 2")
+        .remarks("cannot get a timestamp from");
+    let answer = has_verdict(&place, "bag --allowed-signers signers --ca tsa-ca.pem", "VERIFIED");
+    assert_eq!(answer["vouchers"].as_array().unwrap().len(), 3);
+    assert!(answer["vouchers"][0]["since"].is_string(), "{answer:#}");
+    // A timestamp goes with its signature, and is missed with it.
+    script(&place, "rm bag/seal/timestamps/*.2.tsr");
+    assert_eq!(has_verdict(&place, "bag", "ALTERED")["codes"][0]["code"], "E525");
+}
+
+#[test]
+fn a_bag_that_bag_nabit_signed_is_judged_by_the_same_files() {
+    let Some(place) = place("unused.zip") else { return };
+    authorities(&place);
+    let make = "mkdir -p bag/data bag/signatures && echo letter > bag/data/a.txt && cd bag && \
+        printf 'BagIt-Version: 1.0\\nTag-File-Character-Encoding: UTF-8\\n' > bagit.txt && \
+        sha256sum data/a.txt > manifest-sha256.txt && \
+        sha256sum bagit.txt manifest-sha256.txt > tagmanifest-sha256.txt && \
+        openssl cms -sign -binary -in tagmanifest-sha256.txt -signer ../cara.pem -inkey ../cara.key -outform PEM \
+          -out signatures/tagmanifest-sha256.txt.p7s && \
+        openssl ts -query -data signatures/tagmanifest-sha256.txt.p7s -cert -sha256 -out ../n.tsq 2>&1 && cd .. && \
+        openssl ts -reply -config tsa.cnf -queryfile n.tsq -out bag/signatures/tagmanifest-sha256.txt.p7s.tsr 2>&1";
+    script(&place, make);
+    place.shell("cat people-ca.pem tsa-ca.pem > both.pem").go().ends(0);
+    let answer = has_verdict(&place, "bag --ca both.pem", "VERIFIED");
+    assert!(answer["vouchers"][0]["since"].is_string(), "{answer:#}");
+    assert_eq!(has_verdict(&place, "bag", "CONSISTENT")["findings"], serde_json::json!([]));
+    // A second tag manifest that nobody signed, and a document that somebody changed with all manifests.
+    script(
+        &place,
+        "cp -r bag two && cd two && sha512sum bagit.txt manifest-sha256.txt > tagmanifest-sha512.txt",
+    );
+    has_verdict(&place, "two --ca both.pem", "CONSISTENT");
+    script(
+        &place,
+        "cd bag && echo other > data/a.txt && sha256sum data/a.txt > manifest-sha256.txt && \
+         sha256sum bagit.txt manifest-sha256.txt > tagmanifest-sha256.txt",
+    );
+    assert_eq!(has_verdict(&place, "bag --ca both.pem", "ALTERED")["codes"][0]["code"], "E521");
+}
