@@ -6,6 +6,7 @@ use crate::context::Refusal;
 use crate::patience::Patient;
 use crate::progress::Progress;
 use crate::render;
+use crate::seal::{Sealed, sign_new, signer};
 use crate::{Context, Format, SOFTWARE, Status, seed};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
@@ -48,6 +49,10 @@ pub struct Args {
     /// [default: drawn by the system; derived from the documents where the time is given]
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// Sign the bundle with this private key of OpenSSH once it is there, as `fonds seal --key` does; the
+    /// passphrase is asked for before anything is packed
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
     /// Who answers for this bundle; stays blank if not given
     #[arg(long, value_name = "NAME", env = "FONDS_AGENT", value_parser = parse_line)]
     agent: Option<String>,
@@ -117,6 +122,8 @@ pub(crate) struct Packed {
     pub(crate) received: Received,
     /// What a list says of the documents, if one was given.
     pub(crate) described: Option<Described>,
+    /// Its signature, or why it has none, if one was asked for.
+    pub(crate) signed: Option<Result<Sealed, Refusal>>,
 }
 
 /// Documents that are not what their checksums say, and of which nothing was written.
@@ -177,7 +184,11 @@ impl Args {
         match self.bundle(context) {
             Ok(Ending::Packed(packed)) => {
                 self.answer(&packed, context);
-                Status::Sound
+                let Some(Err(refusal)) = &packed.signed else { return Status::Sound };
+                let target = crate::answer::shown(&packed.receipt.target);
+                context.remark(format_args!("fonds: `{target}` is whole, and not signed: {refusal}"));
+                context.remark("hint: `fonds seal --key` signs it");
+                Status::Failed
             }
             Ok(Ending::Damaged(damaged)) => {
                 match self.format {
@@ -192,7 +203,7 @@ impl Args {
         }
     }
 
-    fn bundle(&self, context: &Context<'_>) -> Result<Ending, Refusal> {
+    fn bundle(&self, context: &mut Context<'_>) -> Result<Ending, Refusal> {
         let at = match (self.at, context.now.clone()) {
             (Some(at), _) | (None, Ok(at)) => at,
             (None, Err(problem)) => {
@@ -204,6 +215,7 @@ impl Args {
         let form = self.form(&target).map_err(|message| {
             Refusal::new(&message, Some("choose another name with -o, or leave --compress out"))
         })?;
+        let signer = self.sign.as_deref().map(signer).transpose()?;
         let progress = Progress::new(context);
         let options = ingest::Options {
             names: match self.names {
@@ -241,7 +253,12 @@ impl Args {
         };
         let order = self.order(&received, &*describer, &by, seed.as_ref(), (&target, form), threads);
         match export::bundle::bundle(&order, &progress) {
-            Ok(receipt) => Ok(Ending::Packed(Box::new(Packed { receipt, received, described }))),
+            Ok(receipt) => {
+                progress.clear();
+                let bag = &receipt.target;
+                let signed = signer.map(|signer| sign_new(bag, &signer, &by, threads, context));
+                Ok(Ending::Packed(Box::new(Packed { receipt, received, described, signed })))
+            }
             Err(error) => match error.checked() {
                 Some(checked) => Ok(Ending::Damaged(Box::new(Damaged {
                     checked: checked.clone(),
@@ -312,7 +329,7 @@ impl Args {
     }
 
     fn answer(&self, packed: &Packed, context: &mut Context<'_>) {
-        let Packed { receipt, received, described } = packed;
+        let Packed { receipt, received, described, .. } = packed;
         if let Some(described) = described {
             render::text::described(described, context);
         }

@@ -126,6 +126,51 @@ impl Refused {
     }
 }
 
+/// Opens the private key that a new bundle is to be signed with, before anything is packed.
+pub(crate) fn signer(key: &Path) -> Result<Signer, Refusal> {
+    Signer::open(key, None, From::Terminal)
+}
+
+/// Signs a bundle that was just made: it is verified, and replaced as a whole.
+pub(crate) fn sign_new(
+    bag: &Path,
+    signer: &Signer,
+    by: &Attribution,
+    threads: usize,
+    context: &mut Context<'_>,
+) -> Result<Sealed, Refusal> {
+    let args = Args {
+        bag: bag.to_owned(),
+        key: None,
+        agent_key: None,
+        certificate: None,
+        passphrase_fd: None,
+        signature: Vec::new(),
+        timestamp_request: None,
+        timestamp_response: None,
+        timestamp: Vec::new(),
+        opentimestamps: None,
+        over: None,
+        output: None,
+        at: Some(by.at),
+        agent: by.agent.clone(),
+        threads: Some(threads),
+        format: Format::Text,
+    };
+    let progress = Progress::new(context);
+    let opening = Opening { threads, observer: &progress, sums: true };
+    let container =
+        bagit::container::open_with(bag, &opening).map_err(|error| Refusal::new(&error, error.hint()))?;
+    let examined = examine(&*container, threads, &progress);
+    progress.clear();
+    let examined = examined.map_err(|error| Refusal::new(&error, error.hint()))?;
+    if examined.verdict().severity() != Severity::Warning {
+        let why = format!("`{}`, which was just written, does not verify", shown(bag));
+        return Err(Refusal::new(&why, Some("`fonds verify` says why; check the disk")));
+    }
+    args.add(&*container, &examined, Some(signer), threads, context)
+}
+
 impl Args {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Status {
         self.seal(context).unwrap_or_else(|refusal| refusal.tell(context, "seal", self.format))

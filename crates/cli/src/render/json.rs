@@ -69,6 +69,8 @@ pub(crate) struct Packed<'a> {
     /// The root of the seal, in hexadecimal.
     root: String,
     fingerprint: String,
+    /// Paths of the signatures that were asked for with `--sign`.
+    signatures: Vec<&'a str>,
 }
 
 /// The list that describes documents, and how it was read.
@@ -145,7 +147,7 @@ struct LeftOutRow<'a> {
 }
 
 pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
-    let bundle::Packed { receipt, received, described } = packed;
+    let bundle::Packed { receipt, received, described, signed } = packed;
     let accession = &received.accession;
     let left_out = accession.left_out.iter();
     Packed {
@@ -179,6 +181,12 @@ pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
             .collect(),
         root: hex(&receipt.root.hash),
         fingerprint: receipt.root.fingerprint().to_string(),
+        signatures: signed
+            .iter()
+            .flatten()
+            .flat_map(|sealed| &sealed.added)
+            .map(|added| added.path.as_str())
+            .collect(),
     }
 }
 

@@ -21,7 +21,7 @@ const MOST_OCTETS: u64 = 1 << 20;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Somebody who is ready to sign.
-pub(super) enum Signer {
+pub(crate) enum Signer {
     OpenSsh(ssh::Key),
     Agent(PublicKey),
     Cms(cms::Key, Vec<Certificate>),

@@ -298,9 +298,8 @@ fn many_bags_and_revisions_are_judged_by_the_same_files() {
     let Some(place) = place("bag.zip") else { return };
     place.file("back.csv", "path,title\ndata/a.txt,A letter\n");
     place.fonds(&format!("describe bag.zip back.csv --apply {LATER}")).ends(0);
-    // A revision has no root; it gets one.
-    let said = place.fonds(&format!("seal bag-r2.zip --key ada {LATER}"));
-    said.ends(0).says("seal/root.txt and seal/seed.txt were made");
+    // A revision has a root of its own.
+    place.fonds(&format!("seal bag-r2.zip --key ada {LATER}")).ends(0);
     let before = place.octets("bag.zip");
     place.fonds(&format!("seal bag.zip --key ada {LATER} -o signed.zip")).ends(0).says("signed.zip");
     assert_eq!(place.octets("bag.zip"), before);
@@ -409,4 +408,41 @@ fn a_bag_that_bag_nabit_signed_is_judged_by_the_same_files() {
          sha256sum bagit.txt manifest-sha256.txt > tagmanifest-sha256.txt",
     );
     assert_eq!(has_verdict(&place, "bag --ca both.pem", "ALTERED")["codes"][0]["code"], "E521");
+}
+
+#[test]
+fn a_bundle_is_signed_in_one_go() {
+    let Some(place) = place("letters.zip") else { return };
+    let told =
+        place.fonds(&format!("bundle letters {AT} --sign ada -o signed.zip --format json")).ends(0).json();
+    let signature = told["signatures"][0].as_str().unwrap().to_owned();
+    assert!(signature.starts_with("seal/signatures/SHA256-"), "{told}");
+    let answer = has_verdict(&place, "signed.zip --allowed-signers signers", "VERIFIED");
+    assert_eq!(answer["vouchers"][0]["path"], *signature);
+    assert_eq!(answer["fingerprint"], told["fingerprint"]);
+    // What is no key is found before anything is packed.
+    place.fonds(&format!("bundle letters {AT} --sign ada.pub -o none.zip")).ends(2);
+    assert!(!place.root().join("none.zip").exists());
+}
+
+#[test]
+fn who_signed_the_whole_vouches_for_the_documents_of_a_part() {
+    let Some(place) = place("letters.zip") else { return };
+    place.fonds(&format!("seal letters.zip --key ada {LATER}")).ends(0);
+    place.fonds(&format!("disclose letters.zip --select data/a.txt {LATER} -o part.zip")).ends(0);
+    let answer = has_verdict(&place, "part.zip --allowed-signers signers", "VERIFIED");
+    assert_eq!((&answer["disclosure"]["opened"], &answer["counts"]["warnings"]), (&1.into(), &0.into()));
+    let said = place.fonds("verify part.zip --allowed-signers signers");
+    said.ends(0)
+        .says("slots withheld")
+        .says("what the sheets and events say: those are of whoever made this");
+    has_verdict(&place, "part.zip", "CONSISTENT");
+    // The signature is of this root, and of no other.
+    place.fonds(&format!("bundle letters {AT} --identifier other -o other.zip")).ends(0);
+    place.fonds(&format!("seal other.zip --key ada {LATER}")).ends(0);
+    script(
+        &place,
+        "unzip -q part.zip && unzip -q -o other.zip && cp other/seal/signatures/*.sig part/seal/signatures/",
+    );
+    has_verdict(&place, "part --allowed-signers signers", "ALTERED");
 }

@@ -13,7 +13,7 @@ const MOST_SENSITIVE: usize = 20;
 
 /// What was packed, what was left out, what was renamed.
 pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
-    let Packed { receipt, received, described } = packed;
+    let Packed { receipt, received, described, signed } = packed;
     context.say(receipt.target.display());
     context.say(format_args!("  packed     {}", files(receipt.payload.into())));
     super::arrived::told(receipt, received, context);
@@ -55,6 +55,9 @@ pub(crate) fn packed(packed: &Packed, context: &mut Context<'_>) {
         context.say(format_args!("  {name}  {digest}"));
     }
     context.say(format_args!("  fingerprint  {}", receipt.root.fingerprint()));
+    for signature in signed.iter().flatten().flat_map(|sealed| &sealed.added) {
+        context.say(format_args!("  signed     {}: {}", signature.path, signature.detail));
+    }
     if !accession.left_out.is_empty() {
         context.remark(format_args!(
             "left out, and recorded in metadata/events.csv: {}",
