@@ -50,7 +50,7 @@ fn resealed(source: &Path) -> Sealer<'static> {
 
 fn signed() -> Changes {
     let mut changes = Changes::default();
-    changes.put("seal/signatures/ada.sig", b"signed\n".to_vec());
+    changes.put("seal/signatures/ada.note", b"signed\n".to_vec());
     changes
 }
 
@@ -161,7 +161,7 @@ fn a_seal_is_added_in_place_and_the_bundle_stays_the_same() {
         assert!(report.findings.iter().all(|finding| finding.path.starts_with("seal/")), "{form:?}");
         assert!(report.verdict().is_sound(), "{form:?}");
         let mut after = files(&source);
-        assert_eq!(after.remove("seal/signatures/ada.sig").unwrap(), b"signed\n");
+        assert_eq!(after.remove("seal/signatures/ada.note").unwrap(), b"signed\n");
         assert_eq!(after, before, "{form:?}: tag manifests, too");
         assert_eq!(names(place.path()), [name_of(form)]);
 
