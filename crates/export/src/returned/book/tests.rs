@@ -1,3 +1,5 @@
+//! Workbooks that people send back, cell by cell.
+
 use super::super::Table;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;

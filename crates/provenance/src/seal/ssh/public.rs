@@ -60,8 +60,11 @@ impl PublicKey {
         if is_certificate(kind) {
             return Err(format!("expected a plain key, found a certificate ({})", excerpt(kind.as_bytes())));
         }
-        let key = ssh_key::PublicKey::from_bytes(blob)
-            .map_err(|error| format!("expected a key of the kind {}: {error}", excerpt(kind.as_bytes())))?;
+        let key = ssh_key::PublicKey::from_bytes(blob).map_err(|error| {
+            // The crate's words may quote the file as it is.
+            let why = excerpt(error.to_string().as_bytes());
+            format!("expected a key of the kind {}: {why}", excerpt(kind.as_bytes()))
+        })?;
         // Whoever compares keys compares octets: there must not be two spellings of one key.
         let compressed = match key.key_data() {
             KeyData::Ecdsa(key) => key.as_sec1_bytes().first() != Some(&UNCOMPRESSED),
