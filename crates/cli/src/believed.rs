@@ -1,8 +1,8 @@
 //! Whom and what the person who verifies believes, from files that they hand over; never from the bag.
 
-use crate::Context;
 use crate::answer::shown;
 use crate::context::Refusal;
+use crate::{Context, whole_file};
 use export::vouching::Believed;
 use provenance::Timestamp;
 use provenance::seal::certificate::Anchors;
@@ -10,8 +10,6 @@ use provenance::seal::ots::Headers;
 use provenance::seal::ssh::{AllowedSigners, Fault, Revoked};
 use provenance::seal::vouch::Broken;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Octets of the longest such file.
@@ -103,24 +101,9 @@ fn revoke(believed: &mut Believed, path: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// All of a file; anything else, a pipe for example, could keep us waiting for ever.
 fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
-    read_file(path, MOST_OCTETS)
+    whole_file::read(path, MOST_OCTETS)
         .map_err(|error| Refusal::new(&format_args!("cannot read `{}`: {error}", shown(path)), None))
-}
-
-/// All of a file that is not too long.
-pub(crate) fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    let mut octets = Vec::new();
-    file.take(most + 1).read_to_end(&mut octets)?;
-    if octets.len() as u64 > most {
-        return Err(io::Error::other(format!("expected at most {most} octets, found more")));
-    }
-    Ok(octets)
 }
 
 fn refused(path: &Path, why: &str) -> Refusal {

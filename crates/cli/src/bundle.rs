@@ -2,13 +2,14 @@
 
 pub(crate) mod described;
 
+use crate::attribution::{by, parse_line, parse_time};
 use crate::context::Refusal;
 use crate::patience::Patient;
 use crate::progress::Progress;
 use crate::render;
-use crate::seal::{Sealed, sign_new, signer};
-use crate::{Context, Format, SOFTWARE, Status, seed};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::seal::{Sealed, private_key, sign_new};
+use crate::{Context, Format, Status, seed};
+use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use described::Described;
 use export::bundle::{Checked, Form, Order, Receipt};
@@ -143,29 +144,6 @@ enum Names {
     Portable,
 }
 
-pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Ok(at.to_utc());
-    }
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|date| date.and_hms_opt(0, 0, 0));
-    date.map(|at| at.and_utc())
-        .ok_or_else(|| "expected a time such as 2026-11-22 or 2026-11-22T10:00:00Z".into())
-}
-
-/// A value that stands on one line of a tag file.
-pub(crate) fn parse_line(text: &str) -> Result<String, String> {
-    if text.contains(provenance::name::is_unsafe_character) {
-        return Err("expected plain text on one line, found a control or direction character".into());
-    }
-    if text.len() > MOST_OCTETS {
-        return Err(format!("expected at most {MOST_OCTETS} octets, found {}", text.len()));
-    }
-    Ok(text.to_owned())
-}
-
-/// Octets of a name or identifier that is given on the command line.
-const MOST_OCTETS: usize = 1000;
-
 fn parse_algorithm(text: &str) -> Result<Algorithm, String> {
     match text.parse::<Algorithm>() {
         Ok(algorithm @ (Algorithm::Sha256 | Algorithm::Sha512)) => Ok(algorithm),
@@ -204,18 +182,13 @@ impl Args {
     }
 
     fn bundle(&self, context: &mut Context<'_>) -> Result<Ending, Refusal> {
-        let at = match (self.at, context.now.clone()) {
-            (Some(at), _) | (None, Ok(at)) => at,
-            (None, Err(problem)) => {
-                return Err(Refusal::new(&problem, Some("give whole seconds since 1970, or use --at")));
-            }
-        };
+        let by = by(self.agent.as_deref(), self.at, context)?;
         let target =
             self.target().map_err(|message| Refusal::new(&message, Some("say where to write with -o")))?;
         let form = self.form(&target).map_err(|message| {
             Refusal::new(&message, Some("choose another name with -o, or leave --compress out"))
         })?;
-        let signer = self.sign.as_deref().map(signer).transpose()?;
+        let key = self.sign.as_deref().map(private_key).transpose()?;
         let progress = Progress::new(context);
         let options = ingest::Options {
             names: match self.names {
@@ -238,12 +211,6 @@ impl Args {
             }
             None => None,
         };
-        let by = Attribution {
-            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
-            role: String::new(),
-            software: SOFTWARE.to_owned(),
-            at: whole_seconds(at),
-        };
         let seed = seed::of(self.seed.as_deref(), self.at.is_some(), context)?;
         let threads = self.threads.unwrap_or(context.threads);
         let describer: Box<dyn Describer> = if self.no_mentions {
@@ -256,7 +223,7 @@ impl Args {
             Ok(receipt) => {
                 progress.clear();
                 let bag = &receipt.target;
-                let signed = signer.map(|signer| sign_new(bag, &signer, &by, threads, context));
+                let signed = key.map(|key| sign_new(bag, key, &by, threads, context));
                 Ok(Ending::Packed(Box::new(Packed { receipt, received, described, signed })))
             }
             Err(error) => match error.checked() {
@@ -354,9 +321,4 @@ impl Args {
             _ => context.say_json(&render::json::packed(packed), self.format),
         }
     }
-}
-
-/// Times in a bundle are whole seconds: no clock of an archivist is better.
-pub(crate) fn whole_seconds(at: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
 }

@@ -3,22 +3,21 @@
 mod revision;
 
 use crate::answer::shown;
+use crate::attribution::{by, parse_line, parse_time};
 use crate::bundle::described::date::{Told, told};
-use crate::bundle::{parse_line, parse_time, whole_seconds};
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::render;
-use crate::{Context, Format, SOFTWARE, Status, seed};
+use crate::{Context, Format, Status, seed, whole_file};
 use bagit::container::{Container, Opening};
 use chrono::{DateTime, Utc};
 use export::columns::Sheet;
 use export::returned::{Application, DateReading, Plan, SheetFile, Table};
 use export::revise::{Revised, sealer};
 use export::{returned, vouched};
-use provenance::{Attribution, Sha256Hex, name::escape};
-use std::fs::File;
-use std::io::{self, Cursor, Read};
-use std::path::{Path, PathBuf};
+use provenance::{Sha256Hex, name::escape};
+use std::io::Cursor;
+use std::path::PathBuf;
 
 /// Arguments of `fonds describe`.
 #[derive(Debug, clap::Args)]
@@ -95,7 +94,7 @@ impl Args {
     }
 
     fn plan(&self, context: &Context<'_>) -> Result<Planned, Refusal> {
-        let octets = read(&self.sheet).map_err(|error| {
+        let octets = whole_file::read(&self.sheet, returned::LONGEST_FILE).map_err(|error| {
             Refusal::new(&format_args!("cannot read `{}`: {error}", shown(&self.sheet)), None)
         })?;
         let refused = |error: export::Error| Refusal::new(&error, error.hint());
@@ -114,18 +113,7 @@ impl Args {
     }
 
     fn apply(&self, planned: &Planned, context: &Context<'_>) -> Result<Revised, Refusal> {
-        let at = match (self.at, context.now.clone()) {
-            (Some(at), _) | (None, Ok(at)) => at,
-            (None, Err(problem)) => {
-                return Err(Refusal::new(&problem, Some("give whole seconds since 1970, or use --at")));
-            }
-        };
-        let by = Attribution {
-            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
-            role: String::new(),
-            software: SOFTWARE.to_owned(),
-            at: whole_seconds(at),
-        };
+        let by = by(self.agent.as_deref(), self.at, context)?;
         let refused = |error: export::Error| Refusal::new(&error, error.hint());
         let seed = seed::of(self.seed.as_deref(), self.at.is_some(), context)?;
         let sealer = sealer(&*planned.container, seed.as_ref()).map_err(refused)?;
@@ -153,17 +141,6 @@ impl Args {
     fn threads(&self, context: &Context<'_>) -> usize {
         self.threads.unwrap_or(context.threads)
     }
-}
-
-/// All of a file, or more than any sheet has.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
-    }
-    let mut octets = Vec::new();
-    file.take(returned::LONGEST_FILE + 1).read_to_end(&mut octets)?;
-    Ok(octets)
 }
 
 /// What a person's date says: EDTF as it stands, else any date of one reading. A day of a year that is

@@ -1,24 +1,21 @@
 //! `fonds disclose`: some documents leave, and prove that they are of the sealed whole.
 
 use crate::answer::{Count, shown};
-use crate::bundle::{parse_line, parse_time, whole_seconds};
+use crate::attribution::{by, parse_line, parse_time};
 use crate::context::Refusal;
 use crate::progress::Progress;
-use crate::{Context, Format, SOFTWARE, Status};
+use crate::seal::private_key;
+use crate::{Context, Format, Status, whole_file};
 use bagit::container::{Container, Opening};
 use chrono::{DateTime, Utc};
 use export::ErrorKind;
 use export::bundle::{Form, is_zip};
 use export::disclose::{Choice, Order, Written, disclose, merge};
 use export::returned::{self, Table};
-use provenance::Attribution;
-use provenance::seal::ssh::{Key, KeyError, sign_for};
+use provenance::seal::ssh::{Key, sign_for};
 use provenance::seal::statement::{NAMESPACE, Reason};
 use serde::Serialize;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
 
 /// Arguments of `fonds disclose`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +53,7 @@ pub struct Args {
     /// [default: `SOURCE_DATE_EPOCH`, else the clock]
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: Option<DateTime<Utc>>,
-    /// Sign the statement with this OpenSSH key, which must not be encrypted
+    /// Sign the statement with this private key of OpenSSH; its passphrase is asked for
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
     /// Worker threads [default: one for each processor]
@@ -66,9 +63,6 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
-
-/// More octets no key file has.
-const LONGEST_KEY: u64 = 64 << 10;
 
 fn parse_reason(code: &str) -> Result<Reason, String> {
     Reason::coded(code).ok_or_else(|| {
@@ -126,8 +120,8 @@ impl Args {
 
     fn write(&self, context: &Context<'_>) -> Result<Written, (Refusal, Status)> {
         let failed = |refusal| (refusal, Status::Failed);
-        let by = self.attribution(context).map_err(failed)?;
-        let key = self.key.as_deref().map(read_key).transpose().map_err(failed)?;
+        let by = by(self.agent.as_deref(), self.at, context).map_err(failed)?;
+        let key = self.key.as_deref().map(private_key).transpose().map_err(failed)?;
         let choice = self.choice().map_err(failed)?;
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);
@@ -170,21 +164,6 @@ impl Args {
         Ok(unfolded.unwrap_or(container))
     }
 
-    fn attribution(&self, context: &Context<'_>) -> Result<Attribution, Refusal> {
-        let at = match (self.at, context.now.clone()) {
-            (Some(at), _) | (None, Ok(at)) => at,
-            (None, Err(problem)) => {
-                return Err(Refusal::new(&problem, Some("give whole seconds since 1970, or use --at")));
-            }
-        };
-        Ok(Attribution {
-            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
-            role: String::new(),
-            software: SOFTWARE.to_owned(),
-            at: whole_seconds(at),
-        })
-    }
-
     /// What is a file is a sheet; payload paths begin with `data/`, and no pattern is one by accident.
     fn choice(&self) -> Result<Choice, Refusal> {
         let mut choice = Choice::default();
@@ -193,7 +172,7 @@ impl Args {
                 choice.select(text);
                 continue;
             }
-            let octets = read(Path::new(text), returned::LONGEST_FILE).map_err(|error| {
+            let octets = whole_file::read(Path::new(text), returned::LONGEST_FILE).map_err(|error| {
                 let message = format!("cannot read `{text}`: {error}");
                 Refusal::new(&message, Some("give a sheet, or a pattern that begins with data/"))
             })?;
@@ -255,27 +234,4 @@ impl Args {
             context.remark(format_args!("{leftovers} half-made packages of interrupted runs lie beside it"));
         }
     }
-}
-
-/// All of a file, or one octet more than it may have.
-fn read(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is no file"));
-    }
-    let mut octets = Vec::new();
-    file.take(most + 1).read_to_end(&mut octets)?;
-    Ok(octets)
-}
-
-fn read_key(path: &Path) -> Result<Key, Refusal> {
-    let refuse = |why: &dyn std::fmt::Display, hint| {
-        Refusal::new(&format_args!("cannot sign with `{}`: {why}", shown(path)), hint)
-    };
-    let octets = read(path, LONGEST_KEY).map(Zeroizing::new).map_err(|error| refuse(&error, None))?;
-    Key::read(&octets, None).map_err(|error| {
-        let hint = (error == KeyError::NeedsPassphrase)
-            .then_some("write the disclosure without --key, and sign its statement with `ssh-keygen -Y sign -n bundle-disclosure@fonds`");
-        refuse(&error, hint)
-    })
 }

@@ -3,6 +3,7 @@
 //! The binary `fonds` and `cargo xtask` are two doors to the same [`Command`].
 
 mod answer;
+mod attribution;
 mod believed;
 mod bundle;
 mod context;
@@ -21,6 +22,7 @@ mod sheet;
 mod status;
 mod telling;
 mod verify;
+mod whole_file;
 
 pub use context::Context;
 pub use status::Status;

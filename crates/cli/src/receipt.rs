@@ -1,7 +1,7 @@
 //! `fonds receipt`: a page that is kept elsewhere, to compare a bundle by later.
 
 use crate::answer::shown;
-use crate::bundle::{parse_line, parse_time, whole_seconds};
+use crate::attribution::{parse_line, parse_time, time};
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::{Context, Format, SOFTWARE, Status};
@@ -131,13 +131,7 @@ impl Args {
 
     /// Verifies the bundle, and makes the receipt of it.
     fn make(&self, context: &Context<'_>) -> Result<Receipt, Refused> {
-        let at = match (self.at, context.now.clone()) {
-            (Some(at), _) | (None, Ok(at)) => whole_seconds(at),
-            (None, Err(problem)) => {
-                let hint = Some("give whole seconds since 1970, or use --at");
-                return Err(Refusal::new(&problem, hint).into());
-            }
-        };
+        let at = time(self.at, context)?;
         let made = at.try_into().map_err(|error| Refusal::new(&error, None))?;
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);

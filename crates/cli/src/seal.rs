@@ -6,12 +6,12 @@ mod key;
 mod passphrase;
 
 use crate::answer::{Answer, shown};
-use crate::believed::{read_file, why};
-use crate::bundle::{parse_line, parse_time, whole_seconds};
+use crate::attribution::{by, parse_line, parse_time};
+use crate::believed::why;
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::telling::Telling;
-use crate::{Context, Format, SOFTWARE, Status, render};
+use crate::{Context, Format, Status, render, whole_file};
 use bagit::Severity;
 use bagit::container::{Container, Opening, find};
 use chrono::{DateTime, Utc};
@@ -25,14 +25,14 @@ use passphrase::From;
 use provenance::seal::imprint::Imprint;
 use provenance::seal::root::MOST_OCTETS;
 use provenance::seal::timestamp::Request;
-use provenance::seal::{Fingerprint, ROOT, Root, Seed};
+use provenance::seal::{Fingerprint, ROOT, Root, Seed, ssh};
 use provenance::{Attribution, Timestamp};
 use std::fmt::Display;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `fonds seal`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(
     after_help = "The bundle is verified first: what is not sound is not signed. Signatures and timestamps \
     are put below seal/, and each is recorded in seal/events.csv; nothing else of the bundle changes, so that \
@@ -126,49 +126,39 @@ impl Refused {
     }
 }
 
-/// Opens the private key that a new bundle is to be signed with, before anything is packed.
-pub(crate) fn signer(key: &Path) -> Result<Signer, Refusal> {
-    Signer::open(key, None, From::Terminal)
+/// Opens a private key of OpenSSH; a passphrase is asked for on the terminal.
+pub(crate) fn private_key(path: &Path) -> Result<ssh::Key, Refusal> {
+    key::open_ssh(path, From::Terminal)
 }
 
 /// Signs a bundle that was just made: it is verified, and replaced as a whole.
 pub(crate) fn sign_new(
     bag: &Path,
-    signer: &Signer,
+    key: ssh::Key,
     by: &Attribution,
     threads: usize,
     context: &mut Context<'_>,
 ) -> Result<Sealed, Refusal> {
     let args = Args {
         bag: bag.to_owned(),
-        key: None,
-        agent_key: None,
-        certificate: None,
-        passphrase_fd: None,
-        signature: Vec::new(),
-        timestamp_request: None,
-        timestamp_response: None,
-        timestamp: Vec::new(),
-        opentimestamps: None,
-        over: None,
-        output: None,
         at: Some(by.at),
         agent: by.agent.clone(),
         threads: Some(threads),
-        format: Format::Text,
+        ..Args::default()
     };
-    let progress = Progress::new(context);
-    let opening = Opening { threads, observer: &progress, sums: true };
-    let container =
-        bagit::container::open_with(bag, &opening).map_err(|error| Refusal::new(&error, error.hint()))?;
-    let examined = examine(&*container, threads, &progress);
-    progress.clear();
-    let examined = examined.map_err(|error| Refusal::new(&error, error.hint()))?;
+    let Verified { container, examined, .. } = args.verify(context)?;
     if examined.verdict().severity() != Severity::Warning {
         let why = format!("`{}`, which was just written, does not verify", shown(bag));
         return Err(Refusal::new(&why, Some("`fonds verify` says why; check the disk")));
     }
-    args.add(&*container, &examined, Some(signer), threads, context)
+    args.add(&*container, &examined, Some(&Signer::OpenSsh(key)), context)
+}
+
+/// A bundle that was examined, and how many octets of it were read.
+struct Verified {
+    container: Box<dyn Container>,
+    examined: Examined,
+    octets: u64,
 }
 
 impl Args {
@@ -179,24 +169,32 @@ impl Args {
     fn seal(&self, context: &mut Context<'_>) -> Result<Status, Refusal> {
         self.expect_something_to_do()?;
         let signer = self.signer()?;
-        let progress = Progress::new(context);
-        let threads = self.threads.unwrap_or(context.threads);
-        let opening = Opening { threads, observer: &progress, sums: true };
-        let container = bagit::container::open_with(&self.bag, &opening)
-            .map_err(|error| Refusal::new(&error, error.hint()))?;
-        let examined = examine(&*container, threads, &progress);
-        let octets = progress.octets();
-        progress.clear();
-        let examined = examined.map_err(|error| Refusal::new(&error, error.hint()))?;
+        let Verified { container, examined, octets } = self.verify(context)?;
         if examined.verdict().severity() != Severity::Warning {
             return Ok(self.refuse_unsound(&*container, &examined, octets, context));
         }
-        let sealed = self.add(&*container, &examined, signer.as_ref(), threads, context)?;
+        let sealed = self.add(&*container, &examined, signer.as_ref(), context)?;
         match self.format {
             Format::Text => render::text::sealed(&sealed, context),
             _ => context.say_json(&render::json::sealed(&sealed), self.format),
         }
         Ok(Status::Sound)
+    }
+
+    fn verify(&self, context: &Context<'_>) -> Result<Verified, Refusal> {
+        let refused = |error: export::Error| Refusal::new(&error, error.hint());
+        let progress = Progress::new(context);
+        let threads = self.threads(context);
+        let opening = Opening { threads, observer: &progress, sums: true };
+        let container =
+            bagit::container::open_with(&self.bag, &opening).map_err(|error| refused(error.into()))?;
+        let examined = examine(&*container, threads, &progress);
+        progress.clear();
+        Ok(Verified { examined: examined.map_err(refused)?, octets: progress.octets(), container })
+    }
+
+    fn threads(&self, context: &Context<'_>) -> usize {
+        self.threads.unwrap_or(context.threads)
     }
 
     fn expect_something_to_do(&self) -> Result<(), Refusal> {
@@ -248,10 +246,10 @@ impl Args {
         container: &dyn Container,
         examined: &Examined,
         signer: Option<&Signer>,
-        threads: usize,
         context: &mut Context<'_>,
     ) -> Result<Sealed, Refusal> {
-        let by = self.by(context)?;
+        let threads = self.threads(context);
+        let by = by(self.agent.as_deref(), self.at, context)?;
         let (Some(events), Some(_)) = (&examined.events, &examined.format) else {
             let why = format!("expected a bundle of fonds, found `{}` to be none", shown(&self.bag));
             return Err(Refused::nothing(&why));
@@ -298,21 +296,6 @@ impl Args {
         Ok(sealed)
     }
 
-    fn by(&self, context: &Context<'_>) -> Result<Attribution, Refusal> {
-        let at = match (self.at, context.now.clone()) {
-            (Some(at), _) | (None, Ok(at)) => at,
-            (None, Err(problem)) => {
-                return Err(Refusal::new(&problem, Some("give whole seconds since 1970, or use --at")));
-            }
-        };
-        Ok(Attribution {
-            agent: self.agent.clone().filter(|agent| !agent.is_empty()),
-            role: String::new(),
-            software: SOFTWARE.to_owned(),
-            at: whole_seconds(at),
-        })
-    }
-
     /// Signs, and takes in what others signed; answers the keys that had signed already.
     fn sign(
         &self,
@@ -327,7 +310,7 @@ impl Args {
                 let hint = "it has to be one over seal/root.txt, by ssh-keygen -Y sign or openssl cms -sign";
                 Refusal::new(&format_args!("cannot use `{}`: {found}", shown(path)), Some(hint))
             };
-            let octets = read_file(path, LONGEST).map_err(|error| unusable(&error))?;
+            let octets = whole_file::read(path, LONGEST).map_err(|error| unusable(&error))?;
             signed.push(Signed::read(octets, &draft.root, at).map_err(|found| unusable(&found))?);
         }
         if let Some(signer) = signer {
@@ -349,18 +332,19 @@ impl Args {
             Refusal::new(&format_args!("cannot use `{}`: {found}", shown(path)), Some("nothing was changed"))
         };
         if let Some(path) = &self.opentimestamps {
-            let proof = read_file(path, LONGEST).map_err(|error| unusable(path, &error))?;
+            let proof = whole_file::read(path, LONGEST).map_err(|error| unusable(path, &error))?;
             draft.prove(proof).map_err(|found| unusable(path, &found))?;
         }
         if let Some(path) = &self.timestamp_response {
             let request = match &self.timestamp_request {
                 Some(request) => {
-                    let octets = read_file(request, LONGEST).map_err(|error| unusable(request, &error))?;
+                    let octets =
+                        whole_file::read(request, LONGEST).map_err(|error| unusable(request, &error))?;
                     Some(Request::read(&octets).map_err(|broken| unusable(request, &why(broken)))?)
                 }
                 None => None,
             };
-            let answer = read_file(path, LONGEST).map_err(|error| unusable(path, &error))?;
+            let answer = whole_file::read(path, LONGEST).map_err(|error| unusable(path, &error))?;
             draft.stamp(answer, request.as_ref(), "from a file").map_err(|found| unusable(path, &found))?;
         }
         for address in &self.timestamp {
@@ -390,7 +374,7 @@ impl Args {
     }
 }
 
-/// A root for a bundle that has none: one of before, or a revision.
+/// A root for a bundle that has none: one of before.
 fn new_root(
     container: &dyn Container,
     threads: usize,

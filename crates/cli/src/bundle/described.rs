@@ -11,6 +11,7 @@ mod paths;
 mod record;
 
 use crate::context::Refusal;
+use crate::whole_file;
 use export::returned::{Repeats, Table, Unknown};
 use fixity::{Algorithm, sum_of};
 use form::Header;
@@ -161,14 +162,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Refusal> {
     let failed = |why: &dyn std::fmt::Display| {
         Refusal::new(&format!("cannot read the descriptions `{shown}`: {why}"), None)
     };
-    let metadata = std::fs::metadata(file).map_err(|error| failed(&error))?;
-    if !metadata.is_file() {
-        return Err(failed(&"it is no file"));
-    }
-    if metadata.len() > LONGEST {
-        return Err(failed(&format!("expected at most {LONGEST} octets, found {}", metadata.len())));
-    }
-    std::fs::read(file).map_err(|error| failed(&error))
+    whole_file::read(file, LONGEST).map_err(|error| failed(&error))
 }
 
 fn refusal(file: &Path, problems: &[String]) -> Refusal {

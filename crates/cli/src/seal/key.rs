@@ -2,9 +2,9 @@
 
 use super::passphrase::{From, Tried, ask};
 use super::{Refused, Signed};
-use crate::Context;
-use crate::believed::{read_file, why};
+use crate::believed::why;
 use crate::context::Refusal;
+use crate::{Context, whole_file};
 use provenance::Timestamp;
 use provenance::seal::SIGNATURES;
 use provenance::seal::certificate::{Anchors, Certificate, Moment};
@@ -21,7 +21,7 @@ const MOST_OCTETS: u64 = 1 << 20;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Somebody who is ready to sign.
-pub(crate) enum Signer {
+pub(super) enum Signer {
     OpenSsh(ssh::Key),
     Agent(PublicKey),
     Cms(cms::Key, Vec<Certificate>),
@@ -30,11 +30,10 @@ pub(crate) enum Signer {
 impl Signer {
     /// Opens a private key; asks for its passphrase if it has one.
     pub(super) fn open(path: &Path, certificate: Option<&Path>, from: From) -> Result<Self, Refusal> {
-        let octets = read_file(path, MOST_OCTETS).map(Zeroizing::new);
-        let octets = octets.map_err(|error| Refused::key(path, &format!("cannot read it: {error}"), None))?;
         let Some(certificate) = certificate else {
-            return open_ssh(path, &octets, from).map(Self::OpenSsh);
+            return open_ssh(path, from).map(Self::OpenSsh);
         };
+        let octets = octets_of(path)?;
         let unusable = |found: String| {
             Refused::key(
                 certificate,
@@ -42,15 +41,15 @@ impl Signer {
                 Some("hand over the certificate of the key and those up to its authority, in PEM"),
             )
         };
-        let chain =
-            read_file(certificate, MOST_OCTETS).map_err(|error: io::Error| unusable(error.to_string()))?;
+        let chain = whole_file::read(certificate, MOST_OCTETS)
+            .map_err(|error: io::Error| unusable(error.to_string()))?;
         let chain = Certificate::read_all(&chain).map_err(|broken| unusable(why(broken)))?;
         Ok(Self::Cms(open_cms(path, &octets, from)?, chain))
     }
 
     /// The key of which this file is the public half, in the agent.
     pub(super) fn in_agent(public: &Path) -> Result<Self, Refusal> {
-        let octets = read_file(public, MOST_OCTETS)
+        let octets = whole_file::read(public, MOST_OCTETS)
             .map_err(|error| Refused::key(public, &format!("cannot read it: {error}"), None))?;
         let key = PublicKey::read(&octets).map_err(|found| Refused::key(public, &found, None))?;
         Ok(Self::Agent(key))
@@ -83,7 +82,15 @@ impl Signer {
     }
 }
 
-fn open_ssh(path: &Path, octets: &[u8], from: From) -> Result<ssh::Key, Refusal> {
+fn octets_of(path: &Path) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+    let octets = whole_file::read(path, MOST_OCTETS).map(Zeroizing::new);
+    octets.map_err(|error| Refused::key(path, &format!("cannot read it: {error}"), None))
+}
+
+/// Opens a private key of OpenSSH; asks for its passphrase if it has one.
+pub(crate) fn open_ssh(path: &Path, from: From) -> Result<ssh::Key, Refusal> {
+    let octets = octets_of(path)?;
+    let octets = &**octets;
     let refused = |error: &KeyError| {
         let is_pkcs8 = octets.windows(11).any(|window| window == b"PRIVATE KEY")
             && matches!(error, KeyError::NotAKey(_));

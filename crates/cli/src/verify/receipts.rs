@@ -2,11 +2,11 @@
 
 use crate::answer::{ReceiptRow, shown};
 use crate::context::Refusal;
+use crate::whole_file;
 use bagit::container::Container;
 use export::examine::Examined;
 use export::receipt::compare;
 use provenance::receipt::{MOST_OCTETS, Stated};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Receipts and where they are from.
@@ -34,15 +34,7 @@ impl Receipts {
 }
 
 fn read(path: &Path) -> Result<Stated, Refusal> {
-    let mut octets = Vec::new();
-    // Anything but a file, a pipe for example, could keep this waiting for ever.
-    let read = match std::fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => Err(std::io::Error::other("it is no file")),
-        Ok(_) => std::fs::File::open(path)
-            .and_then(|file| file.take(MOST_OCTETS as u64 + 1).read_to_end(&mut octets)),
-        Err(error) => Err(error),
-    };
-    read.map_err(|error| {
+    let octets = whole_file::read(path, MOST_OCTETS as u64).map_err(|error| {
         let message = format!("cannot read the receipt `{}`: {error}", shown(path));
         Refusal::new(
             &message,
