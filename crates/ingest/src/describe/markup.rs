@@ -11,12 +11,18 @@ mod passing;
 mod references;
 
 pub(super) use name::{Name, Traits};
+pub(super) use passing::Passing;
 pub(super) use references::resolved;
 
 use memchr::{memchr, memmem};
+use std::ops::Range;
 
-/// Attributes of a tag that are kept.
-const ATTRIBUTES: usize = 64;
+/// Who keeps of the attributes of a tag what matters.
+pub(super) trait Attributes<'a>: Default {
+    /// Keeps an attribute: its value with its references. Those whose names are too long to matter are
+    /// not told.
+    fn keep(&mut self, name: Name, value: &'a str);
+}
 
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,26 +39,25 @@ pub(super) enum Token<'a> {
 
 /// Reads markup from its beginning to its end.
 #[derive(Clone, Debug)]
-pub(super) struct Markup<'a> {
+pub(super) struct Markup<'a, A> {
     text: &'a str,
     /// The octet that is read next: always the first of a character.
     at: usize,
     /// The raw element whose content comes next, as its name is written.
     raw: Option<&'a str>,
-    attributes: Vec<(Name, &'a str)>,
+    attributes: A,
     closes_itself: bool,
     /// Before this, no element can be passed over: it was tried.
     vain: usize,
 }
 
-impl<'a> Markup<'a> {
+impl<'a, A: Attributes<'a>> Markup<'a, A> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, raw: None, attributes: Vec::new(), closes_itself: false, vain: 0 }
+        Self { text, at: 0, raw: None, attributes: A::default(), closes_itself: false, vain: 0 }
     }
 
-    /// The attributes of the last start tag: names, and values with their references. Those whose
-    /// names are too long to matter are left out.
-    pub(super) fn attributes(&self) -> &[(Name, &'a str)] {
+    /// What was kept of the attributes of the last start tag.
+    pub(super) fn attributes(&self) -> &A {
         &self.attributes
     }
 
@@ -96,7 +101,7 @@ impl<'a> Markup<'a> {
         let octets = self.text.as_bytes();
         let (name, mut at) = Name::at(octets, self.at + 1, false);
         self.raw = name.traits().is(Traits::RAW).then(|| self.text.get(self.at + 1..at)).flatten();
-        self.attributes.clear();
+        self.attributes = A::default();
         self.closes_itself = false;
         while let Some(octet) = octets.get(at) {
             match octet {
@@ -129,14 +134,12 @@ impl<'a> Markup<'a> {
         if let Some([b'=', quote @ (b'"' | b'\''), quoted @ ..]) = octets.get(end..)
             && let Some(length) = memchr(*quote, quoted)
         {
-            if name != Name::LONG {
-                self.keep(name, self.text.get(end + 2..end + 2 + length).unwrap_or_default());
-            }
+            self.keep(name, end + 2..end + 2 + length);
             return end + length + 3;
         }
         let sign = past_space(octets, end);
         if octets.get(sign) != Some(&b'=') {
-            self.keep(name, "");
+            self.keep(name, end..end);
             return end;
         }
         let start = past_space(octets, sign + 1);
@@ -154,13 +157,13 @@ impl<'a> Markup<'a> {
             let end = start + rest.iter().position(ends).unwrap_or(rest.len());
             (start..end, end)
         };
-        self.keep(name, self.text.get(value).unwrap_or_default());
+        self.keep(name, value);
         end
     }
 
-    fn keep(&mut self, name: Name, value: &'a str) {
-        if name != Name::LONG && self.attributes.len() < ATTRIBUTES {
-            self.attributes.push((name, value));
+    fn keep(&mut self, name: Name, value: Range<usize>) {
+        if name != Name::LONG {
+            self.attributes.keep(name, self.text.get(value).unwrap_or_default());
         }
     }
 
@@ -216,7 +219,7 @@ fn opens_markup(octets: &[u8]) -> bool {
     }
 }
 
-impl<'a> Iterator for Markup<'a> {
+impl<'a, A: Attributes<'a>> Iterator for Markup<'a, A> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {

@@ -1,5 +1,6 @@
 //! A page as it lies: what its head declares, its text, and the spots that may name something.
 
+mod beginnings;
 mod outline;
 mod parts;
 mod reader;

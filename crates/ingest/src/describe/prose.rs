@@ -14,32 +14,60 @@ fn is_edge(c: char) -> bool {
 
 /// Appends text with every run of white space as one space, none at the beginning of a line.
 pub(super) fn append(line: &mut String, text: &str) {
-    let octets = text.as_bytes();
-    let kinds = kinds(octets);
+    let words = text.trim_ascii();
+    let octets = words.as_bytes();
+    let kinds = if is_plain(octets) { 0 } else { kinds(octets) };
     if kinds & RARE > 0 || kinds & LEAD > 0 && is_marked(octets) {
         return append_with_care(line, text);
     }
-    if octets.first().is_some_and(|octet| *octet <= b' ') {
+    if words.len() < text.len() && text.as_bytes()[0] <= b' ' {
         part(line);
     }
-    let words = text.trim_ascii();
-    if kinds & RAGGED > 0 {
-        for (number, word) in words.split_ascii_whitespace().enumerate() {
-            if number > 0 {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
+    if kinds & RAGGED > 0 || has_wide_gap(octets) {
+        append_pieces(line, words);
     } else {
         // Most text has a single space between its words, and can be taken as it is.
         line.push_str(words);
     }
-    if octets.last().is_some_and(|octet| *octet <= b' ') {
+    if text.as_bytes().last().is_some_and(|octet| *octet <= b' ') {
         part(line);
     }
 }
 
-/// White space of another kind, or more than one space.
+/// Appends text whose lines are broken or indented, and begins and ends with none of it: one space
+/// between its words.
+fn append_pieces(line: &mut String, text: &str) {
+    let mut rest = text;
+    loop {
+        let end = memchr::memchr3(b'\n', b'\t', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let (piece, more) = rest.split_at(end);
+        if has_wide_gap(piece.as_bytes()) {
+            for (number, word) in piece.split_ascii_whitespace().enumerate() {
+                if number > 0 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+        } else {
+            line.push_str(piece.trim_ascii_end());
+        }
+        rest = more.trim_ascii_start();
+        if rest.is_empty() {
+            break;
+        }
+        line.push(' ');
+    }
+}
+
+/// Whether all of it is printed ASCII.
+fn is_plain(octets: &[u8]) -> bool {
+    let is_printed = |octet: &u8| octet.wrapping_sub(b' ') <= b'~' - b' ';
+    let (chunks, rest) = octets.as_chunks::<16>();
+    chunks.iter().all(|chunk| chunk.iter().fold(true, |plain, octet| plain & is_printed(octet)))
+        && rest.iter().all(is_printed)
+}
+
+/// White space of another kind.
 const RAGGED: u8 = 1 << 1;
 /// The first octet of quotation marks and dashes, and of marks that are unwanted: text is full of these.
 const LEAD: u8 = 1 << 2;
@@ -56,8 +84,7 @@ fn kinds(octets: &[u8]) -> u8 {
             *lane |= kind(*octet);
         }
     }
-    let kinds = lanes.iter().copied().chain(rest.iter().copied().map(kind)).fold(0, |all, kind| all | kind);
-    kinds | (RAGGED * u8::from(has_wide_gap(octets)))
+    lanes.iter().copied().chain(rest.iter().copied().map(kind)).fold(0, |all, kind| all | kind)
 }
 
 /// What an octet is.

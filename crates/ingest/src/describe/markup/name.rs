@@ -37,6 +37,12 @@ impl Name {
         (if end - from > 8 { Self::LONG } else { Self(number) }, end)
     }
 
+    /// Its first letter; of what is too long, none.
+    #[expect(clippy::cast_possible_truncation, reason = "the octets before it are left out on purpose")]
+    pub(super) fn initial(self) -> u8 {
+        (self.0 >> ((63 - self.0.leading_zeros().min(63)) & !7)) as u8
+    }
+
     /// What is known of the element of this name.
     pub(in crate::describe) fn traits(self) -> Traits {
         let mut room = self.room();

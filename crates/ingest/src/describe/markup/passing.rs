@@ -1,19 +1,47 @@
 //! Passing over elements whose content does not matter.
 
-use super::{Markup, Name, Traits, opens_markup};
-use memchr::{memchr, memmem};
+use super::{Attributes, Markup, Name, Traits};
+use memchr::{memchr, memmem, memrchr};
 
-const HEADING: Name = Name::of(b"h1");
+/// How surely an element says nothing of the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::describe) enum Passing {
+    /// Only a heading of the first level in it speaks against that.
+    Sure,
+    /// Any heading, a time, a paragraph or the name of an author may.
+    Likely,
+}
 
-impl Markup<'_> {
+impl Passing {
+    /// Elements in which something may be said of the article.
+    fn refuses(self, name: Name) -> bool {
+        const HEADINGS: [Name; 4] = [Name::of(b"h1"), Name::of(b"h2"), Name::of(b"h3"), Name::of(b"time")];
+        name == HEADINGS[0] || self == Self::Likely && HEADINGS.contains(&name)
+    }
+
+    /// Octets of a text that may be of the article.
+    fn paragraph(self) -> usize {
+        if self == Self::Likely { PARAGRAPH } else { usize::MAX }
+    }
+}
+
+/// Octets that no entry of a menu has.
+const PARAGRAPH: usize = 120;
+
+impl<'a, A: Attributes<'a>> Markup<'a, A> {
     /// Goes to the end of the element whose start tag was read last; answers with about how many
-    /// octets of text are passed over. Nothing is where it has no end tag, or holds linked data or a
-    /// heading of the first level, which may be that of the article even at the end of a menu.
-    pub(in crate::describe) fn pass_over(&mut self, name: Name) -> Option<usize> {
-        if self.closes_itself || name == Name::LONG || name.traits().is(Traits::RAW) || self.at < self.vain {
+    /// octets of text are passed over. Nothing is where it has no end tag, or holds linked data or what
+    /// is refused: a heading of the first level may be that of the article even at the end of a menu.
+    pub(in crate::describe) fn pass_over(&mut self, name: Name, passing: Passing) -> Option<usize> {
+        let traits = name.traits();
+        let has_no_end = self.closes_itself || traits.is(Traits::VOID) || traits.is(Traits::RAW);
+        if has_no_end || name == Name::LONG || passing.refuses(name) || self.at < self.vain {
             return None;
         }
-        match self.end_of(name) {
+        match end_of(self.text, self.at, name, passing) {
+            Ok((end, _)) if passing == Passing::Likely && names_authors(&self.rest()[..end - self.at]) => {
+                None
+            }
             Ok((end, width)) => {
                 self.at = end;
                 Some(width)
@@ -25,53 +53,100 @@ impl Markup<'_> {
             }
         }
     }
+}
 
-    /// Where the open element ends, and the octets of its text; else where that could not be told.
-    fn end_of(&self, name: Name) -> Result<(usize, usize), usize> {
-        let octets = self.text.as_bytes();
-        let from = |at: usize| octets.get(at..).unwrap_or_default();
-        let (mut at, mut depth, mut width) = (self.at, 1_usize, 0);
-        while let Some(length) = memchr(b'<', from(at)) {
-            let text = octets[at..at + length].trim_ascii();
-            width += text.len() + usize::from(!text.is_empty());
-            let tag = at + length;
-            if let [b'<', b'!', b'-', b'-', ..] = from(tag) {
-                at = tag + 7 + memmem::find(from(tag + 4), b"-->").ok_or(octets.len())?;
-                continue;
-            }
-            if !opens_markup(from(tag)) {
-                at = tag + 1;
-                continue;
-            }
-            if let [b'<', b'/', ..] = from(tag) {
-                let (outer, end_of_name) = Name::at(octets, tag + 2, false);
-                at = end_of_name + 1 + memchr(b'>', from(end_of_name)).ok_or(octets.len())?;
-                depth -= usize::from(outer == name);
+/// Whether a class or an address in some markup speaks of authors.
+fn names_authors(markup: &[u8]) -> bool {
+    [&b"uthor"[..], b"utor"].iter().any(|word| memmem::find(markup, word).is_some())
+}
+
+/// What a `<` begins.
+enum Opened {
+    /// A start tag of a name; and where that ends.
+    Start(Name, usize),
+    End(Name, usize),
+    /// Where the comment ends.
+    Comment(usize),
+    /// A tag of a name that does not matter, or none.
+    Nothing,
+}
+
+/// Where the element of this name ends whose content begins at `from`, and the octets of its text; else
+/// where that could not be told.
+///
+/// Menus have more tags than articles: of most of them the first letter is all that is looked at.
+fn end_of(text: &str, from: usize, name: Name, passing: Passing) -> Result<(usize, usize), usize> {
+    let octets = text.as_bytes();
+    let rest = |at: usize| octets.get(at..).unwrap_or_default();
+    let tag_end = |at: usize| memchr(b'>', rest(at)).map(|length| at + length + 1).ok_or(octets.len());
+    let (mut at, mut depth, mut width) = (from, 1_usize, 0);
+    while let Some(length) = memchr(b'<', rest(at)) {
+        let tag = at + length;
+        let run = text_at_end(&octets[at..tag]);
+        if run > passing.paragraph() {
+            return Err(tag);
+        }
+        width += run;
+        at = tag + 1;
+        match opened(octets, tag, name) {
+            Opened::Comment(end) => at = end,
+            Opened::End(outer, end) if outer == name => {
+                depth -= 1;
                 if depth == 0 {
-                    return Ok((at, width));
+                    return Ok((tag_end(end)?, width));
                 }
-                continue;
             }
-            let end = tag + 1 + memchr(b'>', from(tag)).ok_or(octets.len())?;
-            at = end;
-            let (inner, end_of_name) = Name::at(octets, tag + 1, false);
-            if inner == HEADING {
-                return Err(end);
-            }
-            depth += usize::from(inner == name);
-            if inner.traits().is(Traits::RAW) {
-                let written = self.text.get(tag + 1..end_of_name).unwrap_or_default();
-                let content = raw_length(from(end), written);
-                let script = octets.get(tag..end + content).unwrap_or_default();
-                if ["ld+json", "@context"].iter().any(|mark| memmem::find(script, mark.as_bytes()).is_some())
-                {
-                    return Err(end);
+            Opened::Nothing | Opened::End(..) => {}
+            Opened::Start(inner, end) if passing.refuses(inner) => return Err(end),
+            Opened::Start(inner, end) => {
+                depth += usize::from(inner == name);
+                if inner.traits().is(Traits::RAW) {
+                    let content = tag_end(end)?;
+                    at = content + raw_length(rest(content), text.get(tag + 1..end).unwrap_or_default());
+                    let script = octets.get(tag..at).unwrap_or_default();
+                    if LINKED_DATA.iter().any(|mark| memmem::find(script, mark).is_some()) {
+                        return Err(content);
+                    }
                 }
-                at = end + content;
             }
         }
-        Err(octets.len())
     }
+    Err(octets.len())
+}
+
+/// What scripts of linked data have.
+const LINKED_DATA: [&[u8]; 2] = [b"ld+json", b"@context"];
+
+/// What begins at `tag`, as far as it matters to who looks for the end of an element.
+fn opened(octets: &[u8], tag: usize, name: Name) -> Opened {
+    let matters = |initial: u8| initial | 0x20 == name.initial();
+    match octets.get(tag + 1..).unwrap_or_default() {
+        [b'/', initial, ..] if matters(*initial) => {
+            let (outer, end) = Name::at(octets, tag + 2, false);
+            Opened::End(outer, end)
+        }
+        [b'!', b'-', b'-', rest @ ..] => {
+            Opened::Comment(memmem::find(rest, b"-->").map_or(octets.len(), |length| tag + 7 + length))
+        }
+        [initial, ..]
+            if matters(*initial) || matches!(initial | 0x20, b'h' | b's' | b't' | b'n' | b'i' | b'x') =>
+        {
+            let (inner, end) = Name::at(octets, tag + 1, false);
+            Opened::Start(inner, end)
+        }
+        _ => Opened::Nothing,
+    }
+}
+
+/// The octets of the text behind the tag that this is the rest of, with one for its end; none if it is
+/// white space.
+fn text_at_end(octets: &[u8]) -> usize {
+    let text = octets.trim_ascii_end();
+    if text.last().is_none_or(|last| *last == b'>') {
+        return 0;
+    }
+    let start = memrchr(b'>', text).map_or(0, |tag| tag + 1);
+    text[start..].trim_ascii_start().len() + 1
 }
 
 /// The length of a raw element's content: up to its end tag, or to the end.
@@ -86,14 +161,14 @@ pub(super) fn raw_length(octets: &[u8], name: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::describe::markup::Token;
+    use crate::describe::markup::tests::markup;
+    use crate::describe::markup::{Passing, Token};
 
     /// The width of the first element, and what follows it, if it can be passed over.
     fn passed(text: &str) -> Option<(usize, String)> {
-        let mut markup = Markup::new(text);
+        let mut markup = markup(text);
         let Some(Token::Start(name)) = markup.next() else { return None };
-        let width = markup.pass_over(name)?;
+        let width = markup.pass_over(name, Passing::Sure)?;
         Some((width, markup.text[markup.at..].to_owned()))
     }
 
@@ -127,11 +202,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_likely_a_menu_has_nothing_of_the_article() {
+        let passed = |text: &str| {
+            let mut markup = markup(text);
+            let Some(Token::Start(name)) = markup.next() else { return false };
+            markup.pass_over(name, Passing::Likely).is_some()
+        };
+        assert!(passed("<ul><li><a href=/news>News</a></ul>x"));
+        let long = "<ul><li>".to_owned() + &"word ".repeat(30) + "</ul>x";
+        assert!(!passed(&long));
+        for text in [
+            "<ul><h2>a</h2></ul>",
+            "<div><time>2020</time></div>",
+            "<h3>a</h3>",
+            "<div><a class=post-author>A</a></div>",
+            "<div><a href=/autor/a>A</a></div>",
+        ] {
+            assert!(!passed(text), "{text}");
+        }
+    }
+
+    #[test]
     fn elements_without_an_end_cost_no_more_than_the_text_is_long() {
         let text = "<div>".repeat(100_000);
-        let (mut markup, mut tried) = (Markup::new(&text), 0);
+        let (mut markup, mut tried) = (markup(&text), 0);
         while let Some(Token::Start(name)) = markup.next() {
-            assert_eq!(markup.pass_over(name), None);
+            assert_eq!(markup.pass_over(name, Passing::Sure), None);
             tried += 1;
         }
         assert_eq!(tried, 100_000);

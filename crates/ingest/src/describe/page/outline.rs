@@ -93,12 +93,14 @@ impl Outline {
 mod tests {
     use super::*;
     use crate::describe::markup::{Markup, Token};
+    use crate::describe::page::told::Told;
 
     #[test]
     fn parts_end_with_their_element() {
         let mut outline = Outline::default();
         let mut seen = Vec::new();
-        let mut markup = Markup::new("<nav><ul><li>a<li>b</ul></nav>c<svg><path/></svg>d<p>e<div>f</p>g");
+        let mut markup: Markup<Told> =
+            Markup::new("<nav><ul><li>a<li>b</ul></nav>c<svg><path/></svg>d<p>e<div>f</p>g");
         while let Some(token) = markup.next() {
             match token {
                 Token::Start(name) => {

@@ -1,6 +1,12 @@
 //! Parts of a page: menu, comments, the article; and by what elements and words they are told.
 
+use super::beginnings::Beginnings;
 use crate::describe::markup::Name;
+
+/// Octets of a class or an `id` that tells anything.
+const LONGEST: usize = 80;
+/// Octets of all classes of an element that are looked at.
+const NAMES: usize = 256;
 
 /// Parts of a page, as flags: those that an element lies in, and those that its own name tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,34 +62,34 @@ impl Parts {
     }
 }
 
-/// What the words in a `class` tell of an element.
-pub(super) fn parts_by_class(class: &str) -> Parts {
-    let tokens = class.as_bytes().split(u8::is_ascii_whitespace).filter(|token| !token.is_empty());
-    tokens.take(12).fold(Parts::default(), |parts, token| parts.with(parts_by_token(token)))
-}
-
-/// What one class or an `id` tells: its words are parted by hyphens, underscores and capitals.
-pub(super) fn parts_by_token(token: &[u8]) -> Parts {
+/// What the words in a `class` or an `id` tell of an element: they are parted by white space, hyphens,
+/// underscores and capitals.
+pub(super) fn parts_by_words(names: &str) -> Parts {
+    let octets = &names.as_bytes()[..names.len().min(NAMES)];
     let mut parts = Parts::default();
-    if token.len() > 80 || token.starts_with(b"has-") || token.starts_with(b"no-") {
+    if octets.is_empty() {
         return parts;
     }
-    let mut room = 0;
-    for (at, octet) in token.iter().enumerate() {
-        room = room_with(room, *octet);
+    for at in Beginnings::of(octets) {
         // Nearly no three letters tell anything.
-        if tells(room) && at >= 2 && begins_word(token, at - 2) {
-            parts = parts.with(parts_by_word(first_word(&token[at - 2..])));
+        if let Some(&[one, two, three]) = octets.get(at..at + 3)
+            && tells(room(one, two, three))
+            && let Some(word) = telling_word(octets, at)
+        {
+            parts = parts.with(parts_by_word(word));
         }
     }
     parts
 }
 
-/// Whether a word begins here: a letter behind what is none, or a capital behind a small letter.
-fn begins_word(token: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or(b' ', |before| token[before]);
-    token[at].is_ascii_alphabetic() && !before.is_ascii_alphabetic()
-        || token[at].is_ascii_uppercase() && before.is_ascii_lowercase()
+/// The word that begins there, if it is of a name that tells anything by its words.
+fn telling_word(names: &[u8], at: usize) -> Option<&[u8]> {
+    let (before, behind) = (&names[..at], &names[at..]);
+    let start = before.iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| space + 1);
+    let length = behind.iter().position(u8::is_ascii_whitespace).unwrap_or(behind.len());
+    let name = &names[start..at + length];
+    let is_mute = name.len() > LONGEST || name.starts_with(b"has-") || name.starts_with(b"no-");
+    (!is_mute).then(|| first_word(&behind[..length]))
 }
 
 /// The word that a text begins with.
@@ -101,72 +107,87 @@ fn parts_by_word(word: &[u8]) -> Parts {
     if word.eq_ignore_ascii_case(b"time") {
         return Parts::DATE;
     }
-    let initial = word.first().map_or(0, u8::to_ascii_lowercase);
-    let begins = |start: &[u8]| {
-        start[0] == initial && word.get(..start.len()).is_some_and(|word| word.eq_ignore_ascii_case(start))
-    };
-    WORDS.iter().find(|(start, _)| begins(start.as_bytes())).map_or(Parts::default(), |(_, parts)| *parts)
+    let begins =
+        |start: &str| word.get(..start.len()).is_some_and(|word| word.eq_ignore_ascii_case(start.as_bytes()));
+    let initial = word.first().map_or(0, |initial| usize::from(initial & 31));
+    let words = &WORDS[OF_LETTER[initial]..OF_LETTER[initial + 1]];
+    words.iter().find(|(start, _)| begins(start)).map_or(Parts::default(), |(_, parts)| *parts)
 }
 
-/// Beginnings of words, and what they tell; the first that fits decides.
+/// Beginnings of words in the order of their first letters, and what they tell; the first that fits
+/// decides.
 const WORDS: [(&str, Parts); 47] = [
     ("author", Parts::AUTHOR),
     ("autor", Parts::AUTHOR),
     ("auteur", Parts::AUTHOR),
-    ("verfasser", Parts::AUTHOR),
+    ("aside", Parts::ASIDE),
     ("byline", Parts::AUTHOR.with(Parts::BYLINE)),
     ("bio", Parts::ABOUT),
-    ("daten", Parts::NONE),
-    ("date", Parts::DATE),
-    ("datum", Parts::DATE),
-    ("fecha", Parts::DATE),
-    ("publisher", Parts::NONE),
-    ("publish", Parts::DATE),
-    ("publicat", Parts::DATE),
-    ("pubdate", Parts::DATE),
-    ("posted", Parts::DATE),
-    ("timestamp", Parts::DATE),
-    ("modified", Parts::CHANGED),
-    ("update", Parts::CHANGED),
-    ("headline", Parts::TITLE),
-    ("title", Parts::TITLE),
-    ("titre", Parts::TITLE),
-    ("titulo", Parts::TITLE),
-    ("aside", Parts::ASIDE),
-    ("sidebar", Parts::ASIDE),
-    ("widget", Parts::ASIDE),
-    ("menu", Parts::MENU),
-    ("nav", Parts::MENU),
-    ("newsletter", Parts::MENU),
     ("breadcrumb", Parts::MENU),
     ("banner", Parts::MENU),
     ("comment", Parts::COMMENTS),
-    ("kommentar", Parts::COMMENTS),
-    ("disqus", Parts::COMMENTS),
     ("caption", Parts::CAPTION),
     ("copyright", Parts::CAPTION),
     ("credit", Parts::CAPTION),
     ("cookie", Parts::CONSENT),
     ("consent", Parts::CONSENT),
-    ("gdpr", Parts::CONSENT),
+    ("daten", Parts::NONE),
+    ("date", Parts::DATE),
+    ("datum", Parts::DATE),
+    ("disqus", Parts::COMMENTS),
+    ("fecha", Parts::DATE),
     ("footer", Parts::FOOTER),
+    ("gdpr", Parts::CONSENT),
+    ("headline", Parts::TITLE),
+    ("kommentar", Parts::COMMENTS),
+    ("modified", Parts::CHANGED),
+    ("menu", Parts::MENU),
+    ("nav", Parts::MENU),
+    ("newsletter", Parts::MENU),
+    ("publisher", Parts::NONE),
+    ("publish", Parts::DATE),
+    ("publicat", Parts::DATE),
+    ("pubdate", Parts::DATE),
+    ("posted", Parts::DATE),
     ("popular", Parts::RELATED),
     ("related", Parts::RELATED),
     ("recommend", Parts::RELATED),
     ("respond", Parts::RELATED),
+    ("sidebar", Parts::ASIDE),
     ("similar", Parts::RELATED),
+    ("timestamp", Parts::DATE),
+    ("title", Parts::TITLE),
+    ("titre", Parts::TITLE),
+    ("titulo", Parts::TITLE),
     ("teaser", Parts::RELATED),
     ("trending", Parts::RELATED),
+    ("update", Parts::CHANGED),
+    ("verfasser", Parts::AUTHOR),
+    ("widget", Parts::ASIDE),
 ];
+
+/// Where the words of each letter begin in [`WORDS`], by its place in the alphabet.
+static OF_LETTER: [usize; 33] = {
+    let mut begins = [0; 33];
+    let (mut letter, mut at) = (1, 0);
+    while letter < begins.len() {
+        while at < WORDS.len() && ((WORDS[at].0.as_bytes()[0] & 31) as usize) < letter {
+            at += 1;
+        }
+        begins[letter] = at;
+        letter += 1;
+    }
+    begins
+};
 
 /// Whether a word may tell anything that begins with the three letters of a room.
 fn tells(room: usize) -> bool {
     TELLING[room / 64] >> (room % 64) & 1 == 1
 }
 
-/// Three letters as a number, whatever their case: those of `room` without the first, and one more.
-const fn room_with(room: usize, letter: u8) -> usize {
-    (room << 5 | letter as usize & 31) % (1 << 15)
+/// Three letters as a number, whatever their case.
+const fn room(one: u8, two: u8, three: u8) -> usize {
+    (one as usize & 31) << 10 | (two as usize & 31) << 5 | three as usize & 31
 }
 
 /// The first letters of all [`WORDS`], as a set of rooms: very many words are asked for, and most
@@ -176,7 +197,7 @@ static TELLING: [u64; 1 << 9] = {
     let mut at = 0;
     while at < WORDS.len() {
         let word = WORDS[at].0.as_bytes();
-        let room = room_with(room_with(room_with(0, word[0]), word[1]), word[2]);
+        let room = room(word[0], word[1], word[2]);
         set[room / 64] |= 1 << (room % 64);
         at += 1;
     }
@@ -210,7 +231,7 @@ mod tests {
 
     #[test]
     fn classes_tell_parts() {
-        let parts = parts_by_class;
+        let parts = parts_by_words;
         assert!(parts("entry-meta post__author-name").any(Parts::AUTHOR));
         assert!(parts("articleAuthor").any(Parts::AUTHOR));
         assert!(parts("comment-list").any(Parts::COMMENTS));

@@ -2,9 +2,9 @@
 
 use super::outline::Outline;
 use super::parts::Parts;
-use super::told::{Lately, Told, kind_of};
+use super::told::{Told, kind_of};
 use super::{Block, Kind, Page, Spot};
-use crate::describe::markup::{Markup, Name, Token, Traits, resolved};
+use crate::describe::markup::{Markup, Name, Passing, Token, Traits, resolved};
 use crate::describe::prose;
 
 /// Tokens that are read of one page; a page of 4 MiB seldom has a tenth.
@@ -31,6 +31,9 @@ const APART: Parts = Parts::MENU
     .with(Parts::COMMENTS)
     .with(Parts::RELATED)
     .with(Parts::CONSENT);
+/// Parts outside of the article that are passed over wherever they are, if nothing in them looks like it.
+/// Walls may be told by what they ask consent for.
+const ASTRAY: Parts = Parts::MENU.with(Parts::ASIDE).with(Parts::FOOTER).with(Parts::COMMENTS);
 /// What a gap is filled with, a stretch at a time.
 const GAP: &str = match str::from_utf8(&[b'\n'; 256]) {
     Ok(gap) => gap,
@@ -42,7 +45,7 @@ const VALUE: usize = 4_096;
 /// Reads a page: all of its tags, or as many as are read of one.
 pub(super) fn read(text: &str) -> Page<'_> {
     let mut reader = Reader { enough: TEXT, page: Page::with_room(text.len()), ..Reader::default() };
-    let mut markup = Markup::new(text);
+    let mut markup: Markup<Told> = Markup::new(text);
     for number in 0.. {
         let Some(token) = markup.next() else { break };
         if number == TOKENS {
@@ -79,8 +82,6 @@ struct Reader<'a> {
     /// them, and the octet of the text at which that begins.
     apart: Parts,
     behind: usize,
-    /// Parts that were told by `class` and `id` lately: most of a page says the same again.
-    lately: Lately<'a>,
 }
 
 /// What text is the content of.
@@ -95,7 +96,7 @@ enum Content {
 }
 
 impl<'a> Reader<'a> {
-    fn start(&mut self, name: Name, markup: &mut Markup<'a>) {
+    fn start(&mut self, name: Name, markup: &mut Markup<'a, Told<'a>>) {
         const META: Name = Name::of(b"meta");
         const LINK: Name = Name::of(b"link");
         const HTML: Name = Name::of(b"html");
@@ -111,20 +112,24 @@ impl<'a> Reader<'a> {
         const NOFRAMES: Name = Name::of(b"noframes");
         const SCRIPT: Name = Name::of(b"script");
         const A: Name = Name::of(b"a");
-        let told = Told::by(markup.attributes());
-        let words = self.lately.parts(told.class, told.id);
+        match name {
+            META => return self.meta(markup.attributes()),
+            LINK => return self.link(markup.attributes()),
+            _ => {}
+        }
         let traits = name.traits();
+        // What has no content is nobody's name or day.
+        let words = if traits.is(Traits::VOID) { Parts::NONE } else { markup.attributes().words() };
         let own = self.outline.own_parts(name, words);
-        if self.is_apart(name, own)
-            && let Some(width) = markup.pass_over(name)
+        if let Some(passing) = self.passing(name, own)
+            && let Some(width) = markup.pass_over(name, passing)
         {
             return self.gap(own, width);
         }
         let (parts, above) = self.outline.start(name, traits, markup.closes_itself(), own);
         self.close_spots(above);
+        let told = markup.attributes();
         match name {
-            META => return self.meta(&told, parts),
-            LINK => return self.link(&told),
             HTML => self.page.language = self.page.language.or(told.language),
             INPUT => self.page.passwords += usize::from(told.kind.eq_ignore_ascii_case("password")),
             IMG | VIDEO | AUDIO | OBJECT => self.page.media += 1,
@@ -137,26 +142,31 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let kind = kind_of(name, &told, words);
+        let kind = kind_of(name, told, words);
         if !traits.is(Traits::INLINE) {
             self.break_line(parts);
         } else if kind.is_some() || name == A {
             self.space();
         }
         if let Some(kind) = kind {
-            self.spot(kind, &told, parts, traits.is(Traits::VOID));
+            self.spot(kind, told, parts, traits.is(Traits::VOID));
         }
     }
 
-    /// Whether an element surely speaks of something else than the article.
-    fn is_apart(&self, name: Name, own: Parts) -> bool {
+    /// How surely an element speaks of something else than the article, if it seems to.
+    fn passing(&self, name: Name, own: Parts) -> Option<Passing> {
         const NAV: Name = Name::of(b"nav");
         const SVG: Name = Name::of(b"svg");
         const FOOTER: Name = Name::of(b"footer");
-        let by_name = matches!(name, NAV | SVG | FOOTER) && own.any(Parts::ELSEWHERE);
+        let is_in_article = self.outline.parts().any(Parts::ARTICLE);
         // What stands aside within an article may still be of it.
-        let own = if self.outline.parts().any(Parts::ARTICLE) { own.without(Parts::ASIDE) } else { own };
-        by_name || self.page.text.len() > self.behind && own.any(self.apart)
+        let apart = if is_in_article { own.without(Parts::ASIDE) } else { own };
+        if matches!(name, NAV | SVG | FOOTER) && own.any(Parts::ELSEWHERE)
+            || self.page.text.len() > self.behind && apart.any(self.apart)
+        {
+            return Some(Passing::Sure);
+        }
+        (!is_in_article && own.any(ASTRAY)).then_some(Passing::Likely)
     }
 
     /// Leaves a gap where an element is passed over: what is before it is no nearer to what is behind
@@ -299,8 +309,9 @@ impl<'a> Reader<'a> {
         self.page.saved_from = after.and_then(|after| after.split_whitespace().next());
     }
 
-    fn meta(&mut self, told: &Told<'a>, parts: Parts) {
+    fn meta(&mut self, told: &Told<'a>) {
         let Some(content) = told.content else { return };
+        let parts = self.outline.parts();
         let kind = kind_of(Name::of(b"meta"), told, Parts::default());
         if let Some(kind) = kind.filter(|_| !told.property.is_empty()) {
             self.spot(kind, told, parts, true);

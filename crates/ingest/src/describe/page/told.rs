@@ -1,8 +1,8 @@
 //! What the attributes of an element tell: what it is, and whether it is worth a spot.
 
 use super::Kind;
-use super::parts::{Parts, parts_by_class, parts_by_token};
-use crate::describe::markup::Name;
+use super::parts::{Parts, parts_by_words};
+use crate::describe::markup::{Attributes, Name};
 use crate::describe::prose;
 use memchr::memchr_iter;
 
@@ -24,8 +24,15 @@ pub(super) struct Told<'a> {
     pub(super) language: Option<&'a str>,
 }
 
-impl<'a> Told<'a> {
-    pub(super) fn by(attributes: &[(Name, &'a str)]) -> Self {
+impl Told<'_> {
+    /// What the words in its `class` and `id` tell of an element.
+    pub(super) fn words(&self) -> Parts {
+        parts_by_words(self.class).with(parts_by_words(self.id))
+    }
+}
+
+impl<'a> Attributes<'a> for Told<'a> {
+    fn keep(&mut self, name: Name, value: &'a str) {
         const ID: Name = Name::of(b"id");
         const REL: Name = Name::of(b"rel");
         const HREF: Name = Name::of(b"href");
@@ -38,56 +45,22 @@ impl<'a> Told<'a> {
         const ITEMPROP: Name = Name::of(b"itemprop");
         const PROPERTY: Name = Name::of(b"property");
         const DATETIME: Name = Name::of(b"datetime");
-        let mut told = Self::default();
-        for (name, value) in attributes {
-            let value = prose::beginning(value, VALUE);
-            match *name {
-                ID => told.id = value,
-                REL => told.relation = value,
-                HREF => told.href = value,
-                NAME if told.name.is_empty() => told.name = value,
-                TYPE => told.kind = value,
-                LANG => told.language = Some(value),
-                XML_LANG => told.language = told.language.or(Some(value)),
-                CLASS => told.class = value,
-                CONTENT => told.content = Some(value),
-                ITEMPROP => told.property = value,
-                PROPERTY => told.name = value,
-                DATETIME => told.datetime = Some(value),
-                _ => {}
-            }
-        }
-        told
-    }
-}
-
-/// What classes told lately, each at the room of its hash: most of a page says the same again.
-#[derive(Default)]
-pub(super) struct Lately<'a>(Vec<(&'a str, Parts)>);
-
-impl<'a> Lately<'a> {
-    const ROOM: usize = 256;
-
-    /// What `class` and `id` tell of an element.
-    pub(super) fn parts(&mut self, class: &'a str, id: &str) -> Parts {
-        let by_id = parts_by_token(id.as_bytes());
-        if class.is_empty() {
-            return by_id;
-        }
-        self.0.resize(Self::ROOM, ("", Parts::default()));
-        let room = &mut self.0[Self::room(class)];
-        if room.0 != class {
-            *room = (class, parts_by_class(class));
-        }
-        room.1.with(by_id)
-    }
-
-    /// By its length and its last eight octets: names that belong together begin alike.
-    #[expect(clippy::cast_possible_truncation, reason = "of the product, the upper eight bits are left")]
-    fn room(class: &str) -> usize {
-        let last = class.as_bytes().last_chunk().map_or(0, |last| u64::from_le_bytes(*last));
-        let hash = (last ^ class.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (hash >> (u64::BITS - Self::ROOM.ilog2())) as usize
+        let kept = match name {
+            CLASS => &mut self.class,
+            HREF => &mut self.href,
+            ID => &mut self.id,
+            REL => &mut self.relation,
+            TYPE => &mut self.kind,
+            ITEMPROP => &mut self.property,
+            PROPERTY => &mut self.name,
+            NAME if self.name.is_empty() => &mut self.name,
+            LANG => self.language.insert(""),
+            XML_LANG if self.language.is_none() => self.language.insert(""),
+            CONTENT => self.content.insert(""),
+            DATETIME => self.datetime.insert(""),
+            _ => return,
+        };
+        *kept = prose::beginning(value, VALUE);
     }
 }
 
