@@ -29,37 +29,46 @@ pub(super) fn may_hold_date(text: &str) -> bool {
     let mut before = Before::Other;
     // Of a word that was folded.
     let mut folded = String::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let mut length = c.len_utf8();
-        if fold::digit(c).is_some() {
-            let digits = rest.chars().take_while(|c| fold::digit(*c).is_some());
-            let (count, octets) =
-                digits.fold((0, 0), |(count, octets), c| (count + 1, octets + c.len_utf8()));
-            length = octets;
-            before = match before {
-                _ if count >= JOINED => return true,
-                Before::TwoParted => return true,
-                Before::Parted => Before::Two,
-                _ => Before::Number,
-            };
-        } else if fold::is_of_word(c) {
-            let (may_be_heart, end) = word(rest, before != Before::Other, &mut folded);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let passed = if fold::is_of_word(first) {
+            let (may_be_heart, length) = word(rest, before != Before::Other, &mut folded);
             if may_be_heart {
                 return true;
             }
-            (length, before) = (end, Before::Other);
-        } else if !c.is_whitespace() && !fold::is_invisible(c) {
-            before = match (before, fold::mark(c)) {
-                (Before::Number, '-' | '/' | '.' | '\'') => Before::Parted,
-                (Before::Two, '-' | '/' | '.' | '\'') => Before::TwoParted,
-                _ => Before::Other,
-            };
-        }
-        at += length;
+            before = Before::Other;
+            length
+        } else if fold::digit(first).is_some() {
+            let (digits, length) = number(rest);
+            if digits >= JOINED || before == Before::TwoParted {
+                return true;
+            }
+            before = if before == Before::Parted { Before::Two } else { Before::Number };
+            length
+        } else {
+            if !first.is_whitespace() && !fold::is_invisible(first) {
+                before = behind_mark(before, fold::mark(first));
+            }
+            first.len_utf8()
+        };
+        rest = &rest[passed..];
     }
     false
+}
+
+/// What a mark makes of what went before it.
+fn behind_mark(before: Before, mark: char) -> Before {
+    match (before, mark) {
+        (Before::Number, '-' | '/' | '.' | '\'') => Before::Parted,
+        (Before::Two, '-' | '/' | '.' | '\'') => Before::TwoParted,
+        _ => Before::Other,
+    }
+}
+
+/// How many digits a text begins with, and how many octets they are.
+fn number(text: &str) -> (usize, usize) {
+    let digits = text.chars().take_while(|c| fold::digit(*c).is_some());
+    digits.fold((0, 0), |(count, octets), c| (count + 1, octets + c.len_utf8()))
 }
 
 /// Whether the word that a text begins with may make a number a date, and its length. Behind a number that
