@@ -78,16 +78,17 @@ fn word(text: &str, is_behind_number: bool, folded: &mut String) -> (bool, usize
     let length = octets.iter().position(|octet| !octet.is_ascii_alphabetic()).unwrap_or(octets.len());
     let goes_on = |c: char| fold::is_of_word(c) || fold::is_invisible(c);
     let is_plain = octets.get(length).is_none_or(u8::is_ascii) || !text[length..].starts_with(goes_on);
-    if is_plain && !names::looks_like_either(&octets[..length]) {
-        return (false, length);
-    }
-    // `für`: letters that are not of ASCII cost most.
-    if length > 1 && !names::begins_either(&octets[..2]) {
-        let more = text[length..].find(|c| !goes_on(c));
-        return (false, more.map_or(text.len(), |more| length + more));
-    }
     folded.clear();
-    let length = token::fold_word(text, folded);
+    let length = if is_plain {
+        if !names::looks_like_either(&octets[..length]) {
+            return (false, length);
+        }
+        folded.push_str(&text[..length]);
+        folded.make_ascii_lowercase();
+        length
+    } else {
+        token::fold_word(text, folded)
+    };
     (names::is_heart(folded) || is_behind_number && names::is_of_tens(folded), length)
 }
 

@@ -48,13 +48,9 @@ pub(super) fn mark(c: char) -> char {
 
 /// Adds a letter to a folded word: lower case, no accents, one form for each Arabic letter.
 pub(super) fn push(folded: &mut String, c: char) {
-    match c {
-        '\0'..='\x7F' => return folded.push(c.to_ascii_lowercase()),
-        // Most letters of Persian and Arabic are made of no other.
-        '\u{627}'..='\u{63A}' | '\u{641}'..='\u{64A}' | 'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | 'ی' => {
-            return folded.push(known(c).unwrap_or(c));
-        }
-        _ => {}
+    if let Some(letter) = quick(c) {
+        folded.push(letter);
+        return;
     }
     decompose_compatible(c, |part| {
         for part in part.to_lowercase() {
@@ -63,6 +59,26 @@ pub(super) fn push(folded: &mut String, c: char) {
             }
         }
     });
+}
+
+/// The folded form of letters that most documents here are written in, without a look into tables.
+fn quick(c: char) -> Option<char> {
+    Some(match c {
+        '\0'..='\x7F' => c.to_ascii_lowercase(),
+        'à'..='å' | 'À'..='Å' => 'a',
+        'ç' | 'Ç' => 'c',
+        'è'..='ë' | 'È'..='Ë' => 'e',
+        'ì'..='ï' | 'Ì'..='Ï' => 'i',
+        'ñ' | 'Ñ' => 'n',
+        'ò'..='ö' | 'Ò'..='Ö' => 'o',
+        'ù'..='ü' | 'Ù'..='Ü' => 'u',
+        'ß' => 'ß',
+        // Most letters of Persian and Arabic are made of no other.
+        '\u{627}'..='\u{63A}' | '\u{641}'..='\u{64A}' | 'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | 'ی' => {
+            known(c).unwrap_or(c)
+        }
+        _ => return None,
+    })
 }
 
 /// A decomposed letter in its folded form; `None` for what is dropped.

@@ -191,11 +191,6 @@ pub(super) fn looks_like_either(word: &[u8]) -> bool {
     first_two(word).is_some_and(|place| NAMES.lengths[place] & bit(word.len()) > 0)
 }
 
-/// Whether a word that begins with these two letters of ASCII may be either.
-pub(super) fn begins_either(two: &[u8]) -> bool {
-    first_two(two).is_none_or(|place| NAMES.lengths[place] > 0)
-}
-
 /// Every folded name.
 #[cfg(test)]
 pub(super) fn all() -> Vec<String> {
