@@ -7,6 +7,7 @@
 mod address;
 mod agree;
 mod calendar;
+mod chance;
 mod compact;
 mod context;
 mod cursor;

@@ -1,7 +1,7 @@
 //! Who is reported to have said or done what: persons, organisations, quotations, dates, places and
 //! events that a text names. Rules and no guesses: what no rule is sure of is left out.
 //!
-//! A text is passed once by an automaton that knows every word a rule begins at (`marks`); each rule
+//! A text is passed once for every word that a rule begins at and every number (`marks`); each rule
 //! then looks at the few words about its mark. English and Persian.
 
 mod blocks;

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::cursor::Cursor;
 use super::names::Sense;
 use super::token::{Kind, Token, Window};
-use super::{Found, fold, whole, written};
+use super::{Found, chance, fold, whole, written};
 
 /// All of them, in order. No token is a start twice, and none looks further ahead than the window.
 pub(super) fn all(context: &Context<'_>, text: &str) -> Vec<Found> {
@@ -28,6 +28,9 @@ pub(super) fn all(context: &Context<'_>, text: &str) -> Vec<Found> {
 
 /// The first of them that holds the octets in `place`, and begins no later.
 pub(super) fn holding(context: &Context<'_>, text: &str, place: &Range<usize>) -> Option<Found> {
+    if !chance::may_hold_date(text) {
+        return None;
+    }
     let mut window = Window::new(text);
     loop {
         let tokens = window.ahead();

@@ -25,10 +25,12 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Whether a word goes on with this character.
 pub(super) fn is_of_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphabetic(),
+        // Most letters of the documents here: accented Latin, Cyrillic, and Arabic ones.
+        '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' | '\u{620}'..='\u{64A}' => true,
+        _ => digit(c).is_none() && (c.is_alphabetic() || is_combining_mark(c)),
     }
-    digit(c).is_none() && (c.is_alphabetic() || c == '\u{640}' || is_combining_mark(c))
 }
 
 /// Punctuation in one form for each use.
@@ -46,8 +48,8 @@ pub(super) fn mark(c: char) -> char {
 
 /// Adds a letter to a folded word: lower case, no accents, one form for each Arabic letter.
 pub(super) fn push(folded: &mut String, c: char) {
-    if c.is_ascii() {
-        folded.push(c.to_ascii_lowercase());
+    if let Some(letter) = quick(c) {
+        folded.push(letter);
         return;
     }
     decompose_compatible(c, |part| {
@@ -59,8 +61,38 @@ pub(super) fn push(folded: &mut String, c: char) {
     });
 }
 
+/// The folded form of letters that most documents here are written in, without a look into tables.
+fn quick(c: char) -> Option<char> {
+    Some(match c {
+        '\0'..='\x7F' => c.to_ascii_lowercase(),
+        'à'..='å' | 'À'..='Å' => 'a',
+        'ç' | 'Ç' => 'c',
+        'è'..='ë' | 'È'..='Ë' => 'e',
+        'ì'..='ï' | 'Ì'..='Ï' => 'i',
+        'ñ' | 'Ñ' => 'n',
+        'ò'..='ö' | 'Ò'..='Ö' => 'o',
+        'ù'..='ü' | 'Ù'..='Ü' => 'u',
+        'ß' => 'ß',
+        // Most letters of Persian and Arabic are made of no other.
+        '\u{627}'..='\u{63A}' | '\u{641}'..='\u{64A}' | 'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | 'ی' => {
+            known(c).unwrap_or(c)
+        }
+        _ => return None,
+    })
+}
+
 /// A decomposed letter in its folded form; `None` for what is dropped.
 fn letter(c: char) -> Option<char> {
+    match c {
+        // Hamza on the line, tatweel, and the half rings of transliterations.
+        'ء' | '\u{640}' | '\u{2be}' | '\u{2bf}' => None,
+        _ if is_combining_mark(c) || is_invisible(c) => None,
+        _ => Some(known(c).unwrap_or(c)),
+    }
+}
+
+/// The form of a letter that others are folded to; `None` where it is its own.
+fn known(c: char) -> Option<char> {
     Some(match c {
         // Alef wasla; the other alefs lost their signs in the decomposition.
         '\u{671}' => 'ا',
@@ -74,10 +106,7 @@ fn letter(c: char) -> Option<char> {
         'ı' => 'i',
         'ł' => 'l',
         'ø' => 'o',
-        // Hamza on the line, tatweel, and the half rings of transliterations.
-        'ء' | '\u{640}' | '\u{2be}' | '\u{2bf}' => return None,
-        _ if is_combining_mark(c) || is_invisible(c) => return None,
-        other => other,
+        _ => return None,
     })
 }
 
@@ -106,6 +135,20 @@ mod tests {
             ("سه\u{200c}شنبه", "سه شنبه"),
         ] {
             assert_eq!(name(a), name(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_quick_ways_find_what_the_careful_ones_do() {
+        for c in '\0'..=char::MAX {
+            let is_of_word =
+                digit(c).is_none() && (c.is_alphabetic() || c == '\u{640}' || is_combining_mark(c));
+            assert_eq!(super::is_of_word(c), is_of_word, "{c:?}");
+            let mut careful = String::new();
+            decompose_compatible(c, |part| careful.extend(part.to_lowercase().filter_map(letter)));
+            let mut quick = String::new();
+            push(&mut quick, c);
+            assert_eq!(quick, careful, "{c:?}");
         }
     }
 

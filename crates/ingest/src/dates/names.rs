@@ -77,38 +77,124 @@ pub(super) enum Era {
     Imperial,
 }
 
-/// Names by their folded letters: senses, and of how many words the longest name is that begins so.
-type Names = HashMap<String, (Vec<Sense>, usize), BuildHasherDefault<Fnv>>;
+impl Sense {
+    /// Whether it makes numbers beside it a date, so that few dates in running text are without one.
+    fn is_heart(self) -> bool {
+        matches!(
+            self,
+            Self::Month(..) | Self::WeakMonth(..) | Self::Season(_) | Self::Year | Self::Decade | Self::About
+        )
+    }
+}
+
+/// What is known of a folded word.
+#[derive(Default)]
+struct Name {
+    senses: Vec<Sense>,
+    /// Of how many words the longest name is that begins so.
+    words: usize,
+    /// Whether it is a heart of dates, or begins one of many words none of which is a heart itself.
+    is_heart: bool,
+}
+
+/// All names.
+struct Names {
+    /// By their folded letters.
+    known: HashMap<String, Name, BuildHasherDefault<Fnv>>,
+    /// How long those hearts of dates, and ends of decades, are that begin with two letters of ASCII, as
+    /// sets of bits.
+    lengths: Vec<u32>,
+}
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names::default();
-    gregorian::enter(&mut |names_of, sense| enter(&mut names, names_of, sense));
-    hijri::enter(&mut |names_of, sense| enter(&mut names, names_of, sense));
-    words::enter(&mut |names_of, sense| enter(&mut names, names_of, sense));
+    let mut names = Names { known: HashMap::default(), lengths: vec![0; 26 * 26] };
+    let mut of_many: Vec<Vec<String>> = Vec::new();
+    let mut enter = |names_of: &str, sense: Sense| enter(&mut names, &mut of_many, names_of, sense);
+    gregorian::enter(&mut enter);
+    hijri::enter(&mut enter);
+    words::enter(&mut enter);
+    names.mark_hearts(&of_many);
     names
 });
 
-/// Enters names that are parted by bars.
-fn enter(names: &mut Names, names_of: &str, sense: Sense) {
+/// Enters names that are parted by bars. The hearts of dates among them that have many words are told.
+fn enter(names: &mut Names, of_many: &mut Vec<Vec<String>>, names_of: &str, sense: Sense) {
     for name in names_of.split('|') {
-        let senses = &mut names.entry(fold::name(name)).or_default().0;
-        if !senses.contains(&sense) {
-            senses.push(sense);
+        let known = names.known.entry(fold::name(name)).or_default();
+        if !known.senses.contains(&sense) {
+            known.senses.push(sense);
         }
+        known.is_heart |= sense.is_heart();
         let words: Vec<&str> = name
             .split(|c| !fold::is_of_word(c) && !fold::is_invisible(c))
             .filter(|word| !word.is_empty())
             .collect();
         if let [first, _, ..] = words.as_slice() {
-            let most = &mut names.entry(fold::name(first)).or_default().1;
-            *most = words.len().max(*most);
+            let first = names.known.entry(fold::name(first)).or_default();
+            first.words = words.len().max(first.words);
+            if sense.is_heart() {
+                of_many.push(words.into_iter().map(fold::name).collect());
+            }
         }
     }
 }
 
+impl Names {
+    /// Marks the words that hearts of dates with many words are known by.
+    fn mark_hearts(&mut self, of_many: &[Vec<String>]) {
+        for words in of_many {
+            let has_another =
+                words.iter().any(|word| self.known.get(word).is_some_and(|known| known.is_heart));
+            if let Some(first) = words.first().filter(|_| !has_another) {
+                self.known.entry(first.clone()).or_default().is_heart = true;
+            }
+        }
+        let looked_for = |known: &Name| known.is_heart || known.senses.contains(&Sense::Tens);
+        for (name, _) in self.known.iter().filter(|(_, known)| looked_for(known)) {
+            if let Some(place) = first_two(name.as_bytes()) {
+                self.lengths[place] |= bit(name.len());
+            }
+        }
+    }
+}
+
+/// A number for the first two letters of ASCII of a word in any case; behind one letter, that one again.
+fn first_two(word: &[u8]) -> Option<usize> {
+    let letter = |octet: u8| octet.to_ascii_lowercase().checked_sub(b'a').filter(|letter| *letter < 26);
+    let first = letter(*word.first()?)?;
+    let second = word.get(1).map_or(Some(first), |octet| letter(*octet))?;
+    Some(usize::from(first) * 26 + usize::from(second))
+}
+
+/// The bit of a length; the last is that of all that are longer.
+fn bit(length: usize) -> u32 {
+    1 << length.min(31)
+}
+
 /// The senses of a folded name, and of how many words the longest name is that begins with it.
 pub(super) fn senses(folded: &str) -> (&'static [Sense], usize) {
-    NAMES.get(folded).map_or((&[], 0), |(senses, most)| (senses.as_slice(), *most))
+    NAMES.known.get(folded).map_or((&[], 0), |name| (name.senses.as_slice(), name.words))
+}
+
+/// Whether a folded word can make a number beside it a date.
+pub(super) fn is_heart(folded: &str) -> bool {
+    NAMES.known.get(folded).is_some_and(|name| name.is_heart)
+}
+
+/// Whether a folded word makes the year before it a decade: the s of `1980s`.
+pub(super) fn is_of_tens(folded: &str) -> bool {
+    senses(folded).0.contains(&Sense::Tens)
+}
+
+/// Whether a word of ASCII letters alone looks as if it were either; most words do not.
+pub(super) fn looks_like_either(word: &[u8]) -> bool {
+    first_two(word).is_some_and(|place| NAMES.lengths[place] & bit(word.len()) > 0)
+}
+
+/// Every folded name.
+#[cfg(test)]
+pub(super) fn all() -> Vec<String> {
+    NAMES.known.keys().cloned().collect()
 }
 
 #[cfg(test)]
@@ -117,7 +203,7 @@ mod tests {
 
     #[test]
     fn no_name_has_two_months() {
-        for (name, (senses, _)) in NAMES.iter() {
+        for (name, Name { senses, .. }) in &NAMES.known {
             let months = senses
                 .iter()
                 .filter(|sense| matches!(sense, Sense::Month(..) | Sense::WeakMonth(..)))

@@ -131,15 +131,23 @@ fn number(text: &str) -> (Kind, usize) {
     (Kind::Number(number), length)
 }
 
-/// The word that a text begins with. A joiner is part of it only between letters.
+/// The word that a text begins with.
 fn word(text: &str) -> (Kind, usize) {
     let mut folded = String::with_capacity(text.len().min(LONGEST_WORD / 2));
+    let length = fold_word(text, &mut folded);
+    let (senses, words) = names::senses(&folded);
+    (Kind::Word(folded, senses, words), length)
+}
+
+/// Adds the word that a text begins with, folded, and tells its length. A joiner is part of it only between
+/// letters; of what is too long to be a name nothing is added.
+pub(super) fn fold_word(text: &str, folded: &mut String) -> usize {
     let mut length = 0;
     for (at, c) in text.char_indices() {
         if fold::is_of_word(c) {
             length = at + c.len_utf8();
             if folded.len() < LONGEST_WORD {
-                fold::push(&mut folded, c);
+                fold::push(folded, c);
             }
         } else if !fold::is_invisible(c) {
             break;
@@ -148,6 +156,5 @@ fn word(text: &str) -> (Kind, usize) {
     if length > WIDEST_WORD {
         folded.clear();
     }
-    let (senses, words) = names::senses(&folded);
-    (Kind::Word(folded, senses, words), length)
+    length
 }

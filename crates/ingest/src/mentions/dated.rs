@@ -25,12 +25,12 @@ pub(super) fn find(text: &str, marks: &Marks, language: Option<&str>) -> Vec<Spo
     let hints = Hints { language, ..Hints::default() };
     let mut dates: Vec<Spotted> = Vec::new();
     let mut done = 0;
-    for mark in marks.all(Sign::Digit).filter(|mark| mark.range.len() <= 2) {
-        let at = mark.range.start;
+    for digits in &marks.numbers {
+        let at = digits.range.start;
         if at < done {
             continue;
         }
-        let block = marks.block(mark);
+        let block = marks.blocks[digits.block].clone();
         let number = number(text, at, block.end);
         done = number.end;
         let last = dates.last().map(|date| date.range.clone());

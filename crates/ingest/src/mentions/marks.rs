@@ -2,16 +2,13 @@
 
 mod begins;
 pub(super) mod english;
+mod known;
 pub(super) mod persian;
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 use super::words;
-use begins::Begins;
+use known::KNOWN;
 
 /// What a mark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,8 +25,6 @@ pub(super) enum Sign {
     ClosesSingle,
     /// `(`.
     Bracket,
-    /// A digit of any script.
-    Digit,
     /// A title that stands before a name: `Dr.`, `Judge`.
     Title,
     /// What somebody is: `lawyer`, `President`.
@@ -66,86 +61,54 @@ pub(super) struct Mark {
     pub(super) block: usize,
 }
 
+/// Digits in a text, one behind the other, of Latin, Persian or Arabic script.
+#[derive(Clone, Debug)]
+pub(super) struct Number {
+    /// Octets of the text.
+    pub(super) range: Range<usize>,
+    /// Which block it stands in, by number.
+    pub(super) block: usize,
+}
+
 /// All marks of a text.
 pub(super) struct Marks {
     pub(super) blocks: Vec<Range<usize>>,
     pub(super) list: Vec<Mark>,
+    pub(super) numbers: Vec<Number>,
     /// Whether the rules know the words of its language.
     pub(super) is_read: bool,
 }
-
-/// The automaton, and what each of its patterns is.
-struct Known {
-    automaton: Option<AhoCorasick>,
-    signs: Vec<Sign>,
-    /// Where it is worth asking.
-    begins: Begins,
-}
-
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let mut patterns: HashMap<String, Sign> = HashMap::new();
-    for (sign, mark) in [
-        (Sign::Opens, "“"),
-        (Sign::Opens, "«"),
-        (Sign::Closes, "”"),
-        (Sign::Closes, "»"),
-        (Sign::Straight, "\""),
-        (Sign::OpensSingle, "‘"),
-        (Sign::ClosesSingle, "’"),
-        (Sign::Bracket, "("),
-    ] {
-        patterns.insert(mark.to_owned(), sign);
-    }
-    for zero in ['0', '۰', '٠'] {
-        let digits = (0..10).filter_map(|digit| char::from_u32(u32::from(zero) + digit));
-        patterns.extend(digits.map(|digit| (digit.to_string(), Sign::Digit)));
-    }
-    english::enter(&mut |word, sign| {
-        patterns.entry(word).or_insert(sign);
-    });
-    persian::enter(&mut |word, sign| {
-        patterns.entry(word).or_insert(sign);
-    });
-    let mut patterns: Vec<(String, Sign)> = patterns.into_iter().collect();
-    patterns.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(StartKind::Anchored)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .prefilter(false)
-        .build(patterns.iter().map(|(word, _)| word))
-        .ok();
-    let begins = Begins::of(patterns.iter().map(|(word, sign)| (word.as_bytes(), sign.is_word())));
-    Known { automaton, signs: patterns.into_iter().map(|(_, sign)| sign).collect(), begins }
-});
 
 impl Marks {
     /// The marks in the blocks of a text.
     ///
     /// Of a language that `is_read` only marks that mean the same in many others.
     pub(super) fn of(text: &str, blocks: &[Range<usize>], is_read: bool) -> Self {
-        let mut list = Vec::with_capacity(64);
         let known = &*KNOWN;
-        let Some(automaton) = &known.automaton else {
-            return Self { blocks: blocks.to_vec(), list, is_read };
-        };
+        let begins = known.begins_of(is_read);
+        let mut marks =
+            Self { blocks: blocks.to_vec(), list: Vec::with_capacity(64), numbers: Vec::new(), is_read };
         for (block, range) in blocks.iter().enumerate() {
             let mut at = range.start;
-            while let Some(start) = known.begins.next(text, at..range.end) {
-                let input = Input::new(text).span(start..range.end).anchored(Anchored::Yes);
-                let Ok(Some(one)) = automaton.try_find(input) else {
+            while let Some(start) = begins.next(text, at..range.end) {
+                let rest = &text[start..range.end];
+                if let digits @ 1.. = known::digits(rest) {
+                    at = start + digits;
+                    marks.numbers.push(Number { range: start..at, block });
+                    continue;
+                }
+                let Some((length, sign)) = known.longest(rest) else {
                     at = start + 1;
                     continue;
                 };
-                at = one.end();
-                let sign = known.signs[one.pattern().as_usize()];
+                at = start + length;
                 let is_known = is_read || sign.is_of_any_language();
-                if is_known && (!sign.is_word() || words::is_whole(text, &one.range())) {
-                    list.push(Mark { sign, range: one.range(), block });
+                if is_known && (!sign.is_word() || words::is_whole(text, &(start..at))) {
+                    marks.list.push(Mark { sign, range: start..at, block });
                 }
             }
         }
-        Self { blocks: blocks.to_vec(), list, is_read }
+        marks
     }
 
     /// The marks of one sign.
@@ -172,7 +135,7 @@ impl Marks {
 
 impl Sign {
     fn is_of_any_language(self) -> bool {
-        matches!(self, Self::Title | Self::KnownBody | Self::Country | Self::Bracket | Self::Digit)
+        matches!(self, Self::Title | Self::KnownBody | Self::Country | Self::Bracket)
     }
 
     fn is_word(self) -> bool {
@@ -184,7 +147,6 @@ impl Sign {
                 | Self::OpensSingle
                 | Self::ClosesSingle
                 | Self::Bracket
-                | Self::Digit
         )
     }
 }

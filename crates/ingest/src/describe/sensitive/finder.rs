@@ -4,7 +4,7 @@ use aho_corasick::AhoCorasick;
 use aho_corasick::packed::Searcher;
 use std::ops::Range;
 
-/// Finds words of at least four octets, none of which begins within another.
+/// Finds words of at least two octets, none of which begins within another.
 pub(super) enum Finder {
     /// Many octets at a time, where the processor can do that.
     Wide(Searcher),

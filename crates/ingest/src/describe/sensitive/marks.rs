@@ -80,15 +80,23 @@ fn of_json(octets: &[u8], clues: &mut Clues) {
     }
 }
 
-/// Whether this is the inside of a `meta` element of HTML that says where.
+/// Whether this is the inside of a `meta` element.
+pub(super) fn is_meta(inside: &[u8]) -> bool {
+    inside.first_chunk().is_some_and(|name: &[u8; 4]| name.eq_ignore_ascii_case(b"meta"))
+}
+
+/// Whether the inside of a `meta` element of HTML says where.
 pub(super) fn tells_a_place(inside: &[u8]) -> bool {
-    if !inside.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"meta")) {
-        return false;
+    let element = until(inside, b">");
+    let name = b"content=";
+    let is_content = |at: &usize| {
+        element[..=*at].last_chunk().is_some_and(|found: &[u8; 8]| found.eq_ignore_ascii_case(name))
+    };
+    let content = memchr::memchr_iter(b'=', element).find(is_content).map(|at| &element[at + 1..]);
+    content.is_some_and(|value| begins_a_number(after(value, b"\"'"))) && {
+        let element = element.to_ascii_lowercase();
+        PLACES.iter().any(|name| name.find(&element).is_some())
     }
-    let element = until(inside, b">").to_ascii_lowercase();
-    let is_named = PLACES.iter().any(|name| name.find(&element).is_some());
-    let content = || memmem::find(&element, b"content=").map(|at| &element[at + 8..]);
-    is_named && content().is_some_and(|value| begins_a_number(after(value, b"\"'")))
 }
 
 /// Names of `meta` elements that say where.
@@ -194,7 +202,11 @@ fn begins_a_number(octets: &[u8]) -> bool {
 /// What comes before any of some octets, and at most [`VALUE`] of it.
 fn until<'a>(octets: &'a [u8], ends: &[u8]) -> &'a [u8] {
     let octets = &octets[..octets.len().min(VALUE)];
-    &octets[..octets.iter().position(|octet| ends.contains(octet)).unwrap_or(octets.len())]
+    let end = match ends {
+        [end] => memchr::memchr(*end, octets),
+        ends => octets.iter().position(|octet| ends.contains(octet)),
+    };
+    &octets[..end.unwrap_or(octets.len())]
 }
 
 /// What comes after white space and any of some octets.

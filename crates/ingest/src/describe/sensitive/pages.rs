@@ -18,22 +18,25 @@ enum Sort {
     Meta,
 }
 
-struct Known {
-    finder: Finder,
-    sorts: Vec<Sort>,
-}
+/// What is looked for: folders of users, the ends of the attributes of drawings, and the beginning of `meta`
+/// in any case. Each begins with two octets that are seldom seen together in markup, for every place costs
+/// a closer look. The finder deals words out to eight groups in this order and mixes up what the words of
+/// a group begin with, so the ninth and tenth stand where mixtures are as seldom.
+const WORDS: [(&str, Sort); 11] = [
+    ("\\Users", Sort::Root),
+    ("\\Documents and Settings", Sort::Root),
+    ("/Users", Sort::Root),
+    ("/home", Sort::Root),
+    ("xport-filename=", Sort::Drawing),
+    ("bsref=", Sort::Drawing),
+    ("cbase=", Sort::Drawing),
+    ("<m", Sort::Meta),
+    ("\\home", Sort::Root),
+    ("/Documents and Settings", Sort::Root),
+    ("<M", Sort::Meta),
+];
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let roots = folders::roots().into_iter().map(|word| (word, Sort::Root));
-    let drawings = marks::DRAWINGS.into_iter().map(|word| (word.to_owned(), Sort::Drawing));
-    // In any case: three letters of the name are enough to look closer.
-    let metas = (0..8_u8).map(|capitals| {
-        let letter = |(at, c): (u8, char)| if capitals >> at & 1 == 1 { c.to_ascii_uppercase() } else { c };
-        (format!("<{}", (0..).zip("met".chars()).map(letter).collect::<String>()), Sort::Meta)
-    });
-    let (words, sorts): (Vec<String>, Vec<Sort>) = roots.chain(drawings).chain(metas).unzip();
-    Known { finder: Finder::of(&words), sorts }
-});
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::of(&WORDS.map(|(word, _)| word)));
 
 /// Notes what the octets of HTML, or of any other markup, tell.
 pub(super) fn look(octets: &[u8], is_html: bool, clues: &mut Clues) {
@@ -43,15 +46,16 @@ pub(super) fn look(octets: &[u8], is_html: bool, clues: &mut Clues) {
         *count += 1;
         *count <= MOST
     };
-    KNOWN.finder.each(octets, |word, range| match KNOWN.sorts[word] {
+    FINDER.each(octets, |word, range| match WORDS[word].1 {
         Sort::Root if !names_a_user && is_next(&mut roots) => {
             names_a_user = folders::leads_to_a_user(octets, range.start + 1, range.end, Text::Page);
         }
-        Sort::Drawing if !names_a_user && is_next(&mut drawings) => {
+        Sort::Drawing if !names_a_user && is_drawing(&octets[..range.end]) && is_next(&mut drawings) => {
             names_a_user = marks::lay_in_a_users_folder(&octets[range.end..]);
         }
-        Sort::Meta if is_html && !tells_a_place && is_next(&mut metas) => {
-            tells_a_place = marks::tells_a_place(&octets[range.start + 1..]);
+        Sort::Meta if is_html && !tells_a_place => {
+            let inside = &octets[range.start + 1..];
+            tells_a_place = marks::is_meta(inside) && is_next(&mut metas) && marks::tells_a_place(inside);
         }
         _ => {}
     });
@@ -61,6 +65,11 @@ pub(super) fn look(octets: &[u8], is_html: bool, clues: &mut Clues) {
     if tells_a_place {
         clues.note(Clue::Position, "its meta elements");
     }
+}
+
+/// Whether octets end in an attribute of a drawing.
+fn is_drawing(octets: &[u8]) -> bool {
+    marks::DRAWINGS.iter().any(|word| octets.ends_with(word.as_bytes()))
 }
 
 #[cfg(test)]
@@ -81,6 +90,34 @@ mod tests {
         }
         assert_eq!(of("<method name=icbm content='1.5, 2'>"), []);
         assert_eq!(of("<met"), []);
+    }
+
+    #[test]
+    fn every_folder_and_attribute_is_looked_for() {
+        let of_sort = |sort: fn(&Sort) -> bool| {
+            let of_sort = WORDS.into_iter().filter(move |(_, of)| sort(of));
+            of_sort.map(|(word, _)| word).collect::<Vec<_>>()
+        };
+        let mut roots = of_sort(|sort| matches!(sort, Sort::Root));
+        let mut all = folders::roots();
+        (roots.sort_unstable(), all.sort_unstable());
+        assert_eq!(roots, all);
+        let ends = of_sort(|sort| matches!(sort, Sort::Drawing));
+        assert_eq!(ends.len(), marks::DRAWINGS.len());
+        for (word, end) in marks::DRAWINGS.into_iter().zip(ends) {
+            assert!(word.ends_with(end), "{word}");
+            for before in ["", "x", "=", "<m", "/home/", "absref"] {
+                let page = format!("{}<g {before}{word}'/home/ada/a.png'>", "x".repeat(before.len()));
+                assert_eq!(of(&page), [Clue::UserName], "{page}");
+            }
+            assert_eq!(of(&format!("<g z{end}'/home/ada/a.png'>")), [], "{end}");
+        }
+    }
+
+    #[test]
+    fn many_other_elements_hide_no_place() {
+        let page = "<mi>x</mi>".repeat(MOST + 1) + "<meta name=icbm content='1.5, 2'>";
+        assert_eq!(of(&page), [Clue::Position]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where a mark may begin: nearly no place of a text, so that the automaton is seldom asked.
+//! Where a mark may begin: nearly no place of a text, so that the list of marks is seldom asked.
 
 use std::ops::Range;
 
@@ -6,30 +6,43 @@ use crate::mentions::words;
 
 /// First octets of all marks, as sets of bits.
 pub(super) struct Begins {
-    /// The first two octets of marks that are no words: they may stand anywhere.
-    marks: Vec<u64>,
-    /// The first three octets of words: they begin where no word goes on.
+    /// What each octet is, and whether something begins with it.
+    classes: [u8; 256],
+    /// The first two octets of what may stand anywhere: numbers, and marks that are no words.
+    anywhere: Vec<u64>,
+    /// The first octets of words, which begin where no word goes on: see [`Self::word_key`].
     words: Vec<u64>,
 }
 
 /// Bits of each set.
 const ROOM: usize = 1 << 16;
 
+/// A letter or digit of ASCII.
+const OF_WORD: u8 = 1;
+/// A letter of ASCII.
+const LETTER: u8 = 1 << 1;
+/// A word begins with it that is looked for.
+const WORD: u8 = 1 << 2;
+/// Something begins with it that may stand anywhere.
+const ANYWHERE: u8 = 1 << 3;
+
 impl Begins {
-    /// Of patterns, each with whether it is a word. None is empty.
+    /// Of patterns, each with whether it is a word. None is empty, and no word is shorter than two letters.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = (&'p [u8], bool)>) -> Self {
-        let mut begins = Self { marks: vec![0; ROOM / 64], words: vec![0; ROOM / 64] };
+        let mut begins = Self { classes: [0; 256], anywhere: vec![0; ROOM / 64], words: vec![0; ROOM / 64] };
+        for octet in 0..=u8::MAX {
+            begins.classes[usize::from(octet)] = u8::from(octet.is_ascii_alphanumeric()) * OF_WORD
+                | u8::from(octet.is_ascii_alphabetic()) * LETTER;
+        }
         for (pattern, is_word) in patterns {
-            let any = |at: usize| pattern.get(at).map_or(0..=u8::MAX, |octet| *octet..=*octet);
-            for second in any(1) {
-                if !is_word {
-                    enter(&mut begins.marks, two(pattern[0], second));
-                    continue;
-                }
-                for third in any(2) {
-                    enter(&mut begins.words, three(pattern[0], second, third));
-                }
+            begins.classes[usize::from(pattern[0])] |= if is_word { WORD } else { ANYWHERE };
+            if is_word {
+                let key = begins.word_key(pattern, 0);
+                enter(&mut begins.words, key);
+                continue;
             }
+            let any = pattern.get(1).map_or(0..=u8::MAX, |octet| *octet..=*octet);
+            any.for_each(|second| enter(&mut begins.anywhere, two(pattern[0], second)));
         }
         begins
     }
@@ -37,55 +50,57 @@ impl Begins {
     /// The first place in a stretch of a text where a mark may begin: always before a character.
     pub(super) fn next(&self, text: &str, stretch: Range<usize>) -> Option<usize> {
         let octets = text.as_bytes().get(..stretch.end)?;
-        let start = stretch.start;
-        let mut before = start.checked_sub(1).map_or(0, |before| CLASSES[usize::from(octets[before])]);
-        for (at, first) in (start..).zip(octets.get(start..)?.iter().copied()) {
-            let class = CLASSES[usize::from(first)];
-            let goes_on = before & OF_WORD;
-            before = class;
-            if class & ((goes_on * LETTER) | WITHIN) > 0 {
-                continue;
-            }
-            let goes_on = goes_on > 0;
-            // Behind the end stands what no pattern goes on with.
-            let second = octets.get(at + 1).copied().unwrap_or(0);
-            if has(&self.marks, two(first, second)) {
-                return Some(at);
-            }
-            let third = octets.get(at + 2).copied().unwrap_or(0);
-            let may_begin = !goes_on && has(&self.words, three(first, second, third));
+        let mut at = stretch.start;
+        let mut is_in_word = at.checked_sub(1).is_some_and(|before| self.class(octets[before]) & OF_WORD > 0);
+        while let Some(first) = octets.get(at).copied() {
+            let class = self.class(first);
+            // Behind a wide character it takes a closer look to tell whether a word goes on.
+            let may_begin = class & WORD > 0 && !is_in_word && has(&self.words, self.word_key(octets, at));
             if may_begin && !words::goes_on_before(text, at) {
                 return Some(at);
             }
+            if class & ANYWHERE > 0 {
+                let second = octets.get(at + 1).copied().unwrap_or(0);
+                if has(&self.anywhere, two(first, second)) {
+                    return Some(at);
+                }
+            }
+            is_in_word = class & OF_WORD > 0;
+            at = if class & LETTER > 0 { self.behind_letters(octets, at + 1) } else { at + 1 };
         }
         None
     }
+
+    /// The first place from `at` on where no letter of ASCII stands: within a word none begins.
+    fn behind_letters(&self, octets: &[u8], at: usize) -> usize {
+        let rest = octets.get(at..).unwrap_or_default();
+        at + rest.iter().position(|octet| self.class(*octet) & LETTER == 0).unwrap_or(rest.len())
+    }
+
+    /// Two letters of the Arabic script, or of ASCII as many of four as the word has: a shorter word that
+    /// goes on in the text is another. Words that begin otherwise may share a key.
+    fn word_key(&self, octets: &[u8], at: usize) -> usize {
+        let octets = four(octets, at);
+        let goes_on = |at: usize| u32::from(self.class(octets[at]) & OF_WORD);
+        let letters = if octets[0] < 0x80 { 1 + goes_on(1) * (1 + goes_on(2) * (1 + goes_on(3))) } else { 4 };
+        let known = u32::from_le_bytes(octets) << (32 - 8 * letters);
+        (known.wrapping_mul(0x9E37_79B1) >> 16) as usize % ROOM
+    }
+
+    fn class(&self, octet: u8) -> u8 {
+        self.classes[usize::from(octet)]
+    }
 }
 
-/// A letter or digit of ASCII.
-const OF_WORD: u8 = 1;
-/// A letter of ASCII.
-const LETTER: u8 = 1 << 1;
-/// Goes on with a character.
-const WITHIN: u8 = 1 << 2;
-
-/// What each octet is.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut octet = 0;
-    while octet < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "there are 256 of them")]
-        let known = octet as u8;
-        classes[octet] = match known {
-            b'0'..=b'9' => OF_WORD,
-            b'a'..=b'z' | b'A'..=b'Z' => OF_WORD | LETTER,
-            0x80..0xC0 => WITHIN,
-            _ => 0,
-        };
-        octet += 1;
-    }
-    classes
-};
+/// Four octets from there on, and noughts behind the end.
+fn four(octets: &[u8], at: usize) -> [u8; 4] {
+    let ahead = octets.get(at..).unwrap_or_default();
+    ahead.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; 4];
+        padded.iter_mut().zip(ahead).for_each(|(to, from)| *to = *from);
+        padded
+    })
+}
 
 fn enter(set: &mut [u64], bit: usize) {
     set[bit / 64] |= 1 << (bit % 64);
@@ -97,11 +112,6 @@ fn has(set: &[u64], bit: usize) -> bool {
 
 fn two(first: u8, second: u8) -> usize {
     usize::from(first) << 8 | usize::from(second)
-}
-
-/// Words that begin otherwise may share a bit.
-fn three(first: u8, second: u8, third: u8) -> usize {
-    (usize::from(first) << 10 ^ usize::from(second) << 5 ^ usize::from(third)) % ROOM
 }
 
 #[cfg(test)]
@@ -121,13 +131,26 @@ mod tests {
 
     #[test]
     fn words_begin_where_none_goes_on_and_marks_anywhere() {
-        let patterns =
-            [("judge", true), ("UN", true), ("دکتر", true), ("(", false), ("۷", false), ("»", false)];
+        let patterns = [
+            ("judge", true),
+            ("UN", true),
+            ("دکتر", true),
+            ("(", false),
+            ("۷", false),
+            ("7", false),
+            ("»", false),
+        ];
         assert_eq!(places(&patterns, "judge misjudge UN"), [0, 15]);
         assert_eq!(places(&patterns, "a( judges(۷"), [1, 3, 9, 10]);
         assert_eq!(places(&patterns, "دکتر ودکتر»۷"), [0, 19, 21]);
-        assert_eq!(places(&patterns, "-judge éjudge"), [1]);
+        assert_eq!(places(&patterns, "-judge éjudge 7judge a7"), [1, 15, 23]);
         assert!(places(&patterns, "").is_empty());
         assert_eq!(places(&patterns, "a UN"), [2]);
+    }
+
+    #[test]
+    fn short_words_begin_only_where_they_end() {
+        let patterns = [("UN", true), ("Dr.", true), ("son", true)];
+        assert_eq!(places(&patterns, "UNO UN’s UN-led Drone Dr.X sonar son\u{A0}"), [4, 11, 24, 35]);
     }
 }
