@@ -1,9 +1,9 @@
 //! Captures that are hollow: a wall where a page should be.
 
 use crate::describe::evidence::Evidence;
+use crate::describe::language;
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Page, Parts};
-use crate::describe::prose;
 use provenance::description::RemarkKind;
 
 /// Letters outside menus and consent below which a page may be a wall.
@@ -104,7 +104,7 @@ pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
     let apart = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
     let mut letters = page.passed_over;
     for (_, line, _) in page.lines().filter(|(_, _, parts)| !parts.any(apart)) {
-        letters += prose::letters(line);
+        letters += language::letters_up_to(line, LITTLE);
         if letters >= LITTLE {
             return;
         }
