@@ -1,10 +1,10 @@
 //! Titles: of the heading, of the declarations, of the element `title`.
 
-use super::{Heading, sites};
-use crate::describe::evidence::{Claim, Evidence};
+use super::Heading;
+use crate::describe::evidence::Claim;
+use crate::describe::folding::{folded, is_joined, joined};
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Kind, Page, Parts, Spot};
-use crate::describe::prose;
 
 /// A title that is longer is none.
 const LONGEST: usize = 400;
@@ -31,19 +31,18 @@ fn declared<'a>(page: &'a Page) -> impl Iterator<Item = (&'static str, &'a str)>
 }
 
 /// The heading over the article: one that says what is declared, else the only `h1` of some length.
-pub(super) fn main_heading(page: &Page, works: &[Work], evidence: &Evidence) -> Option<Heading> {
+pub(super) fn main_heading(page: &Page, works: &[Work], sites: &[String]) -> Option<Heading> {
     let of_works =
         works.iter().filter(|work| work.is_article).filter_map(|work| work.title.as_deref()).take(3);
     let mut declared: Vec<String> =
-        declared(page).map(|(_, title)| title).chain(of_works).map(prose::folded).collect();
+        declared(page).map(|(_, title)| title).chain(of_works).map(folded).collect();
     // Most of them say the same.
     declared.sort_unstable();
     declared.dedup();
     let title = page.title.as_deref().unwrap_or_default();
-    let (whole, part) = (prose::folded(title), prose::folded(longest_part(title)));
+    let (whole, part) = (folded(title), folded(longest_part(title)));
     let others: Vec<&str> = if declared.contains(&whole) { Vec::new() } else { vec![&whole] };
     let others: Vec<Words> = declared.iter().map(String::as_str).chain(others).map(Words::of).collect();
-    let sites = sites(evidence);
     let mut best: Option<(usize, Heading)> = None;
     for spot in &page.spots {
         let (level, is_heading) = match spot.kind {
@@ -56,8 +55,8 @@ pub(super) fn main_heading(page: &Page, works: &[Work], evidence: &Evidence) -> 
         else {
             continue;
         };
-        let folded = prose::folded(&text);
-        if folded.is_empty() || sites.iter().any(|site| is_joined(&folded, site)) {
+        let folded = folded(&text);
+        if folded.is_empty() || sites.iter().any(|site| is_joined(&text, site)) {
             continue;
         }
         let words = Words::of(&folded);
@@ -103,11 +102,6 @@ fn heading(spot: &Spot, text: String) -> Heading {
     }
 }
 
-/// Whether a folded text is this one when its words are joined.
-fn is_joined(folded: &str, joined: &str) -> bool {
-    folded.bytes().filter(|octet| *octet != b' ').eq(joined.bytes())
-}
-
 /// A folded title and its words.
 struct Words<'a> {
     whole: &'a str,
@@ -140,13 +134,7 @@ impl<'a> Words<'a> {
 }
 
 /// All titles, the one that decides first.
-pub(super) fn titles(
-    page: &Page,
-    works: &[Work],
-    heading: Option<&Heading>,
-    evidence: &Evidence,
-) -> Vec<Claim> {
-    let sites = sites(evidence);
+pub(super) fn titles(page: &Page, works: &[Work], heading: Option<&Heading>, sites: &[String]) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let of_work = works.iter().find(|work| work.is_article).and_then(|work| work.title.as_deref());
     let mut written: Vec<(&'static str, &str)> = declared(page).collect();
@@ -159,13 +147,16 @@ pub(super) fn titles(
     for (at, (signal, title)) in written.iter().enumerate() {
         // Most of them say the same.
         let known = written[..at].iter().position(|(_, known)| known == title);
-        let value = known.map_or_else(|| without_site(title, &sites), |known| declared[known].value.clone());
+        let value = known.map_or_else(|| without_site(title, sites), |known| declared[known].value.clone());
         declared.push(Claim { signal, value });
     }
     let agrees = |heading: &Heading| {
-        let folded = prose::folded(&heading.text);
-        let heading = Words::of(&folded);
-        declared.iter().any(|claim| heading.likeness(&Words::of(&prose::folded(&claim.value))) >= 60)
+        if declared.iter().any(|claim| claim.value == heading.text) {
+            return true;
+        }
+        let folded_heading = folded(&heading.text);
+        let heading = Words::of(&folded_heading);
+        declared.iter().any(|claim| heading.likeness(&Words::of(&folded(&claim.value))) >= 60)
     };
     let heading_claim = heading.map(|heading| Claim { signal: "heading", value: heading.text.clone() });
     let visible = |heading: &Heading| heading.is_first_level && heading.text.split_whitespace().count() >= 3;
@@ -187,10 +178,7 @@ pub(super) fn titles(
         claims.extend(heading_claim);
     }
     // What is called as its site is, is not called at all, where a heading says more.
-    let is_site_itself = |claim: &Claim| {
-        let folded = prose::folded(&claim.value);
-        sites.iter().any(|site| is_joined(&folded, site))
-    };
+    let is_site_itself = |claim: &Claim| sites.iter().any(|site| is_joined(&claim.value, site));
     if claims.iter().any(|claim| claim.signal == "heading" && !is_site_itself(claim)) {
         claims.retain(|claim| !is_site_itself(claim));
     }
@@ -200,7 +188,7 @@ pub(super) fn titles(
 
 /// Whether this is the name of the site, or contains it or is a part of it.
 fn is_site(part: &str, sites: &[String]) -> bool {
-    let joined = prose::folded(part).replace(' ', "");
+    let joined = joined(part);
     let alike = |site: &String| {
         joined == *site
             || joined.len() >= 4 && site.contains(&joined)
