@@ -38,7 +38,7 @@ fn paragraphs(page: &Page, heading: Option<&Heading>) -> Vec<Range<usize>> {
     let from = heading.map_or(0, |heading| heading.start);
     let mut blocks = Vec::new();
     for (start, line, parts) in page.lines().filter(|(_, line, _)| !line.is_empty()) {
-        let start = start + (page.text[start..].len() - page.text[start..].trim_start().len());
+        let start = start.max(line.as_ptr().addr().saturating_sub(page.text.as_ptr().addr()));
         let is_heading = heading.is_some_and(|heading| heading.start == start);
         let is_paragraph = line.len() >= LONG || line.len() >= PARAGRAPH && ends_sentence(line);
         let is_ours = start >= from && !is_elsewhere_line(parts, heading);
@@ -65,18 +65,35 @@ fn in_source(source: &str, page: &Page, edges: &[Edge]) -> Vec<usize> {
         if edges.peek().is_some_and(|edge| is_here(&edge)) {
             let offset = piece.as_ptr().addr().saturating_sub(source.as_ptr().addr());
             let mut walk = Walk { piece, at: 0, unit: 0..0, rest: 0 };
-            let mut text = page.text[start..end].char_indices().map(|(at, c)| (start + at, c)).peekable();
+            let same = alike(piece, &page.text[start..end]);
+            let mut passed = start;
             while let Some(edge) = edges.next_if(|edge| is_here(&edge)) {
                 let limit = if edge.is_start { edge.octet + 1 } else { edge.octet };
-                while let Some((_, c)) = text.next_if(|(at, _)| *at < limit) {
+                let limit = page.text.ceil_char_boundary(limit.min(end));
+                let quickly = limit.min(start + same);
+                if quickly > passed {
+                    walk.pass_all(&page.text[passed..quickly]);
+                    passed = quickly;
+                }
+                for c in page.text[passed..limit.max(passed)].chars() {
                     walk.pass(c);
                 }
+                passed = passed.max(limit);
                 places.push(offset + if edge.is_start { walk.unit.start } else { walk.unit.end });
             }
         }
     }
     places.extend(edges.map(|_| source.len()));
     places
+}
+
+/// Octets at the beginning of a piece and of the text that was made of it that are the same characters,
+/// each standing for itself.
+fn alike(piece: &str, text: &str) -> usize {
+    let octets = || piece.bytes().zip(text.bytes());
+    let is_alike = |(one, other): (u8, u8)| one == other && one != b'&' && one >= b' ';
+    let alike = octets().position(|both| !is_alike(both)).unwrap_or(piece.len().min(text.len()));
+    piece.floor_char_boundary(alike)
 }
 
 /// A walk along a piece of the source beside the text that was made of it.
@@ -90,6 +107,13 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Goes on to the last character of what stands here in the source as it does in the text.
+    fn pass_all(&mut self, text: &str) {
+        let last = text.chars().next_back().map_or(0, char::len_utf8);
+        self.at += text.len();
+        self.unit = self.at - last..self.at;
+    }
+
     /// Goes on to what a character of the text stands for.
     fn pass(&mut self, c: char) {
         if self.rest > 0 {
