@@ -1,23 +1,41 @@
 //! Letters and digits only, in lower case: what is compared when two signals are.
 
 /// The words of a text in lower case with one space between them, as [`super::prose::folded`] has them,
-/// and several times as soon where they are in ASCII.
+/// in less time.
 pub(super) fn folded(text: &str) -> String {
-    if !text.is_ascii() {
-        return super::prose::folded(text);
-    }
     let mut folded = Vec::with_capacity(text.len());
-    for octet in text.bytes() {
-        if octet.is_ascii_alphanumeric() {
-            folded.push(octet.to_ascii_lowercase());
-        } else if octet != b'\'' && !matches!(folded.last(), None | Some(b' ')) {
-            folded.push(b' ');
+    fold_into(&mut folded, text);
+    String::from_utf8(folded).unwrap_or_default()
+}
+
+/// The same, put in the place of what was there, as octets.
+pub(super) fn fold_into(folded: &mut Vec<u8>, text: &str) {
+    folded.clear();
+    folded.reserve(text.len());
+    for c in text.chars() {
+        match u8::try_from(c) {
+            Ok(octet) if octet.is_ascii_alphanumeric() => folded.push(octet.to_ascii_lowercase()),
+            Ok(b'\'') => {}
+            Ok(octet) if octet.is_ascii() => part(folded),
+            _ if matches!(c, '’' | '\u{200C}' | '\u{200D}') => {}
+            _ if c.is_alphanumeric() => {
+                for lower in c.to_lowercase() {
+                    folded.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }
+            _ => part(folded),
         }
     }
     if folded.last() == Some(&b' ') {
         folded.pop();
     }
-    String::from_utf8(folded).unwrap_or_default()
+}
+
+/// Ends a word, if one has begun.
+fn part(folded: &mut Vec<u8>) {
+    if !matches!(folded.last(), None | Some(b' ')) {
+        folded.push(b' ');
+    }
 }
 
 /// The same as one word.
@@ -44,8 +62,6 @@ mod tests {
         fn both_ways_of_folding_are_one(text in "(a|B|7|ü|İ|ß|’|'|-| |\n|گ|\u{200C}|\u{301}|²){0,12}", other in "(a|b|7| ){0,4}") {
             let careful = prose::folded(&text);
             proptest::prop_assert_eq!(&folded(&text), &careful);
-            let ascii: String = text.chars().filter(char::is_ascii).collect();
-            proptest::prop_assert_eq!(folded(&ascii), prose::folded(&ascii));
             let word = careful.replace(' ', "");
             proptest::prop_assert_eq!(&joined(&text), &word);
             proptest::prop_assert!(is_joined(&text, &word));

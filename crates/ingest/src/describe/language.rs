@@ -40,15 +40,18 @@ pub(super) fn tag(declared: &str) -> Option<String> {
     Some(tag)
 }
 
+/// How many letters of ASCII there are: many are looked at at once.
+pub(super) fn ascii_letters(text: &str) -> usize {
+    let is_letter = |octet: &u8| u8::from(octet.is_ascii_alphabetic());
+    let letters = |octets: &[u8]| usize::from(octets.iter().map(is_letter).sum::<u8>());
+    text.as_bytes().chunks(128).map(letters).sum()
+}
+
 /// How many letters there are, counted no further than `most`.
 pub(super) fn letters_up_to(text: &str, most: usize) -> usize {
-    // Nearly all letters of most texts are of ASCII, and counted many at once.
-    let mut ascii = 0;
-    for octets in prose::beginning(text, most.saturating_mul(2)).as_bytes().chunks(128) {
-        ascii += usize::from(octets.iter().map(|octet| u8::from(octet.is_ascii_alphabetic())).sum::<u8>());
-        if ascii >= most {
-            return most;
-        }
+    // Nearly all letters of most texts are of ASCII.
+    if ascii_letters(prose::beginning(text, most.saturating_mul(2))) >= most {
+        return most;
     }
     text.chars().filter(|c| c.is_alphabetic()).take(most).count()
 }

@@ -90,9 +90,15 @@ fn in_source(source: &str, page: &Page, edges: &[Edge]) -> Vec<usize> {
 /// Octets at the beginning of a piece and of the text that was made of it that are the same characters,
 /// each standing for itself.
 fn alike(piece: &str, text: &str) -> usize {
-    let octets = || piece.bytes().zip(text.bytes());
-    let is_alike = |(one, other): (u8, u8)| one == other && one != b'&' && one >= b' ';
-    let alike = octets().position(|both| !is_alike(both)).unwrap_or(piece.len().min(text.len()));
+    let ((pieces, _), (texts, _)) = (piece.as_bytes().as_chunks::<16>(), text.as_bytes().as_chunks::<16>());
+    let differs = |one: u8, other: u8| one ^ other | u8::from(one == b'&') | u8::from(one < b' ');
+    // Sixteen octets at a time, without an end among them.
+    let differ = |(one, other): (&[u8; 16], &[u8; 16])| {
+        one.iter().zip(other).fold(0, |found, (one, other)| found | differs(*one, *other)) > 0
+    };
+    let whole = pieces.iter().zip(texts).take_while(|both| !differ(*both)).count() * 16;
+    let rest = piece.bytes().zip(text.bytes()).skip(whole);
+    let alike = whole + rest.take_while(|(one, other)| differs(*one, *other) == 0).count();
     piece.floor_char_boundary(alike)
 }
 

@@ -2,9 +2,10 @@
 
 use super::Heading;
 use crate::describe::evidence::Claim;
-use crate::describe::folding::{folded, is_joined, joined};
+use crate::describe::folding::{fold_into, folded, is_joined, joined};
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Kind, Page, Parts, Spot};
+use crate::describe::prose;
 
 /// A title that is longer is none.
 const LONGEST: usize = 400;
@@ -41,9 +42,10 @@ pub(super) fn main_heading(page: &Page, works: &[Work], sites: &[String]) -> Opt
     declared.dedup();
     let title = page.title.as_deref().unwrap_or_default();
     let (whole, part) = (folded(title), folded(longest_part(title)));
-    let others: Vec<&str> = if declared.contains(&whole) { Vec::new() } else { vec![&whole] };
-    let others: Vec<Words> = declared.iter().map(String::as_str).chain(others).map(Words::of).collect();
-    let mut best: Option<(usize, Heading)> = None;
+    let fresh = (!declared.contains(&whole)).then_some(&whole);
+    let others: Vec<Words> = declared.iter().chain(fresh).map(|title| Words::of(title.as_bytes())).collect();
+    let mut best: Option<(usize, &Spot)> = None;
+    let mut folded = Vec::new();
     for spot in &page.spots {
         let (level, is_heading) = match spot.kind {
             Kind::Heading(level) => (usize::from(level), true),
@@ -51,28 +53,36 @@ pub(super) fn main_heading(page: &Page, works: &[Work], sites: &[String]) -> Opt
             Kind::Title => (4, false),
             _ => continue,
         };
-        let Some(text) = page.text_of(spot, 3 * LONGEST).filter(|text| text.chars().count() <= LONGEST)
-        else {
+        let Some(text) = page.text.get(spot.range.clone()).filter(|text| text.len() <= 3 * LONGEST) else {
             continue;
         };
-        let folded = folded(&text);
-        if folded.is_empty() || sites.iter().any(|site| is_joined(&text, site)) {
+        fold_into(&mut folded, text);
+        let is_first = level == 1 && !spot.parts.any(BURIED);
+        let count = Words::count(&folded);
+        if folded.is_empty() || !is_first && !others.iter().any(|title| title.may_be_like(count)) {
             continue;
         }
         let words = Words::of(&folded);
         let alike = others.iter().map(|title| words.likeness(title)).max().unwrap_or(0);
-        let equal = if declared.contains(&folded) { 30 } else { 20 * usize::from(folded == part) };
-        let buried = spot.parts.any(BURIED);
+        let is_declared = declared.iter().any(|title| title.as_bytes() == folded);
+        let equal = if is_declared { 30 } else { 20 * usize::from(part.as_bytes() == folded) };
         let score = match alike + equal {
             60.. if is_heading || words.each.len() >= 3 => 100 + alike + equal - level * 5,
-            _ if level == 1 && !buried => 60 + alike / 2 - 10 * usize::from(spot.parts.any(Parts::ELSEWHERE)),
+            _ if is_first => 60 + alike / 2 - 10 * usize::from(spot.parts.any(Parts::ELSEWHERE)),
             _ => continue,
         };
-        if best.as_ref().is_none_or(|(known, _)| score > *known) {
-            best = Some((score, heading(spot, text)));
+        let is_better = best.is_none_or(|(known, _)| score > known);
+        if is_better && is_short(text) && !sites.iter().any(|site| is_joined(text, site)) {
+            best = Some((score, spot));
         }
     }
-    best.map(|(_, heading)| heading)
+    let (_, spot) = best?;
+    Some(heading(spot, page.text_of(spot, 3 * LONGEST)?))
+}
+
+/// Whether a text has no more characters than titles have.
+fn is_short(text: &str) -> bool {
+    text.len() <= LONGEST || prose::tidy(text).is_some_and(|text| text.chars().count() <= LONGEST)
 }
 
 /// Parts in which no heading is that of the article.
@@ -104,13 +114,27 @@ fn heading(spot: &Spot, text: String) -> Heading {
 
 /// A folded title and its words.
 struct Words<'a> {
-    whole: &'a str,
-    each: Vec<&'a str>,
+    whole: &'a [u8],
+    each: Vec<&'a [u8]>,
 }
 
 impl<'a> Words<'a> {
-    fn of(folded: &'a str) -> Self {
-        Self { whole: folded, each: folded.split(' ').collect() }
+    fn of(folded: &'a [u8]) -> Self {
+        let mut each = Vec::with_capacity(Self::count(folded));
+        each.extend(folded.split(|octet| *octet == b' '));
+        Self { whole: folded, each }
+    }
+
+    /// How many words there are in a folded text.
+    fn count(folded: &[u8]) -> usize {
+        1 + folded.iter().filter(|octet| **octet == b' ').count()
+    }
+
+    /// Whether this title and one of so many words are alike enough, if as many as can be are shared:
+    /// else there is nothing to compare.
+    fn may_be_like(&self, count: usize) -> bool {
+        let (least, most) = (self.each.len().min(count), self.each.len().max(count));
+        (least >= 2 || most <= 3) && least * 200 / (least + most / 3) >= 60
     }
 
     /// How far two titles say the same, out of 100: shared words, out of those of the shorter, where
@@ -122,12 +146,11 @@ impl<'a> Words<'a> {
         if self.whole == other.whole {
             return 100;
         }
-        let (short, long) = if self.each.len() <= other.each.len() { (self, other) } else { (other, self) };
-        let (least, most) = (short.each.len(), long.each.len());
-        // Not alike enough, even if all words were shared: nothing to compare.
-        if least < 2 && most > 3 || least * 200 / (least + most / 3) < 60 {
+        if !self.may_be_like(other.each.len()) {
             return 0;
         }
+        let (short, long) = if self.each.len() <= other.each.len() { (self, other) } else { (other, self) };
+        let (least, most) = (short.each.len(), long.each.len());
         let shared = short.each.iter().filter(|word| long.each.contains(word)).count();
         shared * 200 / (least * 2).max(least + most / 3)
     }
@@ -155,8 +178,8 @@ pub(super) fn titles(page: &Page, works: &[Work], heading: Option<&Heading>, sit
             return true;
         }
         let folded_heading = folded(&heading.text);
-        let heading = Words::of(&folded_heading);
-        declared.iter().any(|claim| heading.likeness(&Words::of(&folded(&claim.value))) >= 60)
+        let heading = Words::of(folded_heading.as_bytes());
+        declared.iter().any(|claim| heading.likeness(&Words::of(folded(&claim.value).as_bytes())) >= 60)
     };
     let heading_claim = heading.map(|heading| Claim { signal: "heading", value: heading.text.clone() });
     let visible = |heading: &Heading| heading.is_first_level && heading.text.split_whitespace().count() >= 3;
@@ -235,7 +258,8 @@ mod tests {
 
     #[test]
     fn likeness_is_of_words() {
-        let likeness = |one, other| Words::of(one).likeness(&Words::of(other));
+        let likeness =
+            |one: &str, other: &str| Words::of(one.as_bytes()).likeness(&Words::of(other.as_bytes()));
         assert_eq!(likeness("a b c", "a b c"), 100);
         assert!(likeness("river rises again", "river rises again daily example") >= 60);
         assert!(likeness("news", "river rises again today") < 60);
