@@ -71,7 +71,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
         let part = part.trim_matches(|c: char| c.is_whitespace() || ",;:*\"|-–„“©".contains(c));
         let part = without_agency(said_once(part));
         let is_first = names.is_empty();
-        if (is_role(part) || is_agency(part)) && !is_first {
+        if !is_first && (is_role(part) || is_agency(part)) {
             continue;
         }
         // After a name written as names are, what is not written so is something else.

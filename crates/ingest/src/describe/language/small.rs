@@ -86,7 +86,9 @@ const LONGEST: usize = 8;
 pub(super) fn by_small_words(text: &str) -> Option<&'static str> {
     let words_of_languages = &*WORDS;
     let (mut words, mut tally): (usize, Tally) = (0, [[0; 2]; SMALL.len()]);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    // Numbers are of no language.
+    let is_word = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit()) && !word.is_empty();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_word) {
         words += 1;
         if word.len() <= LONGEST
             && let Some(more) = words_of_languages.get(word)
