@@ -36,8 +36,11 @@ pub(super) fn mentions(
 /// The heading and the paragraphs behind it; lists, menus and captions are none.
 fn paragraphs(page: &Page, heading: Option<&Heading>) -> Vec<Range<usize>> {
     let from = heading.map_or(0, |heading| heading.start);
+    // No line that begins there or later has any text before this.
+    let first = page.text[..from].trim_ascii_end().len();
     let mut blocks = Vec::new();
-    for (start, line, parts) in page.lines().filter(|(_, line, _)| !line.is_empty()) {
+    let lines = page.lines_within(first..=page.text.len());
+    for (start, line, parts) in lines.filter(|(_, line, _)| !line.is_empty()) {
         let start = start.max(line.as_ptr().addr().saturating_sub(page.text.as_ptr().addr()));
         let is_heading = heading.is_some_and(|heading| heading.start == start);
         let is_paragraph = line.len() >= LONG || line.len() >= PARAGRAPH && ends_sentence(line);
@@ -56,6 +59,11 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Octets of the source before each edge of the text.
 fn in_source(source: &str, page: &Page, edges: &[Edge]) -> Vec<usize> {
+    walked(source, page, edges, alike)
+}
+
+/// The same; `alike` says how much of a piece and its text need not be walked along.
+fn walked(source: &str, page: &Page, edges: &[Edge], alike: fn(&str, &str) -> usize) -> Vec<usize> {
     let mut places = Vec::with_capacity(edges.len());
     let mut edges = edges.iter().peekable();
     for (number, &(start, piece)) in page.pieces.iter().enumerate() {
@@ -160,4 +168,25 @@ fn unit(rest: &str) -> Option<(usize, Option<char>, usize)> {
         }
     }
     Some((c.len_utf8(), Some(c), 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// What stands in the source as it is is placed as if it were walked along with care.
+        #[test]
+        fn both_ways_of_placing_are_one(source in "(<p>|</p>|<b>|<br>|a|Port Ellery and its harbour|é|گ| |  |\n|&amp;|&nbsp;|& |&#x202E;|&NotEqualTilde;|\u{A0}|\u{AD}|\u{202E}){0,24}") {
+            let page = Page::read(&source);
+            let octets = (0..=page.text.len()).filter(|octet| page.text.is_char_boundary(*octet));
+            let edges: Vec<Edge> =
+                octets.flat_map(|octet| [false, true].map(|is_start| Edge { octet, is_start })).collect();
+            proptest::prop_assert_eq!(in_source(&source, &page, &edges), walked(&source, &page, &edges, |_, _| 0));
+            for edge in &edges {
+                let alone = [*edge];
+                proptest::prop_assert_eq!(in_source(&source, &page, &alone), walked(&source, &page, &alone, |_, _| 0));
+            }
+        }
+    }
 }
