@@ -8,7 +8,9 @@ use words::{AGENCIES, AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAM
 
 /// Whether a line begins with words that say who wrote: what follows them.
 pub(super) fn after_marker(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|•·–-—/".contains(c));
+    let line = line.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | '•' | '·' | '–' | '-' | '—' | '/')
+    });
     let initial = lower(line.chars().next()?);
     let rest = |words: &[&str]| with_initial(words, initial).find_map(|word| behind(line, word));
     let named = |rest: &'_ str| -> Option<usize> {

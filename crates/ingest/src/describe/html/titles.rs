@@ -91,15 +91,23 @@ const BURIED: Parts = Parts::MENU.with(Parts::FOOTER).with(Parts::COMMENTS).with
 /// The longest part of a title.
 fn longest_part(title: &str) -> &str {
     let mut parts = vec![title];
-    for separator in SEPARATORS.iter().filter(|separator| may_hold(title, separator)) {
+    for separator in separators_in(title) {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts.into_iter().max_by_key(|part| part.len()).unwrap_or_default().trim()
 }
 
-/// Whether a separator may stand in a title: its mark does.
-fn may_hold(title: &str, separator: &str) -> bool {
-    separator.trim_start().chars().next().is_some_and(|mark| title.contains(mark))
+/// The separators that may stand in a title: their marks do.
+fn separators_in(title: &str) -> impl Iterator<Item = &'static str> + Clone {
+    // Octets of ASCII, and the first of the others: many titles have none.
+    let is_mark = |octet: u8| matches!(octet, b'|' | b'-' | b':' | b'/' | 0xC2 | 0xE2);
+    let has_mark = title.bytes().fold(false, |found, octet| found | is_mark(octet));
+    let mark = |separator: &str| separator.trim_ascii_start().chars().next();
+    let separators = if has_mark { &SEPARATORS[..] } else { &[] };
+    separators
+        .iter()
+        .copied()
+        .filter(move |separator| mark(separator).is_some_and(|mark| title.contains(mark)))
 }
 
 fn heading(spot: &Spot, text: String) -> Heading {
@@ -224,16 +232,17 @@ fn is_site(part: &str, sites: &[String]) -> bool {
 fn without_site(title: &str, sites: &[String]) -> String {
     let is_site = |part: &str| is_site(part, sites);
     let mut rest = title.trim();
-    let separators = || SEPARATORS.iter().filter(|separator| may_hold(title, separator));
+    let separators = separators_in(title);
     // Often a section stands between the title and the site.
     for _ in 0..3 {
-        let last = separators().filter_map(|separator| Some((rest.rfind(separator)?, separator.len()))).max();
+        let last =
+            separators.clone().filter_map(|separator| Some((rest.rfind(separator)?, separator.len()))).max();
         match last {
             Some((at, length)) if at > 0 && is_site(&rest[at + length..]) => rest = rest[..at].trim_end(),
             _ => break,
         }
     }
-    let first = separators().filter_map(|separator| Some((rest.find(separator)?, separator.len()))).min();
+    let first = separators.filter_map(|separator| Some((rest.find(separator)?, separator.len()))).min();
     if let Some((at, length)) = first
         && is_site(&rest[..at])
         && !rest[at + length..].trim().is_empty()
@@ -254,6 +263,14 @@ mod tests {
         assert_eq!(without_site("Daily Example - River rises", &sites), "River rises");
         assert_eq!(without_site("River - rises", &sites), "River - rises");
         assert_eq!(without_site("Daily Example", &sites), "Daily Example");
+    }
+
+    #[test]
+    fn no_separator_is_passed_over() {
+        for separator in SEPARATORS {
+            let title = format!("Rivers{separator}Daily Example");
+            assert!(separators_in(&title).any(|found| found == separator), "{separator}");
+        }
     }
 
     #[test]
