@@ -66,29 +66,28 @@ fn in_source(source: &str, page: &Page, edges: &[Edge]) -> Vec<usize> {
 fn walked(source: &str, page: &Page, edges: &[Edge], alike: fn(&str, &str) -> usize) -> Vec<usize> {
     let mut places = Vec::with_capacity(edges.len());
     let mut edges = edges.iter().peekable();
-    for (number, &(start, piece)) in page.pieces.iter().enumerate() {
-        let end = page.pieces.get(number + 1).map_or(page.text.len(), |next| next.0);
+    while let Some(edge) = edges.peek() {
         // An end belongs to the character before it.
-        let is_here = |edge: &&&Edge| if edge.is_start { edge.octet < end } else { edge.octet <= end };
-        if edges.peek().is_some_and(|edge| is_here(&edge)) {
-            let offset = piece.as_ptr().addr().saturating_sub(source.as_ptr().addr());
-            let mut walk = Walk { piece, at: 0, unit: 0..0, rest: 0 };
-            let same = alike(piece, &page.text[start..end]);
-            let mut passed = start;
-            while let Some(edge) = edges.next_if(|edge| is_here(&edge)) {
-                let limit = if edge.is_start { edge.octet + 1 } else { edge.octet };
-                let limit = page.text.ceil_char_boundary(limit.min(end));
-                let quickly = limit.min(start + same);
-                if quickly > passed {
-                    walk.pass_all(&page.text[passed..quickly]);
-                    passed = quickly;
-                }
-                for c in page.text[passed..limit.max(passed)].chars() {
-                    walk.pass(c);
-                }
-                passed = passed.max(limit);
-                places.push(offset + if edge.is_start { walk.unit.start } else { walk.unit.end });
-            }
+        let is_behind = |start: usize| start < edge.octet || edge.is_start && start == edge.octet;
+        let number = page.pieces.partition_point(|piece| is_behind(piece.0)).saturating_sub(1);
+        let Some(&(start, piece)) = page.pieces.get(number) else { break };
+        let end = page.pieces.get(number + 1).map_or(page.text.len(), |next| next.0);
+        let is_here = |edge: &&Edge| if edge.is_start { edge.octet < end } else { edge.octet <= end };
+        if !is_here(edge) {
+            break;
+        }
+        let offset = piece.as_ptr().addr().saturating_sub(source.as_ptr().addr());
+        let mut walk = Walk { piece, at: 0, unit: 0..0, rest: 0 };
+        let same = start + alike(piece, &page.text[start..end]);
+        let mut passed = start;
+        while let Some(edge) = edges.next_if(is_here) {
+            let limit = if edge.is_start { edge.octet + 1 } else { edge.octet };
+            let limit = page.text.ceil_char_boundary(limit.min(end)).max(passed);
+            let (quickly, slowly) = page.text[passed..limit].split_at(limit.min(same).saturating_sub(passed));
+            walk.pass_all(quickly);
+            slowly.chars().for_each(|c| walk.pass(c));
+            passed = limit;
+            places.push(offset + if edge.is_start { walk.unit.start } else { walk.unit.end });
         }
     }
     places.extend(edges.map(|_| source.len()));
@@ -123,7 +122,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Goes on to the last character of what stands here in the source as it does in the text.
     fn pass_all(&mut self, text: &str) {
-        let last = text.chars().next_back().map_or(0, char::len_utf8);
+        let Some(last) = text.chars().next_back().map(char::len_utf8) else { return };
         self.at += text.len();
         self.unit = self.at - last..self.at;
     }
@@ -183,9 +182,11 @@ mod tests {
             let edges: Vec<Edge> =
                 octets.flat_map(|octet| [false, true].map(|is_start| Edge { octet, is_start })).collect();
             proptest::prop_assert_eq!(in_source(&source, &page, &edges), walked(&source, &page, &edges, |_, _| 0));
-            for edge in &edges {
+            let places = in_source(&source, &page, &edges);
+            for (edge, place) in edges.iter().zip(places) {
                 let alone = [*edge];
                 proptest::prop_assert_eq!(in_source(&source, &page, &alone), walked(&source, &page, &alone, |_, _| 0));
+                proptest::prop_assert_eq!(in_source(&source, &page, &alone), [place]);
             }
         }
     }
