@@ -17,6 +17,7 @@ mod discreet;
 mod epub;
 mod evidence;
 mod film;
+mod folding;
 mod garbled;
 mod html;
 mod language;

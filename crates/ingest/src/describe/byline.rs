@@ -2,16 +2,17 @@
 
 mod words;
 
+use super::folding::folded;
 use super::prose;
 use words::{AGENCIES, AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAME, ROLES, SMALL};
 
 /// Whether a line begins with words that say who wrote: what follows them.
 pub(super) fn after_marker(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|•·–-—/".contains(c));
+    let line = line.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | '•' | '·' | '–' | '-' | '—' | '/')
+    });
     let initial = lower(line.chars().next()?);
-    let rest = |words: &[&str]| {
-        words.iter().filter(|word| word.starts_with(initial)).find_map(|word| behind(line, word))
-    };
+    let rest = |words: &[&str]| with_initial(words, initial).find_map(|word| behind(line, word));
     let named = |rest: &'_ str| -> Option<usize> {
         let name = rest.trim_start_matches([':', ' ', '\u{A0}']);
         (name.len() < rest.len() && !name.is_empty()).then_some(name.len())
@@ -22,6 +23,13 @@ pub(super) fn after_marker(line: &str) -> Option<&str> {
     let rest = rest(&LABELS)?;
     let name = rest.trim_start().strip_prefix(':')?.trim_start();
     (!name.is_empty()).then_some(name)
+}
+
+/// Of words in the order of their initials those with this one.
+fn with_initial<'w>(words: &'w [&'w str], initial: char) -> impl Iterator<Item = &'w str> {
+    let initial_of = |word: &str| word.chars().next().unwrap_or_default();
+    let from = words.partition_point(|word| initial_of(word) < initial);
+    words[from..].iter().copied().take_while(move |word| initial_of(word) == initial)
 }
 
 /// What follows a word in lower case that a line begins with, in any case.
@@ -65,7 +73,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
         let part = part.trim_matches(|c: char| c.is_whitespace() || ",;:*\"|-–„“©".contains(c));
         let part = without_agency(said_once(part));
         let is_first = names.is_empty();
-        if (is_role(part) || is_agency(part)) && !is_first {
+        if !is_first && (is_role(part) || is_agency(part)) {
             continue;
         }
         // After a name written as names are, what is not written so is something else.
@@ -135,7 +143,8 @@ fn is_agency(name: &str) -> bool {
 /// A byline up to where something else begins: a date, an address, a separator, a bracket.
 fn before_what_follows(line: &str) -> &str {
     let mut end = line.len();
-    for separator in BEHIND {
+    let separators = if may_hold_separator(line) { &BEHIND[..] } else { &[] };
+    for separator in separators {
         if let Some(at) = line[..end].find(separator).filter(|at| *at > 0) {
             end = at;
         }
@@ -159,6 +168,15 @@ fn before_what_follows(line: &str) -> &str {
     }
 }
 
+/// Whether one of the separators may stand in a line: most bylines are nothing but a name, which has
+/// none of their marks and none of their words.
+fn may_hold_separator(line: &str) -> bool {
+    // The marks of ASCII, and the first octets of the others.
+    let is_mark = |octet: u8| matches!(octet, b'|' | b'-' | b'(' | b'@' | b'/' | 0xC2 | 0xE2);
+    line.bytes().fold(false, |found, octet| found | is_mark(octet))
+        || line.split(' ').any(|word| matches!(word, "am" | "vom" | "on") || word.contains("http"))
+}
+
 /// A name without what stands between it and a date: `Jane Example, Port Example, 3 May` may name a
 /// place or a second author, and a place must not become one.
 fn before_place(line: &str) -> &str {
@@ -172,7 +190,10 @@ fn before_place(line: &str) -> &str {
 /// Parts between commas, and between words for "and" where these join names and do not stand in one.
 fn parts(line: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = line.split(BETWEEN).collect();
-    for and in AND {
+    // The longest of them has three letters.
+    let is_and = |word: &str| word.len() <= 3 && AND.iter().any(|and| and.trim_ascii() == word);
+    let has_and = line.split(' ').any(is_and);
+    for and in AND.iter().filter(|_| has_and) {
         if line.contains(and) {
             let split = |part: &&str| part.split(and).all(|name| is_proper(name.trim()));
             parts = parts
@@ -186,8 +207,7 @@ fn parts(line: &str) -> Vec<&str> {
 }
 
 fn is_role(part: &str) -> bool {
-    let folded = prose::folded(part);
-    folded.split(' ').any(|word| ROLES.contains(&word))
+    folded(part).split(' ').any(|word| ROLES.contains(&word))
 }
 
 /// Whether this can be a name: of a person, a pen, a desk or an agency.
@@ -203,7 +223,7 @@ pub(super) fn is_name(part: &str) -> bool {
     {
         return false;
     }
-    let folded = prose::folded(part);
+    let folded = folded(part);
     folded != "super user" && !folded.split(' ').any(|word| NO_NAME.contains(&word))
 }
 
@@ -262,6 +282,14 @@ mod tests {
         assert_eq!(after_marker("By"), None);
         assert_eq!(after_marker("Autor: Max Muster"), Some("Max Muster"));
         assert_eq!(after_marker("Autoren sind Menschen"), None);
+    }
+
+    #[test]
+    fn no_separator_is_passed_over() {
+        for separator in BEHIND {
+            assert!(may_hold_separator(&format!("Jane Example{separator}Port")), "{separator}");
+        }
+        assert!(!may_hold_separator("Jörg Ampère de Montréal"));
     }
 
     #[test]

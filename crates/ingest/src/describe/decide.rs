@@ -2,7 +2,8 @@
 
 use super::charset::Doubt;
 use super::evidence::{Claim, Evidence};
-use super::{discreet, garbled, language, prose};
+use super::folding::folded;
+use super::{discreet, garbled, language};
 use crate::dates::{Signal, Trust, agree};
 use chrono::NaiveDate;
 use provenance::description::{Dates, Description, Suggestion};
@@ -19,11 +20,14 @@ pub(super) fn description(evidence: Evidence) -> Description {
     }
     Description {
         title: first(&evidence.titles, |one, other| {
-            let (one, other) = (prose::folded(one), prose::folded(other));
+            if one == other {
+                return true;
+            }
+            let (one, other) = (folded(one), folded(other));
             one == other || (one.len() > 12 && other.contains(&one))
         }),
         creators: creators(&evidence.creators),
-        publisher: first(&evidence.publishers, |one, other| prose::folded(one) == prose::folded(other)),
+        publisher: first(&evidence.publishers, |one, other| one == other || folded(one) == folded(other)),
         source_url: first(&evidence.addresses, |one, other| one == other),
         dates: dates(&evidence),
         language: language_suggestion(&evidence.languages),
@@ -98,10 +102,10 @@ fn first(claims: &[Claim], agrees: impl Fn(&str, &str) -> bool) -> Option<Sugges
 fn creators(claims: &[Claim<Vec<String>>]) -> Vec<Suggestion> {
     let Some((decided, others)) = claims.split_first() else { return Vec::new() };
     let suggestion = |name: &String| {
-        let folded = prose::folded(name);
+        let own = folded(name);
         let mut signals = vec![decided.signal];
         for claim in others {
-            let has = claim.value.iter().any(|other| prose::folded(other) == folded);
+            let has = claim.value.iter().any(|other| other == name || folded(other) == own);
             if has && !signals.contains(&claim.signal) {
                 signals.push(claim.signal);
             }

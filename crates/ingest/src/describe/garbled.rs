@@ -10,8 +10,8 @@ use provenance::description::RemarkKind;
 pub(super) fn evidence(mut evidence: Evidence, doubt: Doubt) -> Evidence {
     let is_sound = |text: &str| match doubt {
         _ if text.is_ascii() => true,
-        Doubt::None => !text.contains(is_of_no_text),
-        Doubt::OfWords => !text.contains(is_of_no_text) && !has_faults(text),
+        Doubt::None => !is_of_no_text(text),
+        Doubt::OfWords => !is_of_no_text(text) && !has_faults(text),
         Doubt::OfAll => false,
     };
     let mut left_out: Vec<&str> = Vec::new();
@@ -44,10 +44,14 @@ fn keep(claims: &mut Vec<Claim>, is_sound: impl Fn(&str) -> bool) -> bool {
     claims.len() < before
 }
 
-/// Whether a character stands in no text that was read rightly: what stands for octets without a meaning,
+/// Whether a character stands in a text that stands in none that was read rightly: what stands for octets without a meaning,
 /// and controls that no document has had since Unicode.
-fn is_of_no_text(character: char) -> bool {
-    matches!(character, '\u{FFFD}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}')
+fn is_of_no_text(text: &str) -> bool {
+    memchr::memchr2_iter(0xC2, 0xEF, text.as_bytes()).any(|at| match text.as_bytes()[at..] {
+        [0xC2, last, ..] => last < 0xA0 && last != 0x85,
+        [0xEF, 0xBF, last, ..] => last == 0xBD,
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -58,6 +62,14 @@ mod tests {
         let titles = vec![Claim { signal: "title", value: title.to_owned() }];
         let found = evidence(Evidence { titles, ..Evidence::default() }, doubt);
         (found.titles.len(), found.remarks.len())
+    }
+
+    #[test]
+    fn characters_of_no_text_are_told_by_their_octets() {
+        for c in (0..=0x2_FFFF).filter_map(char::from_u32) {
+            let expected = matches!(c, '\u{FFFD}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}');
+            assert_eq!(is_of_no_text(&format!("é{c}")), expected, "{c:?}");
+        }
     }
 
     #[test]

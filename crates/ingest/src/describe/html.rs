@@ -7,6 +7,7 @@ mod mentioned;
 mod titles;
 
 use super::evidence::{Claim, Evidence};
+use super::folding::{folded, joined};
 use super::linked_data::{self, Work};
 use super::markup::resolved;
 use super::page::{Kind, Page, Parts, Spot};
@@ -45,12 +46,13 @@ pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
         publishers: publishers(&page, &works),
         ..Evidence::default()
     };
-    let heading = titles::main_heading(&page, &works, &evidence);
-    evidence.titles = titles::titles(&page, &works, heading.as_ref(), &evidence);
+    let sites = sites(&evidence);
+    let heading = titles::main_heading(&page, &works, &sites);
+    evidence.titles = titles::titles(&page, &works, heading.as_ref(), &sites);
     let main = main_work(&works, &evidence);
     evidence.languages = languages(&page, main);
     let settled = super::decide::language(&evidence.languages);
-    evidence.creators = authors::creators(&page, main, heading.as_ref(), &evidence);
+    evidence.creators = authors::creators(&page, main, heading.as_ref(), &sites);
     let dated = Dated {
         page: &page,
         main,
@@ -92,7 +94,6 @@ impl Heading {
 
 /// Names of the site, folded and in one word: of its publishers, and of its host.
 fn sites(evidence: &Evidence) -> Vec<String> {
-    let joined = |text: &str| prose::folded(text).replace(' ', "");
     let mut sites: Vec<String> = evidence.publishers.iter().map(|claim| joined(&claim.value)).collect();
     for claim in &evidence.addresses {
         let host = claim.value.split('/').nth(2).unwrap_or_default();
@@ -121,9 +122,9 @@ fn is_elsewhere_line(parts: Parts, heading: Option<&Heading>) -> bool {
 /// The work that is the article of this page, not one of others that it lists.
 fn main_work<'a>(works: &'a [Work], evidence: &Evidence) -> Option<&'a Work> {
     let titled = |work: &&Work| {
-        let Some(title) = work.title.as_deref().map(prose::folded) else { return false };
+        let Some(title) = work.title.as_deref().map(folded) else { return false };
         evidence.titles.iter().filter(|claim| claim.signal != "json-ld").any(|claim| {
-            let other = prose::folded(&claim.value);
+            let other = folded(&claim.value);
             !title.is_empty() && (other.contains(&title) || !other.is_empty() && title.contains(&other))
         })
     };
@@ -187,7 +188,7 @@ fn languages(page: &Page, main: Option<&Work>) -> Vec<Claim> {
     let text = running_text(page);
     // Of a short text the title is the longer part; it is of another script than declared, or it is not.
     let title = page.title.as_deref().unwrap_or_default();
-    let letters = if prose::letters(&text) < 120 {
+    let letters = if language::letters_up_to(&text, 120) < 120 {
         [&text, " ", &[title, " "].concat().repeat(200 / (prose::letters(title) + 1))].concat()
     } else {
         String::new()

@@ -4,8 +4,7 @@ mod kept;
 
 use super::markup::resolved;
 use super::prose;
-use kept::Kept;
-use serde_json::{Map, Value};
+use kept::{Kept, Object};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -30,14 +29,14 @@ pub(super) struct Work {
 
 /// The works of which all scripts together speak, articles first.
 pub(super) fn works(scripts: &[&str]) -> Vec<Work> {
-    let values: Vec<Value> = scripts.iter().flat_map(|script| parse(script)).collect();
+    let values: Vec<Kept> = scripts.iter().flat_map(|script| parse(script)).collect();
     let mut names = BTreeMap::new();
     for value in &values {
         each_object(value, &mut |object| {
-            if let (Some(Value::String(id)), Some(name)) =
-                (object.get("@id"), object.get("name").and_then(text))
+            if let (Some(id), Some(name)) =
+                (object.get("@id").and_then(Kept::as_text), object.get("name").and_then(text))
             {
-                names.entry(id.as_str()).or_insert(name);
+                names.entry(id).or_insert(name);
             }
         });
     }
@@ -50,7 +49,7 @@ pub(super) fn works(scripts: &[&str]) -> Vec<Work> {
 }
 
 /// The values in a script; what comes after broken JSON is lost.
-fn parse(script: &str) -> Vec<Value> {
+fn parse(script: &str) -> Vec<Kept<'_>> {
     let mut script = Cow::Borrowed(script.trim());
     if script.len() > SCRIPT {
         return Vec::new();
@@ -66,24 +65,31 @@ fn parse(script: &str) -> Vec<Value> {
     if script.trim_start().starts_with("{&quot;") {
         script = Cow::Owned(resolved(&script).into_owned());
     }
-    let values = stream(&script);
+    let values = match &script {
+        Cow::Borrowed(script) => stream(script),
+        Cow::Owned(script) => owned(stream(script)),
+    };
     if values.is_empty() && script.contains(|c: char| c.is_control()) {
         // Line breaks within strings are common, and forbidden.
-        return stream(&script.replace(|c: char| c.is_control(), " "));
+        return owned(stream(&script.replace(|c: char| c.is_control(), " ")));
     }
     values
 }
 
-fn stream(script: &str) -> Vec<Value> {
-    let values = serde_json::Deserializer::from_str(script).into_iter::<Kept>();
-    values.map_while(Result::ok).map(|kept| kept.0).take(64).collect()
+fn stream(script: &str) -> Vec<Kept<'_>> {
+    let values = serde_json::Deserializer::from_str(script).into_iter();
+    values.map_while(Result::ok).take(64).collect()
+}
+
+fn owned(values: Vec<Kept>) -> Vec<Kept<'static>> {
+    values.into_iter().map(Kept::into_owned).collect()
 }
 
 /// Visits the objects that speak of the page: at the top, in graphs, and as its main entity.
-fn each_object<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Map<String, Value>)) {
+fn each_object<'a, 's>(value: &'a Kept<'s>, visit: &mut impl FnMut(&'a Object<'s>)) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| each_object(value, visit)),
-        Value::Object(object) => {
+        Kept::Many(values) => values.iter().for_each(|value| each_object(value, visit)),
+        Kept::Object(object) => {
             visit(object);
             for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
                 if let Some(inner) = object.get(key) {
@@ -96,7 +102,7 @@ fn each_object<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Map<String, Valu
 }
 
 /// What an object says, if it is a work.
-fn work(object: &Map<String, Value>, names: &BTreeMap<&str, String>) -> Option<Work> {
+fn work(object: &Object, names: &BTreeMap<&str, String>) -> Option<Work> {
     let is = |ends: &[&str]| types(object).any(|kind| ends.iter().any(|end| kind.ends_with(end)));
     let is_article =
         is(&["Article", "Posting", "Report", "Review", "Recipe", "CreativeWork", "Blog", "Episode"]);
@@ -121,43 +127,46 @@ fn work(object: &Map<String, Value>, names: &BTreeMap<&str, String>) -> Option<W
         publisher: people("publisher").into_iter().next(),
         address: get("url").or_else(|| get("@id")).filter(|address| address.starts_with("http")),
         language: get("inLanguage").or_else(|| {
-            let language = object.get("inLanguage")?.as_object()?;
+            let Kept::Object(language) = object.get("inLanguage")? else { return None };
             language.get("alternateName").or_else(|| language.get("name")).and_then(text)
         }),
         summary: get("description"),
     })
 }
 
-fn types(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+fn types<'a>(object: &'a Object) -> impl Iterator<Item = &'a str> {
     let kind = object.get("@type");
-    let many = kind.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    kind.into_iter().chain(many).filter_map(Value::as_str)
+    let many = match kind {
+        Some(Kept::Many(kinds)) => kinds.as_slice(),
+        _ => &[],
+    };
+    kind.into_iter().chain(many).filter_map(Kept::as_text)
 }
 
 /// A value as text on one line; the first of many.
-fn text(value: &Value) -> Option<String> {
+fn text(value: &Kept) -> Option<String> {
     match value {
-        Value::String(text) => prose::tidy(&resolved(prose::beginning(text, 4_096))),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(values) => values.first().and_then(text),
-        Value::Object(object) => object.get("@value").and_then(text),
-        _ => None,
+        Kept::Text(text) => prose::tidy(&resolved(prose::beginning(text, 4_096))),
+        Kept::Number(number) => Some(number.to_string()),
+        Kept::Many(values) => values.first().and_then(text),
+        Kept::Object(object) => object.get("@value").and_then(text),
+        Kept::Nothing => None,
     }
 }
 
 /// Names of people and organisations, whose own objects may stand elsewhere.
-fn collect_names(value: Option<&Value>, names: &BTreeMap<&str, String>, found: &mut Vec<String>) {
+fn collect_names(value: Option<&Kept>, names: &BTreeMap<&str, String>, found: &mut Vec<String>) {
     match value {
         _ if found.len() >= 16 => {}
-        Some(Value::Array(values)) => {
+        Some(Kept::Many(values)) => {
             for value in values {
                 collect_names(Some(value), names, found);
             }
         }
-        Some(Value::Object(object)) => {
-            let reference = || names.get(object.get("@id")?.as_str()?).cloned();
+        Some(Kept::Object(object)) => {
+            let reference = || names.get(object.get("@id")?.as_text()?).cloned();
             match object.get("name") {
-                Some(Value::Array(_)) => collect_names(object.get("name"), names, found),
+                Some(Kept::Many(_)) => collect_names(object.get("name"), names, found),
                 name => found.extend(name.and_then(text).or_else(reference)),
             }
         }

@@ -1,49 +1,50 @@
 //! Words of bylines in several languages, all in lower case.
 
-/// Words before a name that say it wrote. Each may be followed by a colon.
+/// Words before a name that say it wrote. Each may be followed by a colon. In the order of their
+/// initials; of those with one initial the first that fits is taken.
 pub(super) const BEFORE: [&str; 39] = [
-    "written by",
-    "posted by",
-    "published by",
-    "created by",
-    "submitted by",
-    "reported by",
-    "story by",
-    "words by",
-    "text by",
-    "text von",
-    "ein beitrag von",
-    "ein artikel von",
-    "beitrag von",
     "artikel von",
-    "geschrieben von",
-    "verfasst von",
-    "erstellt von",
-    "eingestellt von",
-    "veröffentlicht von",
-    "publié par",
-    "écrit par",
-    "escrito por",
-    "publicado por",
-    "redazione di",
+    "av",
+    "beitrag von",
     "by",
-    "von",
-    "vom",
-    "par",
-    "por",
+    "created by",
     "di",
     "door",
+    "ein beitrag von",
+    "ein artikel von",
+    "erstellt von",
+    "eingestellt von",
+    "escrito por",
+    "geschrieben von",
+    "posted by",
+    "published by",
+    "publié par",
+    "publicado por",
+    "par",
+    "por",
     "przez",
-    "av",
-    "نوشته",
+    "reported by",
+    "redazione di",
+    "submitted by",
+    "story by",
+    "text by",
+    "text von",
+    "verfasst von",
+    "veröffentlicht von",
+    "von",
+    "vom",
+    "written by",
+    "words by",
+    "écrit par",
+    "текст",
     "به قلم",
     "بقلم",
     "بواسطة",
     "كتب",
-    "текст",
+    "نوشته",
 ];
 
-/// Words that are followed by a colon, or by a name on the next line.
+/// Words that are followed by a colon, or by a name on the next line. In the order of their initials.
 pub(super) const LABELS: [&str; 17] = [
     "author",
     "authors",
@@ -54,14 +55,14 @@ pub(super) const LABELS: [&str; 17] = [
     "auteur",
     "autore",
     "autora",
-    "verfasser",
     "redaktion",
     "text",
+    "verfasser",
     "автор",
-    "نویسنده",
-    "نویسندگان",
     "الكاتب",
     "مؤلف",
+    "نویسنده",
+    "نویسندگان",
 ];
 
 /// Words of which a line that has one is no name.
@@ -179,3 +180,14 @@ pub(super) const SMALL: [&str; 16] =
 
 /// Small words before a date, that are left where it was cut off.
 pub(super) const BEFORE_DATES: [&str; 9] = ["le", "on", "am", "vom", "el", "il", "den", "at", "um"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lines_begin_with_is_in_the_order_of_initials() {
+        assert!(BEFORE.is_sorted_by_key(|word| word.chars().next()));
+        assert!(LABELS.is_sorted_by_key(|word| word.chars().next()));
+    }
+}

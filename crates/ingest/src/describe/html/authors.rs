@@ -1,10 +1,11 @@
 //! Authors: of linked data, declarations, microdata, and bylines near the heading.
 
-use super::{Heading, is_elsewhere, sites};
-use crate::describe::evidence::{Claim, Evidence};
+use super::{Heading, is_elsewhere};
+use crate::describe::byline;
+use crate::describe::evidence::Claim;
+use crate::describe::folding::{folded, is_joined, joined};
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Kind, Page, Parts, Spot};
-use crate::describe::{byline, prose};
 
 /// Where an author is declared.
 const DECLARED: [&str; 11] = [
@@ -42,7 +43,7 @@ pub(super) fn creators(
     page: &Page,
     main: Option<&Work>,
     heading: Option<&Heading>,
-    evidence: &Evidence,
+    sites: &[String],
 ) -> Vec<Claim<Vec<String>>> {
     let mut claims: Vec<Claim<Vec<String>>> = Vec::new();
     let of_work = main.map(|work| work.creators.iter().flat_map(|name| byline::names(name)).collect());
@@ -53,10 +54,10 @@ pub(super) fn creators(
     claims.extend(Claim::of("byline", near_heading(page, heading)));
     claims.extend(Claim::of("byline after the text", far(page, heading)));
     claims.retain(|claim| !claim.value.is_empty());
-    drop_sites(&mut claims, evidence);
+    drop_sites(&mut claims, sites);
     spelled_out(&mut claims);
     complete(&mut claims);
-    for claim in &mut claims {
+    for claim in claims.iter_mut().filter(|claim| claim.value.len() > 1) {
         let mut seen: Vec<String> = Vec::new();
         claim.value.retain(|name| {
             let folded = name.to_lowercase();
@@ -92,17 +93,16 @@ fn far(page: &Page, heading: Option<&Heading>) -> Option<Vec<String>> {
 
 /// Drops names of the site, which is named as the publisher, and firms in declarations, which are
 /// often of those who made the site.
-fn drop_sites(claims: &mut Vec<Claim<Vec<String>>>, evidence: &Evidence) {
+fn drop_sites(claims: &mut Vec<Claim<Vec<String>>>, sites: &[String]) {
     const FIRMS: [&str; 8] = ["gmbh", "ag", "kg", "inc", "ltd", "llc", "e v", "s a"];
-    let sites = sites(evidence);
-    let is_site = |name: &str| sites.contains(&prose::folded(name).replace(' ', ""));
+    let is_site = |name: &str| sites.iter().any(|site| is_joined(name, site));
     for claim in claims.iter_mut() {
         let declared = DECLARED.contains(&claim.signal);
         let is_firm = |name: &str| {
-            let folded = prose::folded(name);
-            declared && FIRMS.iter().any(|firm| folded.ends_with(&format!(" {firm}")))
+            let name = folded(name);
+            FIRMS.iter().any(|firm| name.strip_suffix(firm).is_some_and(|before| before.ends_with(' ')))
         };
-        claim.value.retain(|name| !is_site(name) && !is_firm(name));
+        claim.value.retain(|name| !is_site(name) && !(declared && is_firm(name)));
     }
     claims.retain(|claim| !claim.value.is_empty());
 }
@@ -112,15 +112,16 @@ fn drop_sites(claims: &mut Vec<Claim<Vec<String>>>, evidence: &Evidence) {
 fn spelled_out(claims: &mut [Claim<Vec<String>>]) {
     let Some((first, others)) = claims.split_first_mut() else { return };
     for name in &mut first.value {
-        let joined = prose::folded(name).replace(' ', "");
+        let is_one_word = !name.contains(' ');
         let better = others.iter().find_map(|claim| {
             let link = matches!(claim.signal, "rel=author" | "author-link");
             claim.value.iter().find(|other| {
-                let same = !name.contains(' ')
-                    && other.contains(' ')
-                    && prose::folded(other).replace(' ', "") == joined;
-                let ends = other.contains(' ') && name.ends_with(&format!(" {other}"));
-                let begins = other.contains(' ') && name.starts_with(&format!("{other} "));
+                if !other.contains(' ') {
+                    return false;
+                }
+                let same = is_one_word && is_joined(other, &joined(name));
+                let ends = name.strip_suffix(other.as_str()).is_some_and(|before| before.ends_with(' '));
+                let begins = name.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with(' '));
                 same || link && ends || begins && name.split(' ').count() > 3
             })
         });
@@ -153,10 +154,10 @@ fn declared(page: &Page) -> Vec<Claim<Vec<String>>> {
             Claim { signal: name, value: contents.flat_map(|(_, content)| byline::names(content)).collect() }
         })
         .collect();
-    for number in ["1", "2"] {
-        let label = page.meta(&format!("twitter:label{number}")).map(str::to_lowercase);
+    for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+        let label = page.meta(label).map(str::to_lowercase);
         let names_author = label.is_some_and(|label| LABELS.iter().any(|known| label.starts_with(known)));
-        if let Some(data) = page.meta(&format!("twitter:data{number}")).filter(|_| names_author) {
+        if let Some(data) = page.meta(data).filter(|_| names_author) {
             claims.push(Claim { signal: "twitter:data", value: byline::names(data) });
         }
     }

@@ -1,9 +1,9 @@
 //! Captures that are hollow: a wall where a page should be.
 
 use crate::describe::evidence::Evidence;
+use crate::describe::language;
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Page, Parts};
-use crate::describe::prose;
 use provenance::description::RemarkKind;
 
 /// Letters outside menus and consent below which a page may be a wall.
@@ -96,18 +96,30 @@ const WALLS: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// How many letters there are outside menus and consent, counted up to [`LITTLE`].
+fn letters(page: &Page, of_line: impl Fn(&str) -> usize) -> usize {
+    let apart = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
+    let mut letters = page.passed_over;
+    for (_, line, _) in page.lines().filter(|(_, _, parts)| !parts.any(apart)) {
+        if letters >= LITTLE {
+            break;
+        }
+        letters += of_line(line);
+    }
+    letters
+}
+
 /// Remarks on a page that has not the content it should have.
 pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
     if page.cut {
         evidence.remark(RemarkKind::GivenUp, "too many elements: only the beginning was read");
     }
-    let apart = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
-    let mut letters = page.passed_over;
-    for (_, line, _) in page.lines().filter(|(_, _, parts)| !parts.any(apart)) {
-        letters += prose::letters(line);
-        if letters >= LITTLE {
-            return;
-        }
+    if letters(page, language::ascii_letters) >= LITTLE {
+        return;
+    }
+    let letters = letters(page, |line| language::letters_up_to(line, LITTLE));
+    if letters >= LITTLE {
+        return;
     }
     let mut visible = page.title.as_deref().map(str::to_lowercase).unwrap_or_default();
     let most = visible.len() + VISIBLE;

@@ -3,6 +3,7 @@
 mod line;
 mod list;
 mod names;
+mod phrases;
 
 use super::{Heading, is_elsewhere};
 use crate::dates::{Hints, Precision, Reading, Signal, Trust, date_in_address, find_dates, read_date};
@@ -10,7 +11,7 @@ use crate::describe::linked_data::Work;
 use crate::describe::markup::resolved;
 use crate::describe::page::{Kind, Page, Parts, Spot};
 use chrono::NaiveDate;
-use names::{CHANGE_WORDS, CHANGED, DATED, PUBLISHED};
+use names::{CHANGED, DATED, PUBLISHED};
 use std::ops::Range;
 
 /// What dates are looked for in.
@@ -178,7 +179,7 @@ impl Dated<'_> {
                     && (4..160).contains(&line.len())
                     && line.contains(char::is_numeric)
                     && !parts.without(heading.parts).any(Parts::ELSEWHERE)
-                    && !speaks_of_change(line)
+                    && !line::speaks_of_change(line)
                     && !self.lies_in_masthead(*start, line)
             })
             .find_map(|(start, line, _)| Some((self.dateline(start, line)?, start..start + line.len())))
@@ -249,11 +250,6 @@ fn one_day(mut readings: impl Iterator<Item = Reading>) -> Option<Reading> {
     readings.take(100).all(same).then_some(first)
 }
 
-fn speaks_of_change(line: &str) -> bool {
-    let line = line.to_lowercase();
-    CHANGE_WORDS.iter().any(|word| line.contains(word))
-}
-
 /// Readers were told a day by the clock of the place; machines are often told it by that of
 /// Greenwich. Where both can be the same moment, the day that readers see leads.
 fn prefer_local_day(signals: &mut [Signal]) {
@@ -311,7 +307,7 @@ mod tests {
 
     #[test]
     fn changes_are_told_in_words() {
-        assert!(speaks_of_change("Zuletzt aktualisiert am 3. Mai 2020"));
-        assert!(!speaks_of_change("Veröffentlicht am 3. Mai 2020"));
+        assert!(line::speaks_of_change("Zuletzt aktualisiert am 3. Mai 2020"));
+        assert!(!line::speaks_of_change("Veröffentlicht am 3. Mai 2020"));
     }
 }

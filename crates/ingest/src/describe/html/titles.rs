@@ -1,7 +1,8 @@
 //! Titles: of the heading, of the declarations, of the element `title`.
 
-use super::{Heading, sites};
-use crate::describe::evidence::{Claim, Evidence};
+use super::Heading;
+use crate::describe::evidence::Claim;
+use crate::describe::folding::{fold_into, folded, is_joined, joined};
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Kind, Page, Parts, Spot};
 use crate::describe::prose;
@@ -31,20 +32,20 @@ fn declared<'a>(page: &'a Page) -> impl Iterator<Item = (&'static str, &'a str)>
 }
 
 /// The heading over the article: one that says what is declared, else the only `h1` of some length.
-pub(super) fn main_heading(page: &Page, works: &[Work], evidence: &Evidence) -> Option<Heading> {
+pub(super) fn main_heading(page: &Page, works: &[Work], sites: &[String]) -> Option<Heading> {
     let of_works =
         works.iter().filter(|work| work.is_article).filter_map(|work| work.title.as_deref()).take(3);
     let mut declared: Vec<String> =
-        declared(page).map(|(_, title)| title).chain(of_works).map(prose::folded).collect();
+        declared(page).map(|(_, title)| title).chain(of_works).map(folded).collect();
     // Most of them say the same.
     declared.sort_unstable();
     declared.dedup();
     let title = page.title.as_deref().unwrap_or_default();
-    let (whole, part) = (prose::folded(title), prose::folded(longest_part(title)));
-    let others: Vec<&str> = if declared.contains(&whole) { Vec::new() } else { vec![&whole] };
-    let others: Vec<Words> = declared.iter().map(String::as_str).chain(others).map(Words::of).collect();
-    let sites = sites(evidence);
-    let mut best: Option<(usize, Heading)> = None;
+    let (whole, part) = (folded(title), folded(longest_part(title)));
+    let fresh = (!declared.contains(&whole)).then_some(&whole);
+    let others: Vec<Words> = declared.iter().chain(fresh).map(|title| Words::of(title.as_bytes())).collect();
+    let mut best: Option<(usize, &Spot)> = None;
+    let mut folded = Vec::new();
     for spot in &page.spots {
         let (level, is_heading) = match spot.kind {
             Kind::Heading(level) => (usize::from(level), true),
@@ -52,28 +53,36 @@ pub(super) fn main_heading(page: &Page, works: &[Work], evidence: &Evidence) -> 
             Kind::Title => (4, false),
             _ => continue,
         };
-        let Some(text) = page.text_of(spot, 3 * LONGEST).filter(|text| text.chars().count() <= LONGEST)
-        else {
+        let Some(text) = page.text.get(spot.range.clone()).filter(|text| text.len() <= 3 * LONGEST) else {
             continue;
         };
-        let folded = prose::folded(&text);
-        if folded.is_empty() || sites.iter().any(|site| is_joined(&folded, site)) {
+        fold_into(&mut folded, text);
+        let is_first = level == 1 && !spot.parts.any(BURIED);
+        let count = Words::count(&folded);
+        if folded.is_empty() || !is_first && !others.iter().any(|title| title.may_be_like(count)) {
             continue;
         }
         let words = Words::of(&folded);
         let alike = others.iter().map(|title| words.likeness(title)).max().unwrap_or(0);
-        let equal = if declared.contains(&folded) { 30 } else { 20 * usize::from(folded == part) };
-        let buried = spot.parts.any(BURIED);
+        let is_declared = declared.iter().any(|title| title.as_bytes() == folded);
+        let equal = if is_declared { 30 } else { 20 * usize::from(part.as_bytes() == folded) };
         let score = match alike + equal {
             60.. if is_heading || words.each.len() >= 3 => 100 + alike + equal - level * 5,
-            _ if level == 1 && !buried => 60 + alike / 2 - 10 * usize::from(spot.parts.any(Parts::ELSEWHERE)),
+            _ if is_first => 60 + alike / 2 - 10 * usize::from(spot.parts.any(Parts::ELSEWHERE)),
             _ => continue,
         };
-        if best.as_ref().is_none_or(|(known, _)| score > *known) {
-            best = Some((score, heading(spot, text)));
+        let is_better = best.is_none_or(|(known, _)| score > known);
+        if is_better && is_short(text) && !sites.iter().any(|site| is_joined(text, site)) {
+            best = Some((score, spot));
         }
     }
-    best.map(|(_, heading)| heading)
+    let (_, spot) = best?;
+    Some(heading(spot, page.text_of(spot, 3 * LONGEST)?))
+}
+
+/// Whether a text has no more characters than titles have.
+fn is_short(text: &str) -> bool {
+    text.len() <= LONGEST || prose::tidy(text).is_some_and(|text| text.chars().count() <= LONGEST)
 }
 
 /// Parts in which no heading is that of the article.
@@ -82,15 +91,23 @@ const BURIED: Parts = Parts::MENU.with(Parts::FOOTER).with(Parts::COMMENTS).with
 /// The longest part of a title.
 fn longest_part(title: &str) -> &str {
     let mut parts = vec![title];
-    for separator in SEPARATORS.iter().filter(|separator| may_hold(title, separator)) {
+    for separator in separators_in(title) {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts.into_iter().max_by_key(|part| part.len()).unwrap_or_default().trim()
 }
 
-/// Whether a separator may stand in a title: its mark does.
-fn may_hold(title: &str, separator: &str) -> bool {
-    separator.trim_start().chars().next().is_some_and(|mark| title.contains(mark))
+/// The separators that may stand in a title: their marks do.
+fn separators_in(title: &str) -> impl Iterator<Item = &'static str> + Clone {
+    // Octets of ASCII, and the first of the others: many titles have none.
+    let is_mark = |octet: u8| matches!(octet, b'|' | b'-' | b':' | b'/' | 0xC2 | 0xE2);
+    let has_mark = title.bytes().fold(false, |found, octet| found | is_mark(octet));
+    let mark = |separator: &str| separator.trim_ascii_start().chars().next();
+    let separators = if has_mark { &SEPARATORS[..] } else { &[] };
+    separators
+        .iter()
+        .copied()
+        .filter(move |separator| mark(separator).is_some_and(|mark| title.contains(mark)))
 }
 
 fn heading(spot: &Spot, text: String) -> Heading {
@@ -103,20 +120,29 @@ fn heading(spot: &Spot, text: String) -> Heading {
     }
 }
 
-/// Whether a folded text is this one when its words are joined.
-fn is_joined(folded: &str, joined: &str) -> bool {
-    folded.bytes().filter(|octet| *octet != b' ').eq(joined.bytes())
-}
-
 /// A folded title and its words.
 struct Words<'a> {
-    whole: &'a str,
-    each: Vec<&'a str>,
+    whole: &'a [u8],
+    each: Vec<&'a [u8]>,
 }
 
 impl<'a> Words<'a> {
-    fn of(folded: &'a str) -> Self {
-        Self { whole: folded, each: folded.split(' ').collect() }
+    fn of(folded: &'a [u8]) -> Self {
+        let mut each = Vec::with_capacity(Self::count(folded));
+        each.extend(folded.split(|octet| *octet == b' '));
+        Self { whole: folded, each }
+    }
+
+    /// How many words there are in a folded text.
+    fn count(folded: &[u8]) -> usize {
+        1 + folded.iter().filter(|octet| **octet == b' ').count()
+    }
+
+    /// Whether this title and one of so many words are alike enough, if as many as can be are shared:
+    /// else there is nothing to compare.
+    fn may_be_like(&self, count: usize) -> bool {
+        let (least, most) = (self.each.len().min(count), self.each.len().max(count));
+        (least >= 2 || most <= 3) && least * 200 / (least + most / 3) >= 60
     }
 
     /// How far two titles say the same, out of 100: shared words, out of those of the shorter, where
@@ -128,25 +154,18 @@ impl<'a> Words<'a> {
         if self.whole == other.whole {
             return 100;
         }
-        let (short, long) = if self.each.len() <= other.each.len() { (self, other) } else { (other, self) };
-        let (least, most) = (short.each.len(), long.each.len());
-        // Not alike enough, even if all words were shared: nothing to compare.
-        if least < 2 && most > 3 || least * 200 / (least + most / 3) < 60 {
+        if !self.may_be_like(other.each.len()) {
             return 0;
         }
+        let (short, long) = if self.each.len() <= other.each.len() { (self, other) } else { (other, self) };
+        let (least, most) = (short.each.len(), long.each.len());
         let shared = short.each.iter().filter(|word| long.each.contains(word)).count();
         shared * 200 / (least * 2).max(least + most / 3)
     }
 }
 
 /// All titles, the one that decides first.
-pub(super) fn titles(
-    page: &Page,
-    works: &[Work],
-    heading: Option<&Heading>,
-    evidence: &Evidence,
-) -> Vec<Claim> {
-    let sites = sites(evidence);
+pub(super) fn titles(page: &Page, works: &[Work], heading: Option<&Heading>, sites: &[String]) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let of_work = works.iter().find(|work| work.is_article).and_then(|work| work.title.as_deref());
     let mut written: Vec<(&'static str, &str)> = declared(page).collect();
@@ -159,13 +178,16 @@ pub(super) fn titles(
     for (at, (signal, title)) in written.iter().enumerate() {
         // Most of them say the same.
         let known = written[..at].iter().position(|(_, known)| known == title);
-        let value = known.map_or_else(|| without_site(title, &sites), |known| declared[known].value.clone());
+        let value = known.map_or_else(|| without_site(title, sites), |known| declared[known].value.clone());
         declared.push(Claim { signal, value });
     }
     let agrees = |heading: &Heading| {
-        let folded = prose::folded(&heading.text);
-        let heading = Words::of(&folded);
-        declared.iter().any(|claim| heading.likeness(&Words::of(&prose::folded(&claim.value))) >= 60)
+        if declared.iter().any(|claim| claim.value == heading.text) {
+            return true;
+        }
+        let folded_heading = folded(&heading.text);
+        let heading = Words::of(folded_heading.as_bytes());
+        declared.iter().any(|claim| heading.likeness(&Words::of(folded(&claim.value).as_bytes())) >= 60)
     };
     let heading_claim = heading.map(|heading| Claim { signal: "heading", value: heading.text.clone() });
     let visible = |heading: &Heading| heading.is_first_level && heading.text.split_whitespace().count() >= 3;
@@ -187,10 +209,7 @@ pub(super) fn titles(
         claims.extend(heading_claim);
     }
     // What is called as its site is, is not called at all, where a heading says more.
-    let is_site_itself = |claim: &Claim| {
-        let folded = prose::folded(&claim.value);
-        sites.iter().any(|site| is_joined(&folded, site))
-    };
+    let is_site_itself = |claim: &Claim| sites.iter().any(|site| is_joined(&claim.value, site));
     if claims.iter().any(|claim| claim.signal == "heading" && !is_site_itself(claim)) {
         claims.retain(|claim| !is_site_itself(claim));
     }
@@ -200,7 +219,7 @@ pub(super) fn titles(
 
 /// Whether this is the name of the site, or contains it or is a part of it.
 fn is_site(part: &str, sites: &[String]) -> bool {
-    let joined = prose::folded(part).replace(' ', "");
+    let joined = joined(part);
     let alike = |site: &String| {
         joined == *site
             || joined.len() >= 4 && site.contains(&joined)
@@ -213,16 +232,17 @@ fn is_site(part: &str, sites: &[String]) -> bool {
 fn without_site(title: &str, sites: &[String]) -> String {
     let is_site = |part: &str| is_site(part, sites);
     let mut rest = title.trim();
-    let separators = || SEPARATORS.iter().filter(|separator| may_hold(title, separator));
+    let separators = separators_in(title);
     // Often a section stands between the title and the site.
     for _ in 0..3 {
-        let last = separators().filter_map(|separator| Some((rest.rfind(separator)?, separator.len()))).max();
+        let last =
+            separators.clone().filter_map(|separator| Some((rest.rfind(separator)?, separator.len()))).max();
         match last {
             Some((at, length)) if at > 0 && is_site(&rest[at + length..]) => rest = rest[..at].trim_end(),
             _ => break,
         }
     }
-    let first = separators().filter_map(|separator| Some((rest.find(separator)?, separator.len()))).min();
+    let first = separators.filter_map(|separator| Some((rest.find(separator)?, separator.len()))).min();
     if let Some((at, length)) = first
         && is_site(&rest[..at])
         && !rest[at + length..].trim().is_empty()
@@ -246,8 +266,17 @@ mod tests {
     }
 
     #[test]
+    fn no_separator_is_passed_over() {
+        for separator in SEPARATORS {
+            let title = format!("Rivers{separator}Daily Example");
+            assert!(separators_in(&title).any(|found| found == separator), "{separator}");
+        }
+    }
+
+    #[test]
     fn likeness_is_of_words() {
-        let likeness = |one, other| Words::of(one).likeness(&Words::of(other));
+        let likeness =
+            |one: &str, other: &str| Words::of(one.as_bytes()).likeness(&Words::of(other.as_bytes()));
         assert_eq!(likeness("a b c", "a b c"), 100);
         assert!(likeness("river rises again", "river rises again daily example") >= 60);
         assert!(likeness("news", "river rises again today") < 60);

@@ -51,7 +51,10 @@ pub(super) fn guess(octets: &[u8]) -> &'static Encoding {
 /// Whether octets that could be Windows-1252 are ISO-8859-15: they have nothing that only Windows has, and
 /// where that has a currency sign or a fraction within a word, this one has `€`, `Œ` or `œ`.
 pub(super) fn is_latin_9(octets: &[u8]) -> bool {
-    if octets.iter().any(|octet| matches!(octet, 0x80..=0x9F)) {
+    // Without an early end within a chunk, many octets are compared at once.
+    let is_of_windows =
+        |chunk: &[u8]| chunk.iter().fold(false, |found, octet| found | matches!(octet, 0x80..=0x9F));
+    if octets.chunks(512).any(is_of_windows) {
         return false;
     }
     let is_letter = |octet: Option<&u8>| octet.is_some_and(|o| o.is_ascii_alphabetic() || *o >= 0xC0);

@@ -1,7 +1,14 @@
 //! Whether the date in a line can be that of publication, by what stands around it.
 
-use super::names::{EVENT_WORDS, OTHER_DAYS, PUBLISHING, WEEKDAYS};
+use super::names::{CHANGE_WORDS, EVENT_WORDS, OTHER_DAYS, PUBLISHING, WEEKDAYS};
+use super::phrases::Phrases;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+static OTHER: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&OTHER_DAYS));
+static PUBLICATION: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&PUBLISHING));
+static WEEKDAY: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&WEEKDAYS));
+static CHANGE: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&CHANGE_WORDS));
 
 /// Words before a date that may be a place, as in `Port Example, 3 May 2020 – The river rose`.
 const PLACE: usize = 3;
@@ -16,11 +23,11 @@ pub(super) fn is_of_another_day(line: &str, range: &Range<usize>) -> bool {
     let (before, behind) = (line.get(..range.start), line.get(range.end..));
     let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
     let around = [folded(before), folded(behind)];
-    let has = |words: &[&str]| around.iter().any(|text| words.iter().any(|word| text.contains(word)));
-    if has(&OTHER_DAYS) {
+    let has = |words: &Phrases| around.iter().any(|text| words.are_in(text));
+    if has(&OTHER) {
         return true;
     }
-    !has(&PUBLISHING) && is_sentence(line, before, behind)
+    !has(&PUBLICATION) && is_sentence(line, before, behind)
 }
 
 /// Words in lower case with one space around each, and nothing else.
@@ -50,8 +57,12 @@ fn is_sentence(line: &str, before: &str, behind: &str) -> bool {
 
 /// Whether a line is a day with its weekday, as mastheads tell today's.
 pub(super) fn is_of_weekday(line: &str) -> bool {
-    let line = folded(line);
-    WEEKDAYS.iter().any(|weekday| line.contains(weekday))
+    WEEKDAY.are_in(&folded(line))
+}
+
+/// Whether a line speaks of a change, not of publication.
+pub(super) fn speaks_of_change(line: &str) -> bool {
+    CHANGE.are_in(&line.to_lowercase())
 }
 
 /// Whether a line names a day by a label that events have, too.
