@@ -11,7 +11,7 @@ use crate::believed::why;
 use crate::context::Refusal;
 use crate::progress::Progress;
 use crate::telling::Telling;
-use crate::{Context, Format, Status, render, whole_file};
+use crate::{Context, Format, Status, render, seed, whole_file};
 use bagit::Severity;
 use bagit::container::{Container, Opening, find};
 use chrono::{DateTime, Utc};
@@ -257,7 +257,7 @@ impl Args {
         let progress = Progress::new(context);
         let (root, seed) = match &examined.root {
             Some(root) => (root.clone(), None),
-            None => new_root(container, threads, &progress)?,
+            None => self.new_root(container, threads, &progress, context)?,
         };
         let text = octets_of(container, ROOT).unwrap_or_else(|| root.text().into_bytes());
         let mut draft = Draft::new(container, text);
@@ -294,6 +294,22 @@ impl Args {
             }
         }
         Ok(sealed)
+    }
+
+    /// A root for a bundle that has none: one of before. With a time that is given its seed is derived, as that
+    /// of a new bundle is.
+    fn new_root(
+        &self,
+        container: &dyn Container,
+        threads: usize,
+        progress: &Progress,
+        context: &Context<'_>,
+    ) -> Result<(Root, Option<Seed>), Refusal> {
+        let seed = seed::of(None, self.at.is_some(), context)?;
+        let made = sealing::root_of(container, seed, threads, progress)
+            .map_err(|error| Refusal::new(&error, error.hint()))?;
+        let made = made.ok_or_else(|| Refused::nothing(&"a file of the bundle could not be read"))?;
+        Ok((made.0, Some(made.1)))
     }
 
     /// Signs, and takes in what others signed; answers the keys that had signed already.
@@ -372,19 +388,6 @@ impl Args {
             _ => Ok(None),
         }
     }
-}
-
-/// A root for a bundle that has none: one of before.
-fn new_root(
-    container: &dyn Container,
-    threads: usize,
-    progress: &Progress,
-) -> Result<(Root, Option<Seed>), Refusal> {
-    let seed = Context::draw_seed().map_err(|problem| Refused::nothing(&problem))?;
-    let root = sealing::root_of(container, &seed, threads, progress)
-        .map_err(|error| Refusal::new(&error, error.hint()))?;
-    let root = root.ok_or_else(|| Refused::nothing(&"a file of the bundle could not be read"))?;
-    Ok((root, Some(seed)))
 }
 
 fn new_request(content: &[u8]) -> Result<Request, Refusal> {

@@ -1,11 +1,10 @@
 //! The secret of a seal: from a file, from the system, or derived from what is sealed.
 
-use crate::Context;
 use crate::answer::shown;
 use crate::context::Refusal;
+use crate::{Context, whole_file};
 use provenance::seal::{Seed, salt};
 use std::fmt::Display;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use zeroize::Zeroize;
@@ -20,7 +19,7 @@ pub(crate) fn of(
         if time_is_given || context.now_is_given {
             return Ok(None);
         }
-        let hint = "make one elsewhere and give it with --seed";
+        let hint = "give the time with --at, and the seed is derived from what is sealed";
         return Context::draw_seed().map(Some).map_err(|problem| Refusal::new(&problem, Some(hint)));
     };
     let refused = |found: &dyn Display| {
@@ -36,7 +35,7 @@ pub(crate) fn of(
 
 /// Reads a file into `room`, as far as that goes.
 fn read_up_to(path: &Path, room: &mut [u8]) -> std::io::Result<usize> {
-    let mut file = File::open(path)?;
+    let mut file = whole_file::open(path)?;
     let mut octets = 0;
     while octets < room.len() {
         match file.read(&mut room[octets..])? {

@@ -4,15 +4,21 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// All of a file of at most `most` octets.
-///
-/// What it is is asked before it is opened: a pipe could keep whoever opens it waiting for ever.
-pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+/// Opens a file. What it is is asked before: a pipe could keep whoever opens it waiting for ever.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
     }
-    let mut octets = Vec::new();
-    File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut octets)?;
+    File::open(path)
+}
+
+/// All of a file of at most `most` octets.
+pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    let size = usize::try_from(file.metadata()?.len().min(most)).unwrap_or(0);
+    // Room for all of it from the beginning: what outgrows its room leaves octets behind, and it may be a key.
+    let mut octets = Vec::with_capacity(size + 1);
+    file.take(most.saturating_add(1)).read_to_end(&mut octets)?;
     if octets.len() as u64 > most {
         return Err(io::Error::other(format!("expected at most {most} octets, found more")));
     }

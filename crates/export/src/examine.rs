@@ -179,7 +179,11 @@ pub(crate) fn sealed_files<'a>(
 }
 
 /// The root of a bundle that has none yet; `None` if a file of it could not be read.
-pub(crate) fn root_to_be(container: &dyn Container, examination: &Examination, seed: &Seed) -> Option<Root> {
+pub(crate) fn root_to_be(
+    container: &dyn Container,
+    examination: &Examination,
+    seed: Option<Seed>,
+) -> Option<(Root, Seed)> {
     let Examination { files, sums, report, .. } = examination;
     let bundle = Bundle { container, entries: container.entries(), files, sums };
     seal::root_to_be(&bundle, report, seed)

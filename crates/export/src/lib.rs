@@ -11,6 +11,7 @@ pub mod extract;
 pub mod finding;
 pub mod format;
 pub mod mentions;
+mod one_line;
 pub mod overview;
 pub mod packs;
 pub mod receipt;

@@ -79,16 +79,17 @@ pub fn seal(sealing: Sealing<'_>, observer: &dyn Observer) -> Result<Revised> {
     revise(Revision { source, target, changes, sealer: None, at: by.at, threads }, observer)
 }
 
-/// The root that a bundle without one would have; `None` if one of its files cannot be read.
+/// The root that a bundle without one would have, and its seed: derived from all that is sealed where none is
+/// given. `None` if one of its files cannot be read.
 ///
 /// # Errors
 /// If the observer asked to stop.
 pub fn root_of(
     container: &dyn Container,
-    seed: &Seed,
+    seed: Option<Seed>,
     threads: usize,
     observer: &dyn Observer,
-) -> Result<Option<Root>> {
+) -> Result<Option<(Root, Seed)>> {
     let examination = validate_by(container, &[Algorithm::Sha256], threads, observer)?;
     Ok(crate::examine::root_to_be(container, &examination, seed))
 }

@@ -12,8 +12,9 @@ use canonical::parts_of;
 use export::ErrorKind;
 use export::bundle::Form;
 use export::revise::{Changes, FinalFile, Revised, Revision, Sealer, Target, revise, sealer};
+use export::sealing::root_of;
 use fixity::{Algorithm, sum_of};
-use provenance::seal;
+use provenance::seal::{self, Seed};
 use provenance::{Attribution, Event, EventType, LedgerWriter, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
@@ -338,4 +339,22 @@ fn what_no_revision_can_do_is_refused() {
         assert_eq!(made(&directory, Target::At(&target), noted(), None).unwrap_err().kind(), ErrorKind::Read);
     }
     assert_eq!(names(place.path()), ["tide", "tide.zip"]);
+}
+
+#[test]
+fn the_root_of_a_bundle_that_is_sealed_later_is_the_one_that_it_would_have_got() {
+    for form in FORMS {
+        let room = tempfile::tempdir().unwrap();
+        let bundle = room.path().join(name_of(form));
+        pack(&bundle, form);
+        let (old, container) = (files(&bundle), bagit::container::open(&bundle).unwrap());
+        // What lies in the seal already is not sealed: so this is as if there were none.
+        let (root, seed) = root_of(&*container, None, 2, &()).unwrap().unwrap();
+        assert_eq!(root.text().as_bytes(), old[seal::ROOT]);
+        assert_eq!(seed.text().as_bytes(), old[seal::SEED]);
+        let given = || Seed::new([0x5E; 32]);
+        let (other, kept) = root_of(&*container, Some(given()), 2, &()).unwrap().unwrap();
+        assert_eq!(kept.text().as_bytes(), given().text().as_bytes());
+        assert_ne!(other.hash, root.hash);
+    }
 }

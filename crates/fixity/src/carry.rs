@@ -1,6 +1,6 @@
 //! Carries very many files past the digests, with all processors and bounded memory.
 //!
-//! Small neighbours travel together in one segment of about a mebioctet: one read or write may
+//! Small neighbours travel together in one segment of a mebioctet or two: one read or write may
 //! serve hundreds of files. Large files travel several side by side, so that their SHA-512 runs in
 //! lanes. What comes out does not depend on threads or timing: every file has its number.
 

@@ -1,6 +1,7 @@
 //! The profile that bags are held against: one that is built in, or a file. Nothing is fetched.
 
 use crate::context::Refusal;
+use crate::whole_file;
 use bagit::profile::{Profile, find, known};
 use std::io::Read;
 use std::path::Path;
@@ -22,12 +23,7 @@ pub(super) fn load(named: &Path) -> Result<Profile, Refusal> {
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
     let mut text = Vec::new();
-    // Anything but a file, a pipe for example, could keep this waiting for ever.
-    let read = match std::fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => Err(std::io::Error::other("it is no file")),
-        Ok(_) => std::fs::File::open(path).and_then(|file| file.take(MOST_OCTETS).read_to_end(&mut text)),
-        Err(error) => Err(error),
-    };
+    let read = whole_file::open(path).and_then(|file| file.take(MOST_OCTETS).read_to_end(&mut text));
     read.map(|_| text).map_err(|error| {
         let names: Vec<&str> = known().iter().map(|known| known.name).collect();
         let message = format!("cannot read the profile `{}`: {error}", path.display());

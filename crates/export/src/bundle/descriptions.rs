@@ -62,15 +62,13 @@ impl Descriptions {
 
     /// Keeps what is suggested of a run of files.
     pub(super) fn set(&self, first: usize, suggested: &[Suggested]) {
+        // Texts are made before the others have to wait.
+        let texts: Vec<Option<Box<str>>> = suggested.iter().map(held).collect();
         let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (file, suggested) in (first..).zip(suggested) {
+        for ((file, suggested), text) in (first..).zip(suggested).zip(texts) {
             table.tally.count(file, suggested);
             table.facts[file] = suggested.facts;
-            if *suggested != Suggested::default() {
-                let Suggested { values, remark, format_detail, .. } = suggested;
-                let text = format!("{}\0{remark}\0{format_detail}", values.join("\0"));
-                table.by_file[file] = Some(text.into());
-            }
+            table.by_file[file] = text;
         }
     }
 
@@ -82,6 +80,14 @@ impl Descriptions {
     }
 }
 
+/// What a table holds of a file; `None` where there is nothing.
+fn held(suggested: &Suggested) -> Option<Box<str>> {
+    let Suggested { values, remark, format_detail, .. } = suggested;
+    let others = [remark.as_str(), format_detail.as_str()];
+    let texts: Vec<&str> = values.iter().map(String::as_str).chain(others).collect();
+    texts.iter().any(|text| !text.is_empty()).then(|| texts.join("\0").into_boxed_str())
+}
+
 impl DescriptionTable {
     /// Values in the order of the columns; all blank where nothing is suggested.
     pub(super) fn values(&self, file: usize) -> [&str; SUGGESTED] {
@@ -91,12 +97,12 @@ impl DescriptionTable {
 
     /// What a person should know, in one line; `None` where there is nothing.
     pub(super) fn remark(&self, file: usize) -> Option<&str> {
-        self.texts(file).nth(SUGGESTED).filter(|remark| !remark.is_empty())
+        self.texts(file).nth_back(1).filter(|remark| !remark.is_empty())
     }
 
     /// What more is known of its format; blank if nothing.
     pub(super) fn format_detail(&self, file: usize) -> &str {
-        self.texts(file).nth(SUGGESTED + 1).unwrap_or_default()
+        self.texts(file).next_back().unwrap_or_default()
     }
 
     /// Judges which documents are a web capture together, now that all are described.
@@ -119,7 +125,7 @@ impl DescriptionTable {
         &self.tally
     }
 
-    fn texts(&self, file: usize) -> impl Iterator<Item = &str> {
+    fn texts(&self, file: usize) -> impl DoubleEndedIterator<Item = &str> {
         self.by_file[file].iter().flat_map(|text| text.split('\0'))
     }
 }

@@ -1,10 +1,10 @@
 //! What is suggested of one document, as values of a sheet.
 
 use super::captures::Facts;
+use crate::one_line::{into_one_line, one_line};
 use crate::sensitive::sort_of;
 use crate::sheet::SUGGESTED;
-use provenance::description::{Description, RemarkKind, Suggestion};
-use std::fmt::Write as _;
+use provenance::description::{Description, Remark, RemarkKind, Suggestion};
 
 /// Octets of the longest title, list of creators, publisher or date as written. All these bounds
 /// together keep a description below 12 KiB, and far below the longest row.
@@ -47,44 +47,37 @@ impl Suggested {
     /// Text that is too long is cut, with `…` in place of its end, which a remark tells. An address,
     /// date or language that is too long or holds an unsafe character would be another one if it were
     /// changed: it is left out.
-    pub(super) fn new(description: &Description) -> Self {
+    pub(super) fn new(description: Description) -> Self {
+        let facts = Facts::of(&description);
+        let sensitive = sorts(&description.remarks);
+        let Description { dates, remarks, .. } = description;
         let mut cells = Cells::default();
-        let title = cells.text("title", LINE, description.title.as_ref());
-        let creator = cells.creators(&description.creators);
-        let publisher = cells.text("publisher", LINE, description.publisher.as_ref());
-        let source_url = cells.exact("source_url", ADDRESS, description.source_url.as_ref());
-        let dates = &description.dates;
+        let title = cells.text("title", LINE, description.title);
+        let creator = cells.creators(description.creators);
+        let publisher = cells.text("publisher", LINE, description.publisher);
+        let source_url = cells.exact("source_url", ADDRESS, description.source_url);
         let published = cells.unchanged("date_published", TOKEN, dates.published.as_deref());
         let created = cells.unchanged("date_created", TOKEN, dates.created.as_deref());
-        let as_written = cells.cut("date_as_written", LINE, dates.as_written.as_deref());
+        let as_written = cells.cut("date_as_written", LINE, dates.as_written);
         let calendar = cells.unchanged("date_calendar", TOKEN, dates.calendar);
-        let date_basis = cells.cut("date_basis", TEXT, Some(&dates.basis));
-        let language = cells.exact("language", TOKEN, description.language.as_ref());
-        let summary = cells.text("description_auto", TEXT, description.summary.as_ref());
-        let format_detail = cells.cut("format_basis", DETAIL, Some(&description.format_detail));
-        let basis = std::mem::take(&mut cells.basis).join("; ");
-        let basis = cells.cut("description_basis", TEXT, Some(&basis));
+        let date_basis = cells.cut("date_basis", TEXT, Some(dates.basis));
+        let language = cells.exact("language", TOKEN, description.language);
+        let summary = cells.text("description_auto", TEXT, description.summary);
+        let format_detail = cells.cut("format_basis", DETAIL, Some(description.format_detail));
+        let basis = std::mem::take(&mut cells.basis);
+        let basis = cells.cut("description_basis", TEXT, Some(basis));
         let values = [
             title, creator, publisher, source_url, published, created, as_written, calendar, date_basis,
             language, summary, None, basis,
         ];
-        let mut remarks =
-            description.remarks.iter().map(|remark| (remark.kind, remark.detail.clone())).collect();
+        let mut remarks = remarks.into_iter().map(|remark| (remark.kind, remark.detail)).collect();
         cells.tell_shortened(&mut remarks);
         let (kinds, remark) = joined(remarks);
-        let mut sensitive: Vec<String> = description
-            .remarks
-            .iter()
-            .filter(|remark| remark.kind == RemarkKind::Sensitive)
-            .map(|remark| plain(sort_of(&remark.detail)))
-            .collect();
-        sensitive.sort_unstable();
-        sensitive.dedup();
         Self {
             sensitive,
             values: values.map(Option::unwrap_or_default),
             format_detail: format_detail.unwrap_or_default(),
-            facts: Facts::of(description),
+            facts,
             kinds,
             remark,
         }
@@ -97,43 +90,50 @@ impl Suggested {
     }
 }
 
+/// Sorts of what could identify a source, each once.
+fn sorts(remarks: &[Remark]) -> Vec<String> {
+    let told = remarks.iter().filter(|remark| remark.kind == RemarkKind::Sensitive);
+    let mut sorts: Vec<String> = told.map(|remark| one_line(sort_of(&remark.detail)).into_owned()).collect();
+    sorts.sort_unstable();
+    sorts.dedup();
+    sorts
+}
+
 /// Cells on their way.
 #[derive(Default)]
 struct Cells {
     /// What speaks for each.
-    basis: Vec<String>,
+    basis: String,
     /// Columns of which something had to be cut or left out.
     shortened: Vec<&'static str>,
 }
 
 impl Cells {
     /// A suggestion of any text.
-    fn text(&mut self, column: &'static str, most: usize, suggestion: Option<&Suggestion>) -> Option<String> {
-        let suggestion = suggestion?;
-        let value = self.cut(column, most, Some(&suggestion.value))?;
-        self.found(column, &suggestion.signals);
+    fn text(&mut self, column: &'static str, most: usize, suggestion: Option<Suggestion>) -> Option<String> {
+        let Suggestion { value, signals } = suggestion?;
+        let value = self.cut(column, most, Some(value))?;
+        self.found(column, &signals);
         Some(value)
     }
 
     /// A suggestion that stands as it is or not at all.
-    fn exact(
-        &mut self,
-        column: &'static str,
-        most: usize,
-        suggestion: Option<&Suggestion>,
-    ) -> Option<String> {
-        let suggestion = suggestion?;
-        let value = self.unchanged(column, most, Some(&suggestion.value))?;
-        self.found(column, &suggestion.signals);
+    fn exact(&mut self, column: &'static str, most: usize, suggestion: Option<Suggestion>) -> Option<String> {
+        let Suggestion { value, signals } = suggestion?;
+        let value = self.unchanged(column, most, Some(&value))?;
+        self.found(column, &signals);
         Some(value)
     }
 
     /// All creators in one cell: whole ones, as many as have room.
-    fn creators(&mut self, creators: &[Suggestion]) -> Option<String> {
+    fn creators(&mut self, creators: Vec<Suggestion>) -> Option<String> {
         let (mut cell, mut names, mut signals) = (String::new(), Vec::new(), Vec::new());
         for creator in creators {
             // A bar would part one name into two.
-            let name = plain(&creator.value).replace('|', "/");
+            let mut name = into_one_line(creator.value);
+            if name.contains('|') {
+                name = name.replace('|', "/");
+            }
             if name.is_empty() || names.contains(&name) {
                 continue;
             }
@@ -148,7 +148,7 @@ impl Cells {
             cell.push_str(gap);
             cell.push_str(&name);
             names.push(name);
-            signals.extend(creator.signals.iter().copied());
+            signals.extend(creator.signals);
         }
         if names.is_empty() {
             return None;
@@ -158,20 +158,26 @@ impl Cells {
     }
 
     fn found(&mut self, column: &'static str, signals: &[&'static str]) {
-        let mut seen: Vec<&str> = Vec::new();
-        for signal in signals {
-            if !signal.is_empty() && !seen.contains(signal) {
-                seen.push(signal);
+        let mut is_told = false;
+        for (at, signal) in signals.iter().enumerate() {
+            if signal.is_empty() || signals[..at].contains(signal) {
+                continue;
             }
-        }
-        if !seen.is_empty() {
-            self.basis.push(format!("{column}: {}", seen.join(", ")));
+            if is_told {
+                self.basis.push_str(", ");
+            } else {
+                self.basis.push_str(if self.basis.is_empty() { "" } else { "; " });
+                self.basis.push_str(column);
+                self.basis.push_str(": ");
+            }
+            self.basis.push_str(signal);
+            is_told = true;
         }
     }
 
     /// The text on one line, and no more of it than `most` octets.
-    fn cut(&mut self, column: &'static str, most: usize, text: Option<&str>) -> Option<String> {
-        let mut value = plain(text?);
+    fn cut(&mut self, column: &'static str, most: usize, text: Option<String>) -> Option<String> {
+        let mut value = into_one_line(text?);
         if shorten(&mut value, most) {
             self.shortened.push(column);
         }
@@ -201,7 +207,7 @@ fn joined(mut remarks: Vec<(RemarkKind, String)>) -> (Vec<RemarkKind>, String) {
     remarks.dedup();
     let (mut kinds, mut line) = (Vec::new(), String::new());
     for (kind, detail) in remarks {
-        let mut detail = plain(&detail);
+        let mut detail = into_one_line(detail);
         shorten(&mut detail, DETAIL);
         let is_new = kinds.last() != Some(&kind);
         if is_new {
@@ -210,29 +216,12 @@ fn joined(mut remarks: Vec<(RemarkKind, String)>) -> (Vec<RemarkKind>, String) {
         if (is_new || !detail.is_empty()) && line.len() < MOST_REMARKS {
             let gap = if line.is_empty() { "" } else { "; " };
             let colon = if detail.is_empty() { "" } else { ": " };
-            let _ = write!(line, "{gap}{}{colon}{detail}", kind.words());
+            for text in [gap, kind.words(), colon, &detail] {
+                line.push_str(text);
+            }
         }
     }
     (kinds, line)
-}
-
-/// Text on one line: whitespace and controls are one space, and what steers direction falls away. In
-/// a cell of its own nobody needs it, and it could change how the rest of a row is seen.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len().min(4 * TEXT));
-    let mut gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() || c.is_control() {
-            gap = true;
-        } else if !provenance::name::is_unsafe_character(c) {
-            if gap && !plain.is_empty() {
-                plain.push(' ');
-            }
-            gap = false;
-            plain.push(c);
-        }
-    }
-    plain
 }
 
 /// Cuts a text to so many octets, with `…` in place of its end; says whether it had to be.

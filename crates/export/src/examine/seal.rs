@@ -71,11 +71,13 @@ pub(super) fn check(bundle: &Bundle<'_>, report: &Report, unlisted: &BTreeSet<&s
 }
 
 /// The root of a bundle that has none yet.
-pub(super) fn root_to_be(bundle: &Bundle<'_>, report: &Report, seed: &Seed) -> Option<Root> {
+pub(super) fn root_to_be(bundle: &Bundle<'_>, report: &Report, seed: Option<Seed>) -> Option<(Root, Seed)> {
     let unlisted = report.findings.iter().filter(|finding| *finding.code == W406);
-    let tree = grow(bundle, seed, &unlisted.map(|finding| &*finding.path).collect())?;
+    let records = sealed_files(bundle, &unlisted.map(|finding| &*finding.path).collect())?;
+    let seed = seed.unwrap_or_else(|| Seed::derived(records.iter().copied()));
+    let tree = Tree::grow(&seed, records.into_iter());
     let name = report.info_value("External-Identifier").unwrap_or_default();
-    Some(Root { bundle: name.to_owned(), size: tree.size(), hash: tree.root() })
+    Some((Root { bundle: name.to_owned(), size: tree.size(), hash: tree.root() }, seed))
 }
 
 /// The tree over every file outside of the seal that a manifest lists, and the tag manifests; `None` if

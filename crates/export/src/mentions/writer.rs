@@ -1,6 +1,7 @@
 //! Writing rows of `mentions.csv`.
 
 use super::{COLUMNS, LONGEST_TEXT, LONGEST_VALUE, MOST, STATUS};
+use crate::one_line::one_line;
 use crate::sheet::item_id;
 use provenance::cell::neutralise;
 use provenance::description::Mention;
@@ -33,7 +34,7 @@ pub fn rows<'a>(
     let mut kept: Vec<(&Mention, Cow<'_, str>)> = mentions
         .iter()
         .filter(|mention| mention.start < mention.end && mention.end <= size_octets)
-        .map(|mention| (mention, plain(&mention.text)))
+        .map(|mention| (mention, one_line(&mention.text)))
         .filter(|(_, text)| !text.is_empty() && text.len() <= LONGEST_TEXT)
         .collect();
     kept.sort_by_key(|(mention, _)| (mention.start, mention.end, mention.kind.word()));
@@ -42,7 +43,8 @@ pub fn rows<'a>(
     let id = item_id(path);
     let mut csv = writer(&mut rows);
     for (mention, text) in &kept {
-        let value = |text| Some(plain(text)).filter(|text| text.len() <= LONGEST_VALUE).unwrap_or_default();
+        let value =
+            |text| Some(one_line(text)).filter(|text| text.len() <= LONGEST_VALUE).unwrap_or_default();
         let (start, end) = (mention.start.to_string(), mention.end.to_string());
         let percent = mention.confidence.min(100);
         let confidence = format!("{}.{:02}", percent / 100, percent % 100);
@@ -71,27 +73,6 @@ pub fn rows<'a>(
 
 fn writer(out: &mut Vec<u8>) -> csv::Writer<&mut Vec<u8>> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(2 << 10).from_writer(out)
-}
-
-/// Text on one line: white space and controls in a row are one space, and what steers direction falls
-/// away.
-fn plain(text: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c == ' ' || !(c.is_whitespace() || c.is_control());
-    let is_safe = |c: char| is_plain(c) && !provenance::name::is_unsafe_character(c);
-    if text.chars().all(is_safe) && !text.contains("  ") && text.trim() == text {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        let mut word = word.chars().filter(|c| !provenance::name::is_unsafe_character(*c)).peekable();
-        if word.peek().is_some() {
-            if !plain.is_empty() {
-                plain.push(' ');
-            }
-            plain.extend(word);
-        }
-    }
-    Cow::Owned(plain)
 }
 
 #[cfg(test)]
@@ -161,7 +142,7 @@ mod tests {
             prop_assert!(problems.is_empty(), "{problems:?}");
             let kept: Vec<_> = kept
                 .into_iter()
-                .map(|one| (plain(&one.text).into_owned(), plain(&one.role).into_owned(), one.start, one.end))
+                .map(|one| (one_line(&one.text).into_owned(), one_line(&one.role).into_owned(), one.start, one.end))
                 .collect();
             prop_assert_eq!(read, kept);
         }

@@ -5,9 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Files up to this size travel in runs.
 const SMALL_OCTETS: u64 = 256 << 10;
-/// A run is at most so large …
-const RUN_OCTETS: u64 = 1 << 20;
-/// … and has at most so many files.
+/// A run is at most so large: the more files are summed together, the better filled are the lanes of
+/// SHA-512; larger ones gain nothing more, and leave the processor's cache.
+const RUN_OCTETS: u64 = 2 << 20;
+/// Where there are few octets, runs are as small as this, so that every worker gets some …
+const LEAST_RUN_OCTETS: u64 = 1 << 20;
+/// … namely so many runs each.
+const RUNS_EACH: u64 = 4;
+/// A run has at most so many files.
 const RUN_FILES: usize = 512;
 /// Large files that one worker has open at once: twice the lanes of SHA-512.
 const SIDE_BY_SIDE: usize = 16;
@@ -25,13 +30,14 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn new(sizes: &[u64], threads: usize) -> Self {
+        let most_octets = run_octets(sizes, threads);
         let mut runs = Vec::new();
         let mut large = Vec::new();
         let mut begin = 0;
         let mut octets = 0;
         for (index, &size) in sizes.iter().enumerate() {
             let is_large = size > SMALL_OCTETS;
-            if is_large || octets + size > RUN_OCTETS || index - begin >= RUN_FILES {
+            if is_large || octets + size > most_octets || index - begin >= RUN_FILES {
                 if begin < index {
                     runs.push(begin..index);
                 }
@@ -70,10 +76,26 @@ impl Plan {
     }
 }
 
+/// Octets of a run, at most.
+fn run_octets(sizes: &[u64], threads: usize) -> u64 {
+    let small: u64 = sizes.iter().filter(|&&size| size <= SMALL_OCTETS).sum();
+    (small / RUNS_EACH / threads as u64).clamp(LEAST_RUN_OCTETS, RUN_OCTETS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn few_octets_are_dealt_out_in_smaller_runs() {
+        let of = |files: usize| vec![128 << 10; files];
+        assert_eq!(run_octets(&of(10_000), 4), RUN_OCTETS);
+        assert_eq!(run_octets(&of(192), 4), 3 << 19);
+        assert_eq!(run_octets(&of(2), 4), LEAST_RUN_OCTETS);
+        assert_eq!(run_octets(&[SMALL_OCTETS + 1; 100], 1), LEAST_RUN_OCTETS);
+        assert_eq!(Plan::new(&of(64), 8).runs.len(), 8);
+    }
 
     proptest! {
         #[test]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::sheet::{self, DESCRIBED, Row, SheetReader, SheetWriter, item_id};
 use proptest::prelude::*;
-use provenance::description::{Dates, Remark};
+use provenance::description::Dates;
 use provenance::name::is_harmless;
 
 fn suggestion(value: &str, signals: &[&'static str]) -> Suggestion {
@@ -18,7 +18,7 @@ fn value<'a>(suggested: &'a Suggested, column: &str) -> &'a str {
 
 #[test]
 fn each_suggestion_names_its_signals() {
-    let suggested = Suggested::new(&Description {
+    let suggested = Suggested::new(Description {
         title: Some(suggestion("  The\u{200F} bell\r\n rang ", &["og:title", "h1", "h1"])),
         creators: ["A. Mason", "B | C", "A. Mason", ""].map(|name| suggestion(name, &["byline"])).into(),
         publisher: Some(suggestion("\u{202E}\t", &["og:site_name"])),
@@ -60,7 +60,7 @@ fn each_suggestion_names_its_signals() {
 #[test]
 fn what_is_too_long_is_cut_and_told_or_left_out_where_cutting_would_change_it() {
     let long = "باران ".repeat(1000);
-    let suggested = Suggested::new(&Description {
+    let suggested = Suggested::new(Description {
         title: Some(suggestion(&long, &["h1"])),
         creators: vec![suggestion("A. Mason", &["byline"]), suggestion(&long, &["byline"])],
         source_url: Some(suggestion(&format!("https://bell.example/{}", "a".repeat(9000)), &["canonical"])),
@@ -74,7 +74,7 @@ fn what_is_too_long_is_cut_and_told_or_left_out_where_cutting_would_change_it() 
     assert_eq!((value(&suggested, "source_url"), value(&suggested, "date_published")), ("", ""));
     assert_eq!(suggested.format_detail, "12 pages, text layer");
     let long = Description { format_detail: "page ".repeat(1000), ..Description::default() };
-    let suggested_long = Suggested::new(&long);
+    let suggested_long = Suggested::new(long);
     assert!(
         suggested_long.format_detail.len() <= DETAIL && suggested_long.remark == "shortened: format_basis"
     );
@@ -121,7 +121,7 @@ prop_compose! {
 proptest! {
     #[test]
     fn whatever_is_suggested_comes_back_from_the_sheet(description in any_description()) {
-        let suggested = Suggested::new(&description);
+        let suggested = Suggested::new(description);
         let held: usize = suggested.values.iter().map(String::len).sum();
         prop_assert!(held + suggested.remark.len() <= 15_000, "{held}");
         prop_assert!(suggested.values.iter().chain([&suggested.remark]).all(|text| is_harmless(text)));
