@@ -141,7 +141,12 @@ fn opened(octets: &[u8], tag: usize, name: Name) -> Opened {
 /// The octets of the text behind the tag that this is the rest of, with one for its end; none if it is
 /// white space.
 fn text_at_end(octets: &[u8]) -> usize {
-    let text = octets.trim_ascii_end();
+    let mut text = octets;
+    // Most of it is indentation.
+    while let Some((before, b"        " | b"\t\t\t\t\t\t\t\t")) = text.split_last_chunk::<8>() {
+        text = before;
+    }
+    text = text.trim_ascii_end();
     if text.last().is_none_or(|last| *last == b'>') {
         return 0;
     }
