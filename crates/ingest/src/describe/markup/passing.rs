@@ -79,6 +79,7 @@ fn end_of(text: &str, from: usize, name: Name, passing: Passing) -> Result<(usiz
     let octets = text.as_bytes();
     let rest = |at: usize| octets.get(at..).unwrap_or_default();
     let tag_end = |at: usize| memchr(b'>', rest(at)).map(|length| at + length + 1).ok_or(octets.len());
+    let initial = name.initial();
     let (mut at, mut depth, mut width) = (from, 1_usize, 0);
     while let Some(length) = memchr(b'<', rest(at)) {
         let tag = at + length;
@@ -88,7 +89,7 @@ fn end_of(text: &str, from: usize, name: Name, passing: Passing) -> Result<(usiz
         }
         width += run;
         at = tag + 1;
-        match opened(octets, tag, name) {
+        match opened(octets, tag, initial) {
             Opened::Comment(end) => at = end,
             Opened::End(outer, end) if outer == name => {
                 depth -= 1;
@@ -117,20 +118,17 @@ fn end_of(text: &str, from: usize, name: Name, passing: Passing) -> Result<(usiz
 /// What scripts of linked data have.
 const LINKED_DATA: [&[u8]; 2] = [b"ld+json", b"@context"];
 
-/// What begins at `tag`, as far as it matters to who looks for the end of an element.
-fn opened(octets: &[u8], tag: usize, name: Name) -> Opened {
-    let matters = |initial: u8| initial | 0x20 == name.initial();
+/// What begins at `tag`, as far as it matters to who looks for the end of an element with this initial.
+fn opened(octets: &[u8], tag: usize, initial: u8) -> Opened {
     match octets.get(tag + 1..).unwrap_or_default() {
-        [b'/', initial, ..] if matters(*initial) => {
+        [b'/', first, ..] if first | 0x20 == initial => {
             let (outer, end) = Name::at(octets, tag + 2, false);
             Opened::End(outer, end)
         }
         [b'!', b'-', b'-', rest @ ..] => {
             Opened::Comment(memmem::find(rest, b"-->").map_or(octets.len(), |length| tag + 7 + length))
         }
-        [initial, ..]
-            if matters(*initial) || matches!(initial | 0x20, b'h' | b's' | b't' | b'n' | b'i' | b'x') =>
-        {
+        [first, second, ..] if first | 0x20 == initial || may_matter(*first, *second) => {
             let (inner, end) = Name::at(octets, tag + 1, false);
             Opened::Start(inner, end)
         }
@@ -138,9 +136,19 @@ fn opened(octets: &[u8], tag: usize, name: Name) -> Opened {
     }
 }
 
+/// Whether raw elements, headings and times have names that begin so: of `span` and `li` there are too
+/// many to look up each.
+fn may_matter(first: u8, second: u8) -> bool {
+    let begins = [first | 0x20, second | 0x20];
+    matches!(&begins, b"sc" | b"st" | b"ti" | b"te" | b"no" | b"if" | b"xm" | b"h1" | b"h2" | b"h3")
+}
+
 /// The octets of the text behind the tag that this is the rest of, with one for its end; none if it is
 /// white space.
 fn text_at_end(octets: &[u8]) -> usize {
+    if octets.last() == Some(&b'>') {
+        return 0;
+    }
     let mut text = octets;
     // Most of it is indentation.
     while let Some((before, b"        " | b"\t\t\t\t\t\t\t\t")) = text.split_last_chunk::<8>() {
@@ -166,8 +174,9 @@ pub(super) fn raw_length(octets: &[u8], name: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::describe::markup::Token;
     use crate::describe::markup::tests::markup;
-    use crate::describe::markup::{Passing, Token};
 
     /// The width of the first element, and what follows it, if it can be passed over.
     fn passed(text: &str) -> Option<(usize, String)> {
@@ -225,6 +234,20 @@ mod tests {
         ] {
             assert!(!passed(text), "{text}");
         }
+    }
+
+    #[test]
+    fn all_that_matters_is_looked_up() {
+        for name in ["h1", "H2", "h3", "time", "Title"] {
+            let octets = name.as_bytes();
+            assert!(may_matter(octets[0], octets[1]), "{name}");
+        }
+        let raw = ["script", "style", "title", "textarea", "noembed", "noframes", "iframe", "xmp"];
+        for name in raw {
+            assert!(Name::of(name.as_bytes()).traits().is(Traits::RAW));
+            assert!(may_matter(name.as_bytes()[0], name.as_bytes()[1]), "{name}");
+        }
+        assert!(!may_matter(b's', b'p') && !may_matter(b'h', b'r'));
     }
 
     #[test]

@@ -241,18 +241,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends the spots that were opened deeper than `depth`.
+    #[inline]
     fn close_spots(&mut self, depth: usize) {
         while let Some((number, _)) = self.open.pop_if(|open| open.1 > depth) {
-            let end = self.page.text.len();
-            let spot = &mut self.page.spots[number];
-            spot.range.start = spot.range.start.min(end);
-            spot.range.end = end;
-            if spot.kind == Kind::Heading(1) && !spot.range.is_empty() {
-                self.enough = self.enough.min(end + BEHIND);
-                if is_titled(&self.page, number) {
-                    self.apart = APART.without(self.page.spots[number].parts);
-                    self.behind = end + NEAR;
-                }
+            self.close(number);
+        }
+    }
+
+    /// Ends a spot.
+    fn close(&mut self, number: usize) {
+        let end = self.page.text.len();
+        let spot = &mut self.page.spots[number];
+        spot.range.start = spot.range.start.min(end);
+        spot.range.end = end;
+        if spot.kind == Kind::Heading(1) && !spot.range.is_empty() {
+            self.enough = self.enough.min(end + BEHIND);
+            if is_titled(&self.page, number) {
+                self.apart = APART.without(self.page.spots[number].parts);
+                self.behind = end + NEAR;
             }
         }
     }
@@ -277,7 +283,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Content::Block => {
-                if text.bytes().all(|octet| octet.is_ascii_whitespace()) {
+                if is_blank(text) {
                     self.space();
                 } else if self.page.text.len() < TEXT && !self.outline.parts().any(Parts::DRAWING) {
                     // A number in an element of its own is set off by style, if by nothing else.
@@ -329,6 +335,15 @@ impl<'a> Reader<'a> {
             self.page.canonical = prose::tidy(&resolved(told.href));
         }
     }
+}
+
+/// Whether a text is white space: much between tags is.
+fn is_blank(text: &str) -> bool {
+    let mut octets = text.as_bytes();
+    while let Some((b"        " | b"\t\t\t\t\t\t\t\t", behind)) = octets.split_first_chunk::<8>() {
+        octets = behind;
+    }
+    octets.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether a heading is what the page is declared to be called: then it is that of the article.
