@@ -68,7 +68,8 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
         return None;
     }
     if let Some(language) = by_small_words(text) {
-        return Some(language);
+        let may_be_another = matches!(language, "fa" | "ar");
+        return Some(language).filter(|_| !(may_be_another && is_another_of_arabic_script(text)));
     }
     let info = whatlang::detect(text)?;
     if info.confidence() < CONFIDENCE || info.script() == Script::Arabic && is_another_of_arabic_script(text)
@@ -81,14 +82,51 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
 /// Whether text in Arabic script has letters of languages that the detector does not know and
 /// takes for Persian, Arabic or Urdu: Kurdish, Pashto, Sindhi, Uyghur.
 fn is_another_of_arabic_script(text: &str) -> bool {
-    const LETTERS: &str = "ەێۆڵڕڤښځڅږڼۍټډړګۀڀٺٽڦڄڃڇڏڌڳڱڻێۇۈۋې";
     let (mut other, mut all) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         all += 1;
-        other += usize::from(LETTERS.contains(c));
+        other += usize::from(is_of_another(c));
     }
     // Urdu shares a few of these letters; they are a twentieth of Kurdish and Pashto at least.
     other * 25 > all
+}
+
+fn is_of_another(letter: char) -> bool {
+    matches!(
+        letter,
+        'ە' | 'ێ'
+            | 'ۆ'
+            | 'ڵ'
+            | 'ڕ'
+            | 'ڤ'
+            | 'ښ'
+            | 'ځ'
+            | 'څ'
+            | 'ږ'
+            | 'ڼ'
+            | 'ۍ'
+            | 'ټ'
+            | 'ډ'
+            | 'ړ'
+            | 'ګ'
+            | 'ۀ'
+            | 'ڀ'
+            | 'ٺ'
+            | 'ٽ'
+            | 'ڦ'
+            | 'ڄ'
+            | 'ڃ'
+            | 'ڇ'
+            | 'ڏ'
+            | 'ڌ'
+            | 'ڳ'
+            | 'ڱ'
+            | 'ڻ'
+            | 'ۇ'
+            | 'ۈ'
+            | 'ۋ'
+            | 'ې'
+    )
 }
 
 /// Whether a language is always written in Latin letters, unless its tag says otherwise.

@@ -102,7 +102,7 @@ fn drop_sites(claims: &mut Vec<Claim<Vec<String>>>, sites: &[String]) {
             let name = folded(name);
             FIRMS.iter().any(|firm| name.strip_suffix(firm).is_some_and(|before| before.ends_with(' ')))
         };
-        claim.value.retain(|name| !is_site(name) && !(declared && is_firm(name)));
+        claim.value.retain(|name| !(is_site(name) || declared && is_firm(name)));
     }
     claims.retain(|claim| !claim.value.is_empty());
 }

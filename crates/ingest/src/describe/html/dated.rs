@@ -12,6 +12,7 @@ use crate::describe::markup::resolved;
 use crate::describe::page::{Kind, Page, Parts, Spot};
 use chrono::NaiveDate;
 use names::{CHANGED, DATED, PUBLISHED};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// What dates are looked for in.
@@ -21,6 +22,29 @@ pub(super) struct Dated<'a> {
     pub(super) heading: Option<&'a Heading>,
     pub(super) address: Option<&'a str>,
     pub(super) hints: Hints<'a>,
+    /// What was read already.
+    pub(super) known: Known,
+}
+
+/// Dates as they are written, and what they were read as: most pages declare the same several times.
+#[derive(Default)]
+pub(super) struct Known(RefCell<Vec<(String, Option<Reading>)>>);
+
+impl Known {
+    /// More are not known again.
+    const MOST: usize = 16;
+
+    fn read(&self, text: &str, hints: &Hints) -> Option<Reading> {
+        let mut known = self.0.borrow_mut();
+        if let Some((_, reading)) = known.iter().find(|(written, _)| written == text) {
+            return reading.clone();
+        }
+        let reading = read_date(text, hints);
+        if known.len() < Self::MOST {
+            known.push((text.to_owned(), reading.clone()));
+        }
+        reading
+    }
 }
 
 /// A date, and the octets of the page's text that it was read from.
@@ -28,7 +52,7 @@ type Located = (Reading, Range<usize>);
 
 impl Dated<'_> {
     fn read(&self, text: Option<&str>) -> Option<Reading> {
-        read_date(text?, &self.hints)
+        self.known.read(text?, &self.hints)
     }
 
     /// Signals of publication, the most trusted first.
@@ -77,7 +101,7 @@ impl Dated<'_> {
 
     /// What a spot says: in its attribute, else in its text.
     fn reading(&self, spot: &Spot) -> Option<Located> {
-        let value = spot.value.and_then(|value| read_date(&resolved(value), &self.hints));
+        let value = spot.value.and_then(|value| self.read(Some(&resolved(value))));
         // What such an element shows was made of what it says.
         if value.as_ref().is_some_and(Reading::is_clock_zero) {
             return None;

@@ -135,7 +135,7 @@ impl<'a> Words<'a> {
 
     /// How many words there are in a folded text.
     fn count(folded: &[u8]) -> usize {
-        1 + folded.iter().filter(|octet| **octet == b' ').count()
+        1 + memchr::memchr_iter(b' ', folded).count()
     }
 
     /// Whether this title and one of so many words are alike enough, if as many as can be are shared:
