@@ -66,15 +66,9 @@ impl Begins {
                 }
             }
             is_in_word = class & OF_WORD > 0;
-            at = if class & LETTER > 0 { self.behind_letters(octets, at + 1) } else { at + 1 };
+            at = if class & LETTER > 0 { behind_letters(octets, at + 1) } else { at + 1 };
         }
         None
-    }
-
-    /// The first place from `at` on where no letter of ASCII stands: within a word none begins.
-    fn behind_letters(&self, octets: &[u8], at: usize) -> usize {
-        let rest = octets.get(at..).unwrap_or_default();
-        at + rest.iter().position(|octet| self.class(*octet) & LETTER == 0).unwrap_or(rest.len())
     }
 
     /// Two letters of the Arabic script, or of ASCII as many of four as the word has: a shorter word that
@@ -100,6 +94,36 @@ fn four(octets: &[u8], at: usize) -> [u8; 4] {
         padded.iter_mut().zip(ahead).for_each(|(to, from)| *to = *from);
         padded
     })
+}
+
+/// The first place from `at` on where no letter of ASCII stands: within a word none begins.
+fn behind_letters(octets: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = octets.get(at..).and_then(<[u8]>::first_chunk) {
+        let count = letters(*eight);
+        at += count;
+        if count < eight.len() {
+            return at;
+        }
+    }
+    let rest = octets.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|octet| octet.is_ascii_alphabetic()).count()
+}
+
+/// How many letters of ASCII come first in eight octets, all of which are looked at together.
+fn letters(octets: [u8; 8]) -> usize {
+    const TOPS: u64 = each(0x80);
+    let octets = u64::from_le_bytes(octets);
+    // Small letters, and the top bit of each octet free: sums do not run over into the next.
+    let small = octets & !TOPS | each(0x20);
+    let is_from_a = small + each(0x80 - b'a');
+    let is_behind_z = small + each(0x7F - b'z');
+    let others = !(is_from_a & !is_behind_z & !octets) & TOPS;
+    others.trailing_zeros() as usize / 8
+}
+
+/// Eight times the same octet.
+const fn each(octet: u8) -> u64 {
+    u64::from_le_bytes([octet; 8])
 }
 
 fn enter(set: &mut [u64], bit: usize) {
@@ -146,6 +170,22 @@ mod tests {
         assert_eq!(places(&patterns, "-judge éjudge 7judge a7"), [1, 15, 23]);
         assert!(places(&patterns, "").is_empty());
         assert_eq!(places(&patterns, "a UN"), [2]);
+    }
+
+    #[test]
+    fn letters_are_counted_up_to_any_other_octet() {
+        for other in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut octets = *b"aZzAmNoP";
+                octets[place] = other;
+                let count = octets.iter().take_while(|octet| octet.is_ascii_alphabetic()).count();
+                assert_eq!(letters(octets), count, "{other} at {place}");
+                let twice = [octets, octets].concat();
+                let behind = (1..16).find(|at| !twice[*at].is_ascii_alphabetic());
+                assert_eq!(behind_letters(&twice, 1), behind.unwrap_or(16), "{other} at {place}");
+                assert_eq!(behind_letters(&octets[..place], 0), place);
+            }
+        }
     }
 
     #[test]
