@@ -181,9 +181,9 @@ pub(super) fn is_heart(folded: &str) -> bool {
     NAMES.known.get(folded).is_some_and(|name| name.is_heart)
 }
 
-/// Whether a folded word makes the year before it a decade: the s of `1980s`.
-pub(super) fn is_of_tens(folded: &str) -> bool {
-    senses(folded).0.contains(&Sense::Tens)
+/// Whether a folded word has a sense.
+pub(super) fn means(folded: &str, sense: Sense) -> bool {
+    senses(folded).0.contains(&sense)
 }
 
 /// Whether a word of ASCII letters alone looks as if it were either; most words do not.
