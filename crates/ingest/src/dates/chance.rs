@@ -114,8 +114,9 @@ fn word(text: &str, is_behind_number: bool, folded: &mut String, seen: &mut Seen
     } else {
         token::fold_word(text, folded)
     };
-    seen.has_heart |= names::is_heart(folded) || is_behind_number && names::means(folded, Sense::Tens);
-    seen.is_enough |= names::means(folded, Sense::Decade);
+    let (is_heart, senses) = names::heart(folded);
+    seen.has_heart |= is_heart || is_behind_number && senses.contains(&Sense::Tens);
+    seen.is_enough |= senses.contains(&Sense::Decade);
     length
 }
 

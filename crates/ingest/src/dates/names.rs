@@ -176,14 +176,9 @@ pub(super) fn senses(folded: &str) -> (&'static [Sense], usize) {
     NAMES.known.get(folded).map_or((&[], 0), |name| (name.senses.as_slice(), name.words))
 }
 
-/// Whether a folded word can make a number beside it a date.
-pub(super) fn is_heart(folded: &str) -> bool {
-    NAMES.known.get(folded).is_some_and(|name| name.is_heart)
-}
-
-/// Whether a folded word has a sense.
-pub(super) fn means(folded: &str, sense: Sense) -> bool {
-    senses(folded).0.contains(&sense)
+/// Whether a folded word can make a number beside it a date, and all that it means.
+pub(super) fn heart(folded: &str) -> (bool, &'static [Sense]) {
+    NAMES.known.get(folded).map_or((false, &[]), |name| (name.is_heart, name.senses.as_slice()))
 }
 
 /// Whether a word of ASCII letters alone looks as if it were either; most words do not.

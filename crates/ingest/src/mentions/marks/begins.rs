@@ -31,8 +31,11 @@ impl Begins {
     pub(super) fn of<'p>(patterns: impl Iterator<Item = (&'p [u8], bool)>) -> Self {
         let mut begins = Self { classes: [0; 256], anywhere: vec![0; ROOM / 64], words: vec![0; ROOM / 64] };
         for octet in 0..=u8::MAX {
-            begins.classes[usize::from(octet)] = u8::from(octet.is_ascii_alphanumeric()) * OF_WORD
-                | u8::from(octet.is_ascii_alphabetic()) * LETTER;
+            begins.classes[usize::from(octet)] = match octet {
+                b'0'..=b'9' => OF_WORD,
+                b'a'..=b'z' | b'A'..=b'Z' => OF_WORD | LETTER,
+                _ => 0,
+            };
         }
         for (pattern, is_word) in patterns {
             begins.classes[usize::from(pattern[0])] |= if is_word { WORD } else { ANYWHERE };
