@@ -10,7 +10,7 @@ pub(super) struct Begins {
     classes: [u8; 256],
     /// The first two octets of what may stand anywhere: numbers, and marks that are no words.
     anywhere: Vec<u64>,
-    /// The first octets of words, which begin where no word goes on: see [`Self::word_key`].
+    /// The first octets of words, which begin where no word goes on: see [`word_key`].
     words: Vec<u64>,
 }
 
@@ -27,7 +27,7 @@ const WORD: u8 = 1 << 2;
 const ANYWHERE: u8 = 1 << 3;
 
 impl Begins {
-    /// Of patterns, each with whether it is a word. None is empty, and no word is shorter than two letters.
+    /// Of patterns, each with whether it is a word. None is empty, and no word begins with anything of ASCII but a letter.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = (&'p [u8], bool)>) -> Self {
         let mut begins = Self { classes: [0; 256], anywhere: vec![0; ROOM / 64], words: vec![0; ROOM / 64] };
         for octet in 0..=u8::MAX {
@@ -40,8 +40,7 @@ impl Begins {
         for (pattern, is_word) in patterns {
             begins.classes[usize::from(pattern[0])] |= if is_word { WORD } else { ANYWHERE };
             if is_word {
-                let key = begins.word_key(pattern, 0);
-                enter(&mut begins.words, key);
+                enter(&mut begins.words, word_key(pattern, behind_letters(pattern, 0)));
                 continue;
             }
             let any = pattern.get(1).map_or(0..=u8::MAX, |octet| *octet..=*octet);
@@ -57,10 +56,12 @@ impl Begins {
         let mut is_in_word = at.checked_sub(1).is_some_and(|before| self.class(octets[before]) & OF_WORD > 0);
         while let Some(first) = octets.get(at).copied() {
             let class = self.class(first);
-            // Behind a wide character it takes a closer look to tell whether a word goes on.
-            let may_begin = class & WORD > 0 && !is_in_word && has(&self.words, self.word_key(octets, at));
-            if may_begin && !words::goes_on_before(text, at) {
-                return Some(at);
+            let behind = if class & LETTER > 0 { behind_letters(octets, at + 1) } else { at + 1 };
+            if class & WORD > 0 && !is_in_word && has(&self.words, word_key(&octets[at..], behind - at)) {
+                // Behind a wide character it takes a closer look to tell whether a word goes on.
+                if !words::goes_on_before(text, at) {
+                    return Some(at);
+                }
             }
             if class & ANYWHERE > 0 {
                 let second = octets.get(at + 1).copied().unwrap_or(0);
@@ -68,20 +69,11 @@ impl Begins {
                     return Some(at);
                 }
             }
-            is_in_word = class & OF_WORD > 0;
-            at = if class & LETTER > 0 { behind_letters(octets, at + 1) } else { at + 1 };
+            let others = octets[behind..].iter().take_while(|octet| self.class(**octet) == 0).count();
+            is_in_word = class & OF_WORD > 0 && others == 0;
+            at = behind + others;
         }
         None
-    }
-
-    /// Two letters of the Arabic script, or of ASCII as many of four as the word has: a shorter word that
-    /// goes on in the text is another. Words that begin otherwise may share a key.
-    fn word_key(&self, octets: &[u8], at: usize) -> usize {
-        let octets = four(octets, at);
-        let goes_on = |at: usize| u32::from(self.class(octets[at]) & OF_WORD);
-        let letters = if octets[0] < 0x80 { 1 + goes_on(1) * (1 + goes_on(2) * (1 + goes_on(3))) } else { 4 };
-        let known = u32::from_le_bytes(octets) << (32 - 8 * letters);
-        (known.wrapping_mul(0x9E37_79B1) >> 16) as usize % ROOM
     }
 
     fn class(&self, octet: u8) -> u8 {
@@ -89,14 +81,17 @@ impl Begins {
     }
 }
 
-/// Four octets from there on, and noughts behind the end.
-fn four(octets: &[u8], at: usize) -> [u8; 4] {
-    let ahead = octets.get(at..).unwrap_or_default();
-    ahead.first_chunk().copied().unwrap_or_else(|| {
+/// What octets begin with that begin a word: two letters of the Arabic script, or of ASCII as many of four as
+/// there are; a shorter word that goes on in the text is another. Words that begin otherwise may share a key.
+fn word_key(octets: &[u8], letters: usize) -> usize {
+    let four = octets.first_chunk().copied().unwrap_or_else(|| {
         let mut padded = [0; 4];
-        padded.iter_mut().zip(ahead).for_each(|(to, from)| *to = *from);
+        padded.iter_mut().zip(octets).for_each(|(to, from)| *to = *from);
         padded
-    })
+    });
+    let count = if four[0] < 0x80 { letters.clamp(1, 4) } else { 4 };
+    let known = u32::from_le_bytes(four) << (32 - 8 * count);
+    (known.wrapping_mul(0x9E37_79B1) >> 16) as usize % ROOM
 }
 
 /// The first place from `at` on where no letter of ASCII stands: within a word none begins.
