@@ -27,7 +27,8 @@ const WORD: u8 = 1 << 2;
 const ANYWHERE: u8 = 1 << 3;
 
 impl Begins {
-    /// Of patterns, each with whether it is a word. None is empty, and no word begins with anything of ASCII but a letter.
+    /// Of patterns, each with whether it is a word. None is empty; words of ASCII begin with a letter, others
+    /// with two.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = (&'p [u8], bool)>) -> Self {
         let mut begins = Self { classes: [0; 256], anywhere: vec![0; ROOM / 64], words: vec![0; ROOM / 64] };
         for octet in 0..=u8::MAX {
