@@ -146,7 +146,7 @@ pub struct Found {
 #[must_use]
 pub fn read_date(text: &str, hints: &Hints<'_>) -> Option<Reading> {
     let text = text.trim();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !chance::may_be_date(text) {
         return None;
     }
     let context = Context { hints, whole: true };

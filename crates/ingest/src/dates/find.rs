@@ -10,6 +10,11 @@ use super::{Found, chance, fold, whole, written};
 
 /// All of them, in order. No token is a start twice, and none looks further ahead than the window.
 pub(super) fn all(context: &Context<'_>, text: &str) -> Vec<Found> {
+    if chance::may_hold_date(text) { each(context, text) } else { Vec::new() }
+}
+
+/// The same, whatever the text looks like.
+pub(super) fn each(context: &Context<'_>, text: &str) -> Vec<Found> {
     let mut window = Window::new(text);
     let mut found = Vec::new();
     loop {

@@ -89,12 +89,19 @@ impl Sense {
 
 /// What is known of a folded word.
 #[derive(Default)]
-struct Name {
+pub(super) struct Name {
     senses: Vec<Sense>,
     /// Of how many words the longest name is that begins so.
     words: usize,
     /// Whether it is a heart of dates, or begins one of many words none of which is a heart itself.
-    is_heart: bool,
+    pub(super) is_heart: bool,
+}
+
+impl Name {
+    /// Whether it has a sense.
+    pub(super) fn means(&self, sense: Sense) -> bool {
+        self.senses.contains(&sense)
+    }
 }
 
 /// All names.
@@ -176,18 +183,14 @@ pub(super) fn senses(folded: &str) -> (&'static [Sense], usize) {
     NAMES.known.get(folded).map_or((&[], 0), |name| (name.senses.as_slice(), name.words))
 }
 
-/// Whether a folded word can make a number beside it a date.
-pub(super) fn is_heart(folded: &str) -> bool {
-    NAMES.known.get(folded).is_some_and(|name| name.is_heart)
+/// A folded name, if it is one.
+pub(super) fn name(folded: &str) -> Option<&'static Name> {
+    NAMES.known.get(folded)
 }
 
-/// Whether a folded word makes the year before it a decade: the s of `1980s`.
-pub(super) fn is_of_tens(folded: &str) -> bool {
-    senses(folded).0.contains(&Sense::Tens)
-}
-
-/// Whether a word of ASCII letters alone looks as if it were either; most words do not.
-pub(super) fn looks_like_either(word: &[u8]) -> bool {
+/// Whether a word of ASCII letters alone looks as if it were a heart of dates or the end of a decade; most words
+/// do not.
+pub(super) fn looks_like_heart(word: &[u8]) -> bool {
     first_two(word).is_some_and(|place| NAMES.lengths[place] & bit(word.len()) > 0)
 }
 

@@ -35,12 +35,13 @@ pub(super) fn find(text: &str, marks: &Marks, language: Option<&str>) -> Vec<Spo
         done = number.end;
         let last = dates.last().map(|date| date.range.clone());
         let floor = last.as_ref().map_or(block.start, |last| last.end.max(block.start));
-        let found = if may_be_date(text, &block, &number) {
-            one(text, floor, &number, block.end, &hints)
+        let before = words::previous(text, number.start, block.start);
+        let found = if may_be_date(text, &block, &number, before.as_ref()) {
+            one(text, floor, &number, before.as_ref(), block.end, &hints)
         } else {
             None
         };
-        let found = found.or_else(|| year(text, &block, &number, last, marks, &hints));
+        let found = found.or_else(|| year(text, &block, &number, last, before, marks, &hints));
         if let Some(found) = found {
             done = done.max(found.range.end);
             dates.push(found);
@@ -57,19 +58,22 @@ fn number(text: &str, at: usize, limit: usize) -> Range<usize> {
 
 /// Whether words or digits about a number could make it part of a date: most numbers are of people or of
 /// money, and reading costs.
-fn may_be_date(text: &str, block: &Range<usize>, number: &Range<usize>) -> bool {
+fn may_be_date(
+    text: &str,
+    block: &Range<usize>,
+    number: &Range<usize>,
+    before: Option<&Range<usize>>,
+) -> bool {
     let digits = text[number.clone()].chars().count();
     if digits > 4 {
         return false;
     }
-    let before = words::previous(text, number.start, block.start);
-    let is_lead = before
-        .as_ref()
-        .is_some_and(|word| LEADS.contains(&&text[word.clone()]) && &text[word.clone()] != "of");
+    let is_lead =
+        before.is_some_and(|word| LEADS.contains(&&text[word.clone()]) && &text[word.clone()] != "of");
     if is_lead && digits == 4 && !text[number.end..block.end].starts_with(['-', '/', '.', '–']) {
         return false;
     }
-    if before.as_ref().is_none_or(|word| {
+    if before.is_none_or(|word| {
         let word = &text[word.clone()];
         words::is_arabic(word) || words::is_capitalised(word) || word.len() <= 3 || SEASONS.contains(&word)
     }) {
@@ -86,11 +90,19 @@ fn may_be_date(text: &str, block: &Range<usize>, number: &Range<usize>) -> bool 
 const SEASONS: [&str; 6] = ["summer", "winter", "spring", "autumn", "fall", "year"];
 
 /// The date that holds this number.
-fn one(text: &str, floor: usize, number: &Range<usize>, limit: usize, hints: &Hints) -> Option<Spotted> {
+fn one(
+    text: &str,
+    floor: usize,
+    number: &Range<usize>,
+    before: Option<&Range<usize>>,
+    limit: usize,
+    hints: &Hints,
+) -> Option<Spotted> {
     // Two words may go before, and some behind: `summer of 1988`, `۱۴ تیر ماه سال ۱۴۰۲`.
     let mut from = number.start;
+    let mut known = before.filter(|word| word.start >= floor).cloned();
     for _ in 0..2 {
-        let Some(word) = words::previous(text, from, floor) else { break };
+        let Some(word) = known.take().or_else(|| words::previous(text, from, floor)) else { break };
         if number.start - word.start > BEFORE {
             break;
         }
@@ -110,6 +122,7 @@ fn year(
     block: &Range<usize>,
     number: &Range<usize>,
     last: Option<Range<usize>>,
+    word: Option<Range<usize>>,
     marks: &Marks,
     hints: &Hints,
 ) -> Option<Spotted> {
@@ -126,7 +139,6 @@ fn year(
     if is_of_more(before) || is_of_more(behind) || decimal || matches!(before, Some('.' | ',' | ':')) {
         return None;
     }
-    let word = words::previous(text, number.start, block.start);
     // `1979 and 1986`, `۱۳۶۰ تا ۱۳۶۸`: a year behind a year.
     let follows = last.is_some_and(|last| {
         let between = text.get(last.end..number.start).unwrap_or("-").trim();

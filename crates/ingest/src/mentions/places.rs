@@ -102,22 +102,37 @@ fn behind_its_kind(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spot
     is_name.then(|| Spotted::new(&NAMED_KIND, mark.range.start..word.end))
 }
 
+/// Where a mark stands that parts the place from the day: behind no more than three words.
+fn mark_behind_words(head: &str) -> Option<usize> {
+    let mut count = 0;
+    let mut is_in_word = false;
+    for (at, c) in head.char_indices() {
+        if matches!(c, ',' | '(' | '–' | '—' | '-' | '،') {
+            return Some(at);
+        }
+        let goes_on = !c.is_whitespace();
+        count += usize::from(goes_on && !is_in_word);
+        is_in_word = goes_on;
+        if count > 3 {
+            return None;
+        }
+    }
+    None
+}
+
 /// `GENEVA, 5 July 2023 –` and `ژنو – ۱۴ تیر ۱۴۰۲` at the beginning of a paragraph.
 fn dateline(text: &str, block: &Range<usize>) -> Option<Spotted> {
     let head = &text[block.start..text.floor_char_boundary(block.end.min(block.start + 120))];
-    let end = head.find([',', '(', '–', '—', '-', '،'])?;
+    let end = mark_behind_words(head)?;
     let place = head[..end].trim_end();
     let rest = &head[end..];
     let is_arabic = words::is_arabic(place);
-    let count = place.split_whitespace().count();
     let is_name = |word: &str| {
         is_arabic
             || word.chars().next().is_some_and(char::is_uppercase)
                 && !english::IS_OPENER.contains(word.to_lowercase().as_str())
     };
-    if !(1..=3).contains(&count)
-        || !place.split_whitespace().all(is_name)
-        || place.contains(|c: char| c.is_numeric())
+    if place.is_empty() || !place.split_whitespace().all(is_name) || place.contains(|c: char| c.is_numeric())
     {
         return None;
     }

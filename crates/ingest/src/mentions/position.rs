@@ -1,5 +1,8 @@
 //! From octets of running text to characters of the document.
 
+/// Octets whose sum fits into one; whole registers of any processor.
+const SUMMED: usize = 192;
+
 /// Counts characters of a text up to places in ascending order, in one pass.
 pub(crate) struct Positions<'t> {
     text: &'t str,
@@ -18,7 +21,7 @@ impl<'t> Positions<'t> {
         // All octets but those that go on with a character.
         let passed = &self.text.as_bytes()[self.octet..octet];
         let more: usize = passed
-            .chunks(255)
+            .chunks(SUMMED)
             .map(|chunk| usize::from(chunk.iter().map(|octet| u8::from(octet & 0xC0 != 0x80)).sum::<u8>()))
             .sum();
         self.octet = octet;

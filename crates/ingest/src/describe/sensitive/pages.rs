@@ -100,7 +100,8 @@ mod tests {
         };
         let mut roots = of_sort(|sort| matches!(sort, Sort::Root));
         let mut all = folders::roots();
-        (roots.sort_unstable(), all.sort_unstable());
+        roots.sort_unstable();
+        all.sort_unstable();
         assert_eq!(roots, all);
         let ends = of_sort(|sort| matches!(sort, Sort::Drawing));
         assert_eq!(ends.len(), marks::DRAWINGS.len());

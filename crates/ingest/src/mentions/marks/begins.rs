@@ -10,7 +10,7 @@ pub(super) struct Begins {
     classes: [u8; 256],
     /// The first two octets of what may stand anywhere: numbers, and marks that are no words.
     anywhere: Vec<u64>,
-    /// The first octets of words, which begin where no word goes on: see [`Self::word_key`].
+    /// The first octets of words, which begin where no word goes on: see [`word_key`].
     words: Vec<u64>,
 }
 
@@ -27,18 +27,21 @@ const WORD: u8 = 1 << 2;
 const ANYWHERE: u8 = 1 << 3;
 
 impl Begins {
-    /// Of patterns, each with whether it is a word. None is empty, and no word is shorter than two letters.
+    /// Of patterns, each with whether it is a word. None is empty; words of ASCII begin with a letter, others
+    /// with two.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = (&'p [u8], bool)>) -> Self {
         let mut begins = Self { classes: [0; 256], anywhere: vec![0; ROOM / 64], words: vec![0; ROOM / 64] };
         for octet in 0..=u8::MAX {
-            begins.classes[usize::from(octet)] = u8::from(octet.is_ascii_alphanumeric()) * OF_WORD
-                | u8::from(octet.is_ascii_alphabetic()) * LETTER;
+            begins.classes[usize::from(octet)] = match octet {
+                b'0'..=b'9' => OF_WORD,
+                b'a'..=b'z' | b'A'..=b'Z' => OF_WORD | LETTER,
+                _ => 0,
+            };
         }
         for (pattern, is_word) in patterns {
             begins.classes[usize::from(pattern[0])] |= if is_word { WORD } else { ANYWHERE };
             if is_word {
-                let key = begins.word_key(pattern, 0);
-                enter(&mut begins.words, key);
+                enter(&mut begins.words, word_key(pattern, behind_letters(pattern, 0)));
                 continue;
             }
             let any = pattern.get(1).map_or(0..=u8::MAX, |octet| *octet..=*octet);
@@ -54,10 +57,12 @@ impl Begins {
         let mut is_in_word = at.checked_sub(1).is_some_and(|before| self.class(octets[before]) & OF_WORD > 0);
         while let Some(first) = octets.get(at).copied() {
             let class = self.class(first);
-            // Behind a wide character it takes a closer look to tell whether a word goes on.
-            let may_begin = class & WORD > 0 && !is_in_word && has(&self.words, self.word_key(octets, at));
-            if may_begin && !words::goes_on_before(text, at) {
-                return Some(at);
+            let behind = if class & LETTER > 0 { behind_letters(octets, at + 1) } else { at + 1 };
+            if class & WORD > 0 && !is_in_word && has(&self.words, word_key(&octets[at..], behind - at)) {
+                // Behind a wide character it takes a closer look to tell whether a word goes on.
+                if !words::goes_on_before(text, at) {
+                    return Some(at);
+                }
             }
             if class & ANYWHERE > 0 {
                 let second = octets.get(at + 1).copied().unwrap_or(0);
@@ -65,26 +70,11 @@ impl Begins {
                     return Some(at);
                 }
             }
-            is_in_word = class & OF_WORD > 0;
-            at = if class & LETTER > 0 { self.behind_letters(octets, at + 1) } else { at + 1 };
+            let others = octets[behind..].iter().take_while(|octet| self.class(**octet) == 0).count();
+            is_in_word = class & OF_WORD > 0 && others == 0;
+            at = behind + others;
         }
         None
-    }
-
-    /// The first place from `at` on where no letter of ASCII stands: within a word none begins.
-    fn behind_letters(&self, octets: &[u8], at: usize) -> usize {
-        let rest = octets.get(at..).unwrap_or_default();
-        at + rest.iter().position(|octet| self.class(*octet) & LETTER == 0).unwrap_or(rest.len())
-    }
-
-    /// Two letters of the Arabic script, or of ASCII as many of four as the word has: a shorter word that
-    /// goes on in the text is another. Words that begin otherwise may share a key.
-    fn word_key(&self, octets: &[u8], at: usize) -> usize {
-        let octets = four(octets, at);
-        let goes_on = |at: usize| u32::from(self.class(octets[at]) & OF_WORD);
-        let letters = if octets[0] < 0x80 { 1 + goes_on(1) * (1 + goes_on(2) * (1 + goes_on(3))) } else { 4 };
-        let known = u32::from_le_bytes(octets) << (32 - 8 * letters);
-        (known.wrapping_mul(0x9E37_79B1) >> 16) as usize % ROOM
     }
 
     fn class(&self, octet: u8) -> u8 {
@@ -92,14 +82,47 @@ impl Begins {
     }
 }
 
-/// Four octets from there on, and noughts behind the end.
-fn four(octets: &[u8], at: usize) -> [u8; 4] {
-    let ahead = octets.get(at..).unwrap_or_default();
-    ahead.first_chunk().copied().unwrap_or_else(|| {
+/// What octets begin with that begin a word: two letters of the Arabic script, or of ASCII as many of four as
+/// there are; a shorter word that goes on in the text is another. Words that begin otherwise may share a key.
+fn word_key(octets: &[u8], letters: usize) -> usize {
+    let four = octets.first_chunk().copied().unwrap_or_else(|| {
         let mut padded = [0; 4];
-        padded.iter_mut().zip(ahead).for_each(|(to, from)| *to = *from);
+        padded.iter_mut().zip(octets).for_each(|(to, from)| *to = *from);
         padded
-    })
+    });
+    let count = if four[0] < 0x80 { letters.clamp(1, 4) } else { 4 };
+    let known = u32::from_le_bytes(four) << (32 - 8 * count);
+    (known.wrapping_mul(0x9E37_79B1) >> 16) as usize % ROOM
+}
+
+/// The first place from `at` on where no letter of ASCII stands: within a word none begins.
+fn behind_letters(octets: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = octets.get(at..).and_then(<[u8]>::first_chunk) {
+        let count = letters(*eight);
+        at += count;
+        if count < eight.len() {
+            return at;
+        }
+    }
+    let rest = octets.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|octet| octet.is_ascii_alphabetic()).count()
+}
+
+/// How many letters of ASCII come first in eight octets, all of which are looked at together.
+fn letters(octets: [u8; 8]) -> usize {
+    const TOPS: u64 = each(0x80);
+    let octets = u64::from_le_bytes(octets);
+    // Small letters, and the top bit of each octet free: sums do not run over into the next.
+    let small = octets & !TOPS | each(0x20);
+    let is_from_a = small + each(0x80 - b'a');
+    let is_behind_z = small + each(0x7F - b'z');
+    let others = !(is_from_a & !is_behind_z & !octets) & TOPS;
+    others.trailing_zeros() as usize / 8
+}
+
+/// Eight times the same octet.
+const fn each(octet: u8) -> u64 {
+    u64::from_le_bytes([octet; 8])
 }
 
 fn enter(set: &mut [u64], bit: usize) {
@@ -146,6 +169,22 @@ mod tests {
         assert_eq!(places(&patterns, "-judge éjudge 7judge a7"), [1, 15, 23]);
         assert!(places(&patterns, "").is_empty());
         assert_eq!(places(&patterns, "a UN"), [2]);
+    }
+
+    #[test]
+    fn letters_are_counted_up_to_any_other_octet() {
+        for other in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut octets = *b"aZzAmNoP";
+                octets[place] = other;
+                let count = octets.iter().take_while(|octet| octet.is_ascii_alphabetic()).count();
+                assert_eq!(letters(octets), count, "{other} at {place}");
+                let twice = [octets, octets].concat();
+                let behind = (1..16).find(|at| !twice[*at].is_ascii_alphabetic());
+                assert_eq!(behind_letters(&twice, 1), behind.unwrap_or(16), "{other} at {place}");
+                assert_eq!(behind_letters(&octets[..place], 0), place);
+            }
+        }
     }
 
     #[test]

@@ -121,8 +121,11 @@ mod tests {
     use crate::mentions::words;
     use proptest::prelude::*;
 
+    /// Marks, and numbers.
+    type Found = (Vec<(Sign, Range<usize>)>, Vec<Range<usize>>);
+
     /// The same as [`Marks::of`], by asking everywhere for everything.
-    fn carefully(text: &str, is_read: bool) -> (Vec<(Sign, Range<usize>)>, Vec<Range<usize>>) {
+    fn carefully(text: &str, is_read: bool) -> Found {
         let (mut marks, mut numbers) = (Vec::new(), Vec::new());
         let mut at = 0;
         while let Some(first) = text[at..].chars().next() {
@@ -149,7 +152,7 @@ mod tests {
     }
 
     #[expect(clippy::single_range_in_vec_init, reason = "it is one block")]
-    fn quickly(text: &str, is_read: bool) -> (Vec<(Sign, Range<usize>)>, Vec<Range<usize>>) {
+    fn quickly(text: &str, is_read: bool) -> Found {
         let marks = Marks::of(text, &[0..text.len()], is_read);
         let all = marks.list.into_iter().map(|Mark { sign, range, .. }| (sign, range)).collect();
         (all, marks.numbers.into_iter().map(|number| number.range).collect())
