@@ -17,8 +17,8 @@ pub fn is_harmless(text: &str) -> bool {
     // compilers make fast. Few texts begin an unsafe character, and only they are read by character.
     let octets = text.as_bytes();
     let has_control = octets.iter().fold(false, |has, b| has | b.is_ascii_control());
-    let begins_unsafe = octets.iter().zip(octets.iter().skip(1)).fold(false, |begins, (first, second)| {
-        begins | matches!((first, second), (0xC2, ..=0x9F) | (0xD8, 0x9C) | (0xE2, ..=0x81) | (0xEF, 0xBB))
+    let begins_unsafe = octets.windows(2).fold(false, |begins, pair| {
+        begins | matches!(pair, [0xC2, ..=0x9F] | [0xD8, 0x9C] | [0xE2, ..=0x81] | [0xEF, 0xBB])
     });
     !(has_control || begins_unsafe && text.contains(is_unsafe_character))
 }

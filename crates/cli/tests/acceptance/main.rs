@@ -8,6 +8,8 @@
 #![allow(clippy::print_stdout, reason = "what is passed over is said")]
 
 mod bundles;
+mod deliveries;
+mod keys;
 mod oracle;
 mod outcome;
 mod place;
@@ -16,8 +18,10 @@ mod trees;
 
 mod answers;
 mod applying;
+mod archives;
 mod arriving;
 mod captures;
+mod certifying;
 mod changing;
 mod compressed;
 mod describing;
@@ -46,5 +50,6 @@ mod sealed;
 mod sealing;
 mod sensitive;
 mod sheets;
+mod signing;
 mod verifying;
 mod workbook;

@@ -95,6 +95,11 @@ impl DescriptionTable {
         std::array::from_fn(|_| texts.next().unwrap_or_default())
     }
 
+    /// The value at this place of the columns.
+    pub(super) fn value(&self, file: usize, place: usize) -> &str {
+        self.texts(file).take(SUGGESTED).nth(place).unwrap_or_default()
+    }
+
     /// What a person should know, in one line; `None` where there is nothing.
     pub(super) fn remark(&self, file: usize) -> Option<&str> {
         self.texts(file).nth_back(1).filter(|remark| !remark.is_empty())

@@ -83,7 +83,7 @@ impl<'a> Seen<'a> {
     ) -> Self {
         let given =
             item.given.iter().find(|given| given.column == ADDRESS.0).map(|given| given.value.as_str());
-        let address = given.unwrap_or_else(|| descriptions.values(file)[ADDRESS.1]);
+        let address = given.unwrap_or_else(|| descriptions.value(file, ADDRESS.1));
         // A file without an octet shows nothing, whatever it is called.
         let media_type = format.media_type.filter(|_| item.size_octets > 0);
         Self::told(item.path.file_name(), media_type, descriptions.facts(file), address)
