@@ -166,24 +166,6 @@ pub(super) fn beginning(text: &str, limit: usize) -> &str {
     &text[..text.floor_char_boundary(limit)]
 }
 
-/// Letters and digits only, in lower case, words apart: what is compared when two signals are.
-pub(super) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            folded.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            folded.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '\u{200C}' | '\u{200D}')
-            && !matches!(folded.as_bytes().last(), None | Some(b' '))
-        {
-            folded.push(' ');
-        }
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
-}
-
 /// How many letters there are.
 pub(super) fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
@@ -204,11 +186,6 @@ mod tests {
     fn long_text_ends_with_an_ellipsis() {
         assert_eq!(shortened("one two three", 9), "one two…");
         assert_eq!(shortened("one", 9), "one");
-    }
-
-    #[test]
-    fn folding_leaves_words() {
-        assert_eq!(folded("»It’s«  – ÜBER"), "its über");
     }
 
     proptest::proptest! {

@@ -5,7 +5,7 @@ use super::parts::Parts;
 use super::told::{Told, kind_of};
 use super::{Block, Kind, Page, Spot};
 use crate::describe::markup::{Markup, Name, Passing, Token, Traits, resolved};
-use crate::describe::prose;
+use crate::describe::{folding, prose};
 
 /// Tokens that are read of one page; a page of 4 MiB seldom has a tenth.
 const TOKENS: usize = 300_000;
@@ -348,12 +348,12 @@ fn is_blank(text: &str) -> bool {
 
 /// Whether a heading is what the page is declared to be called: then it is that of the article.
 fn is_titled(page: &Page, number: usize) -> bool {
-    let heading = page.text_of(&page.spots[number], VALUE).map(|text| prose::folded(&text));
+    let heading = page.text_of(&page.spots[number], VALUE).map(|text| folding::folded(&text));
     let Some(heading) = heading.filter(|heading| heading.len() >= TITLED && heading.contains(' ')) else {
         return false;
     };
     let titles = [page.meta("og:title"), page.title.as_deref()];
-    titles.into_iter().flatten().any(|title| prose::folded(title).starts_with(&heading))
+    titles.into_iter().flatten().any(|title| folding::folded(title).starts_with(&heading))
 }
 
 /// Whether a script is linked data that does not say so.

@@ -1,6 +1,6 @@
 //! Properties that a program filled in and nobody meant.
 
-use crate::describe::prose;
+use crate::describe::{folding, prose};
 use chrono::NaiveDate;
 
 /// Extensions of what is written, drawn, scanned and printed.
@@ -177,7 +177,7 @@ const TEMPLATES: [&str; 6] = [
 
 /// Whether a title is none: that of a program, a file's name, a path, an address.
 pub(super) fn is_no_title(title: &str, file_name: &str) -> bool {
-    let folded = prose::folded(title);
+    let folded = folding::folded(title);
     let (stem, _) = file_name.rsplit_once('.').unwrap_or((file_name, ""));
     let is_one_word = !title.contains(char::is_whitespace);
     prose::letters(title) < 2
@@ -209,7 +209,7 @@ fn has_extension(title: &str) -> bool {
 
 /// Whether an author is nobody: a program, an account that nobody was asked about.
 pub(super) fn is_no_person(name: &str) -> bool {
-    let folded = prose::folded(name);
+    let folded = folding::folded(name);
     let account = folded.trim_end_matches(|c: char| c.is_numeric() || c == ' ');
     prose::letters(name) < 2
         || is_a_program(name)
@@ -223,7 +223,7 @@ pub(super) fn is_no_person(name: &str) -> bool {
 
 /// Whether what stands for an author says nothing of anybody, not even of an account.
 pub(super) fn is_a_program(name: &str) -> bool {
-    let folded = prose::folded(name);
+    let folded = folding::folded(name);
     prose::letters(name) == 0
         || folded != "microsoft office user" && PROGRAMS.iter().any(|program| begins_with(&folded, program))
 }
