@@ -8,6 +8,7 @@ mod archive;
 mod checklist;
 pub mod dates;
 pub mod describe;
+mod eight;
 mod error;
 mod fnv;
 mod identify;

@@ -128,6 +128,25 @@ fn a_change_is_told_and_no_day_of_publication() {
     assert!(description.dates.basis.contains("changed 2023-07-05"), "{}", description.dates.basis);
 }
 
+/// What is passed over on pages with an article is looked at where there is none.
+#[test]
+fn walls_in_menus_and_beside_them_are_seen() {
+    let article = "<p>The river rose in the night and took the lower bridge. ".repeat(60);
+    for wall in [
+        "<div class='cookie-banner'><p>We use cookies.</p><button>Accept</button></div>",
+        "<div class='sidebar-login'><p>Members</p><input type=password></div>",
+        "<div id='nav-wrapper'><ul><li>Please log in</ul></div>",
+    ] {
+        let hollow = |page: &str| {
+            let remarks = describe(page).remarks;
+            remarks.iter().any(|remark| remark.kind == RemarkKind::HollowCapture)
+        };
+        let page = format!("<html><title>Port Ellery</title><body>{wall}<img src=a.png>");
+        assert!(hollow(&page), "{wall}");
+        assert!(!hollow(&(page + &article)), "{wall}");
+    }
+}
+
 #[test]
 fn hollow_captures_are_remarked_on() {
     let hollow = |page: &str| {

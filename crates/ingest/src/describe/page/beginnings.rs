@@ -1,5 +1,7 @@
 //! Where words begin in names that are written together.
 
+use crate::eight::letters;
+
 /// The places where a word begins: a letter of ASCII behind what is none, or a capital behind a small
 /// letter. Eight octets are looked at together, since all classes of a page are looked at.
 pub(super) struct Beginnings<'a> {
@@ -10,14 +12,6 @@ pub(super) struct Beginnings<'a> {
     found: u64,
     /// The letters among the eight before, and the small ones, so that the last is in the lowest octet.
     before: (u64, u64),
-}
-
-/// The highest bit of each octet.
-const HIGHEST: u64 = each(0x80);
-
-/// Eight times an octet.
-const fn each(octet: u8) -> u64 {
-    u64::from_ne_bytes([octet; 8])
 }
 
 impl<'a> Beginnings<'a> {
@@ -36,11 +30,7 @@ impl<'a> Beginnings<'a> {
             eight
         });
         let eight = u64::from_le_bytes(eight);
-        // Sums whose highest bit says `at least a` and `beyond z`; no octet carries into the next.
-        let lower = (eight | each(0x20)) & !HIGHEST;
-        let is_from_a = lower + each(0x80 - b'a');
-        let is_beyond_z = lower + each(0x7F - b'z');
-        let letters = is_from_a & !is_beyond_z & !eight & HIGHEST;
+        let letters = letters(eight);
         // A capital has not the bit that makes letters small.
         let small = letters & eight << 2;
         let (letter_before, small_before) = self.before;

@@ -32,8 +32,9 @@ const APART: Parts = Parts::MENU
     .with(Parts::RELATED)
     .with(Parts::CONSENT);
 /// Parts outside of the article that are passed over wherever they are, if nothing in them looks like it.
-/// Walls may be told by what they ask consent for.
 const ASTRAY: Parts = Parts::MENU.with(Parts::ASIDE).with(Parts::FOOTER).with(Parts::COMMENTS);
+/// Octets of text below which a page may be a wall: four for each letter that one with content has.
+const LITTLE: usize = 4 * 800;
 /// What a gap is filled with, a stretch at a time.
 const GAP: &str = match str::from_utf8(&[b'\n'; 256]) {
     Ok(gap) => gap,
@@ -43,8 +44,26 @@ const GAP: &str = match str::from_utf8(&[b'\n'; 256]) {
 const VALUE: usize = 4_096;
 
 /// Reads a page: all of its tags, or as many as are read of one.
+///
+/// Where hardly any text is left when menus and the like are passed over, they are all that there is, and
+/// may be the wall that the page is.
 pub(super) fn read(text: &str) -> Page<'_> {
-    let mut reader = Reader { enough: TEXT, page: Page::with_room(text.len()), ..Reader::default() };
+    let reader = read_without(text, ASTRAY);
+    if reader.is_astray_passed && has_little(&reader.page) {
+        return read_without(text, Parts::NONE).page;
+    }
+    reader.page
+}
+
+/// Whether a page has so little text outside of menus and the like that it may be a wall.
+fn has_little(page: &Page) -> bool {
+    let lines = page.lines().filter(|(_, _, parts)| !parts.any(ASTRAY.with(Parts::CONSENT)));
+    lines.map(|(_, line, _)| line.len()).sum::<usize>() < LITTLE
+}
+
+/// Reads a page; what likely is of these parts is passed over.
+fn read_without(text: &str, astray: Parts) -> Reader<'_> {
+    let mut reader = Reader { enough: TEXT, astray, page: Page::with_room(text.len()), ..Reader::default() };
     let mut markup: Markup<Told> = Markup::new(text);
     for number in 0.. {
         let Some(token) = markup.next() else { break };
@@ -63,7 +82,7 @@ pub(super) fn read(text: &str) -> Page<'_> {
         }
     }
     reader.close_spots(0);
-    reader.page
+    reader
 }
 
 /// A page that is being read.
@@ -82,6 +101,9 @@ struct Reader<'a> {
     /// them, and the octet of the text at which that begins.
     apart: Parts,
     behind: usize,
+    /// Parts that are passed over wherever they likely are; and whether any was.
+    astray: Parts,
+    is_astray_passed: bool,
 }
 
 /// What text is the content of.
@@ -124,6 +146,7 @@ impl<'a> Reader<'a> {
         if let Some(passing) = self.passing(name, own)
             && let Some(width) = markup.pass_over(name, passing)
         {
+            self.is_astray_passed |= passing == Passing::Likely;
             return self.gap(own, width);
         }
         let (parts, above) = self.outline.start(name, traits, markup.closes_itself(), own);
@@ -166,7 +189,7 @@ impl<'a> Reader<'a> {
         {
             return Some(Passing::Sure);
         }
-        (!is_in_article && own.any(ASTRAY)).then_some(Passing::Likely)
+        (!is_in_article && own.any(self.astray)).then_some(Passing::Likely)
     }
 
     /// Leaves a gap where an element is passed over: what is before it is no nearer to what is behind

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::eight;
 use crate::mentions::words;
 
 /// First octets of all marks, as sets of bits.
@@ -110,19 +111,8 @@ fn behind_letters(octets: &[u8], mut at: usize) -> usize {
 
 /// How many letters of ASCII come first in eight octets, all of which are looked at together.
 fn letters(octets: [u8; 8]) -> usize {
-    const TOPS: u64 = each(0x80);
-    let octets = u64::from_le_bytes(octets);
-    // Small letters, and the top bit of each octet free: sums do not run over into the next.
-    let small = octets & !TOPS | each(0x20);
-    let is_from_a = small + each(0x80 - b'a');
-    let is_behind_z = small + each(0x7F - b'z');
-    let others = !(is_from_a & !is_behind_z & !octets) & TOPS;
+    let others = !eight::letters(u64::from_le_bytes(octets)) & eight::HIGHEST;
     others.trailing_zeros() as usize / 8
-}
-
-/// Eight times the same octet.
-const fn each(octet: u8) -> u64 {
-    u64::from_le_bytes([octet; 8])
 }
 
 fn enter(set: &mut [u64], bit: usize) {
