@@ -25,7 +25,6 @@ use bagit::staging::Staged;
 use bagit::tree::TreePackage;
 use bagit::zip::{Listing, ZipPackage, recompress};
 use bagit::{Severity, declaration::DECLARATION};
-use beginning::Rooms;
 pub use captures::CaptureTally;
 use contents::Contents;
 use custody::Custody;
@@ -311,8 +310,7 @@ fn carry_payload<P: Package>(
         return Err(cancelled());
     }
     let asked = Asked::of(order);
-    let rooms = Rooms::default();
-    let custody = Custody { order, contents, package, told, asked: &asked, rooms: &rooms };
+    let custody = Custody { order, contents, package, told, asked: &asked };
     let sums =
         carry(&custody, &sizes, &asked.algorithms, order.threads, observer).map_err(|halt| match halt {
             Halt::Cancelled => cancelled(),

@@ -1,29 +1,10 @@
 //! The beginning of a large document, which arrives in pieces.
 
 use provenance::Format;
-use std::sync::{Mutex, PoisonError};
 
 /// Octets that are held of one document, at most. A worker has 16 large documents open at once, so
 /// that these take half of the 64 MiB that describing may; one that is being described takes the rest.
 const MOST_OCTETS: usize = 2 << 20;
-
-/// Rooms that beginnings were gathered in, for the next ones: never more than documents were open at
-/// once. Fresh memory for each would cost more time than filling it.
-#[derive(Default)]
-pub(super) struct Rooms(Mutex<Vec<Vec<u8>>>);
-
-impl Rooms {
-    /// An empty room for so many octets.
-    fn take(&self, octets: usize) -> Vec<u8> {
-        let used = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        used.filter(|room| room.capacity() >= octets).unwrap_or_else(|| Vec::with_capacity(octets))
-    }
-
-    fn give_back(&self, mut room: Vec<u8>) {
-        room.clear();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(room);
-    }
-}
 
 /// What is held of a document until it is described: once, as soon as enough of it was seen.
 pub(super) enum Beginning {
@@ -39,12 +20,12 @@ pub(super) enum Beginning {
 
 impl Beginning {
     /// Of a document of which so many octets are wanted, and whose first piece has so many.
-    pub(super) fn of(format: Format, wanted: usize, piece: usize, rooms: &Rooms) -> Self {
+    pub(super) fn of(format: Format, wanted: usize, piece: usize) -> Self {
         let wanted = wanted.min(MOST_OCTETS);
         if wanted <= piece {
             return Self::Short(format);
         }
-        Self::Gathered(format, rooms.take(wanted), wanted)
+        Self::Gathered(format, Vec::with_capacity(wanted), wanted)
     }
 
     pub(super) fn is_awaited(&self) -> bool {
@@ -52,7 +33,7 @@ impl Beginning {
     }
 
     /// Sees the next piece; gives the beginning to `describe` if that makes it whole.
-    pub(super) fn pass(&mut self, piece: &[u8], rooms: &Rooms, describe: impl FnOnce(&Format, &[u8])) {
+    pub(super) fn pass(&mut self, piece: &[u8], describe: impl FnOnce(&Format, &[u8])) {
         match self {
             Self::Awaited | Self::Over => return,
             Self::Short(format) => describe(format, piece),
@@ -62,7 +43,6 @@ impl Beginning {
                     return;
                 }
                 describe(format, octets);
-                rooms.give_back(std::mem::take(octets));
             }
         }
         *self = Self::Over;
@@ -82,10 +62,10 @@ mod tests {
 
     /// What is described of pieces of these lengths.
     fn described(wanted: usize, pieces: &[usize]) -> Vec<usize> {
-        let (mut seen, rooms) = (Vec::new(), Rooms::default());
-        let mut beginning = Beginning::of(Format::UNKNOWN, wanted, pieces[0], &rooms);
+        let mut seen = Vec::new();
+        let mut beginning = Beginning::of(Format::UNKNOWN, wanted, pieces[0]);
         for &piece in pieces {
-            beginning.pass(&vec![b'x'; piece], &rooms, |_, octets| seen.push(octets.len()));
+            beginning.pass(&vec![b'x'; piece], |_, octets| seen.push(octets.len()));
         }
         beginning.end(|_, octets| seen.push(octets.len()));
         seen
@@ -99,20 +79,5 @@ mod tests {
         assert_eq!(described(20, &[10, 10]), [20]);
         assert_eq!(described(20, &[10, 5]), [15]);
         assert_eq!(described(usize::MAX, &[MOST_OCTETS - 1, 5, 5]), [MOST_OCTETS]);
-    }
-
-    #[test]
-    fn a_room_is_used_again_and_nothing_is_left_in_it() {
-        let rooms = Rooms::default();
-        let mut described = Vec::new();
-        for (letter, wanted, room) in [(b'a', 30, 30), (b'b', 20, 30), (b'c', 40, 40)] {
-            let mut beginning = Beginning::of(Format::UNKNOWN, wanted, 10, &rooms);
-            for _ in 0..wanted / 10 {
-                beginning.pass(&[letter; 10], &rooms, |_, octets| described.push(octets.to_vec()));
-            }
-            assert_eq!(described.pop().unwrap(), vec![letter; wanted]);
-            let spare = rooms.0.lock().unwrap();
-            assert!(matches!(&spare[..], [one] if one.is_empty() && one.capacity() == room), "{spare:?}");
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Carries documents from their source into a package, each read once.
 
-use super::beginning::{Beginning, Rooms};
+use super::beginning::Beginning;
 use super::contents::Contents;
 use super::late;
 use super::suggested::Suggested;
@@ -22,7 +22,6 @@ pub(super) struct Custody<'a, P: Package> {
     pub(super) package: &'a P,
     pub(super) told: &'a Told,
     pub(super) asked: &'a Asked,
-    pub(super) rooms: &'a Rooms,
 }
 
 /// A large document on its way.
@@ -155,14 +154,12 @@ impl<'a, P: Package> Carrier for Custody<'a, P> {
         if underway.beginning.is_awaited() {
             let format = self.identify(index, octets);
             self.told.formats.set(index, &[format]);
-            underway.beginning = Beginning::of(format, self.wants(index, &format), octets.len(), self.rooms);
+            underway.beginning = Beginning::of(format, self.wants(index, &format), octets.len());
         }
         let document = &underway.document;
         let again = |offset, room: &mut [u8]| document.read_at(offset, room);
         let mut kept = Ok(());
-        underway
-            .beginning
-            .pass(octets, self.rooms, |format, octets| kept = self.keep(index, format, octets, &again));
+        underway.beginning.pass(octets, |format, octets| kept = self.keep(index, format, octets, &again));
         kept?;
         Ok(self.package.put(&mut underway.slot, octets)?)
     }
