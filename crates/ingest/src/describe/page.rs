@@ -6,10 +6,13 @@ mod parts;
 mod reader;
 mod told;
 
-use super::prose;
+use super::{language, prose};
 use std::ops::{Range, RangeInclusive};
 
 pub(super) use parts::Parts;
+
+/// Letters outside menus and consent below which a page may be a wall.
+pub(super) const LITTLE: usize = 800;
 
 /// What an element is, that a spot was kept of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +136,24 @@ impl<'a> Page<'a> {
         let first = self.blocks.partition_point(|block| block.start < *octets.start());
         let end = self.blocks.partition_point(|block| block.start <= *octets.end());
         self.lines_of(first..end)
+    }
+
+    /// How many letters there are outside menus and consent, counted no further than `most`.
+    pub(super) fn letters_up_to(&self, most: usize) -> usize {
+        const APART: Parts = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
+        let count = |of_line: fn(&str, usize) -> usize| {
+            let mut letters = 0;
+            for (_, line, _) in self.lines().filter(|(_, _, parts)| !parts.any(APART)) {
+                letters += of_line(line, most);
+                if letters >= most {
+                    return most;
+                }
+            }
+            letters
+        };
+        // Nearly all letters of most pages are of ASCII.
+        let least = count(|line, _| language::ascii_letters(line));
+        if least >= most { most } else { count(language::letters_up_to) }
     }
 
     fn lines_of(&self, numbers: Range<usize>) -> impl Iterator<Item = (usize, &str, Parts)> {

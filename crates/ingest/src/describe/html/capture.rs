@@ -1,13 +1,10 @@
 //! Captures that are hollow: a wall where a page should be.
 
 use crate::describe::evidence::Evidence;
-use crate::describe::language;
 use crate::describe::linked_data::Work;
-use crate::describe::page::{Page, Parts};
+use crate::describe::page::{LITTLE, Page};
 use provenance::description::RemarkKind;
 
-/// Letters outside menus and consent below which a page may be a wall.
-const LITTLE: usize = 800;
 /// Letters below which a page without pictures has no content.
 const NOTHING: usize = 40;
 /// Octets of text in which a wall says that it is one.
@@ -96,28 +93,12 @@ const WALLS: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// How many letters there are outside menus and consent, counted up to [`LITTLE`].
-fn letters(page: &Page, of_line: impl Fn(&str) -> usize) -> usize {
-    let apart = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
-    let mut letters = page.passed_over;
-    for (_, line, _) in page.lines().filter(|(_, _, parts)| !parts.any(apart)) {
-        if letters >= LITTLE {
-            break;
-        }
-        letters += of_line(line);
-    }
-    letters
-}
-
 /// Remarks on a page that has not the content it should have.
 pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
     if page.cut {
         evidence.remark(RemarkKind::GivenUp, "too many elements: only the beginning was read");
     }
-    if letters(page, language::ascii_letters) >= LITTLE {
-        return;
-    }
-    let letters = letters(page, |line| language::letters_up_to(line, LITTLE));
+    let letters = page.passed_over + page.letters_up_to(LITTLE);
     if letters >= LITTLE {
         return;
     }

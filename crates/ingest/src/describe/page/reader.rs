@@ -3,7 +3,7 @@
 use super::outline::Outline;
 use super::parts::Parts;
 use super::told::{Told, kind_of};
-use super::{Block, Kind, Page, Spot};
+use super::{Block, Kind, LITTLE, Page, Spot};
 use crate::describe::markup::{Markup, Name, Passing, Token, Traits, resolved};
 use crate::describe::{folding, prose};
 
@@ -33,8 +33,6 @@ const APART: Parts = Parts::MENU
     .with(Parts::CONSENT);
 /// Parts outside of the article that are passed over wherever they are, if nothing in them looks like it.
 const ASTRAY: Parts = Parts::MENU.with(Parts::ASIDE).with(Parts::FOOTER).with(Parts::COMMENTS);
-/// Octets of text below which a page may be a wall: four for each letter that one with content has.
-const LITTLE: usize = 4 * 800;
 /// What a gap is filled with, a stretch at a time.
 const GAP: &str = match str::from_utf8(&[b'\n'; 256]) {
     Ok(gap) => gap,
@@ -49,16 +47,10 @@ const VALUE: usize = 4_096;
 /// may be the wall that the page is.
 pub(super) fn read(text: &str) -> Page<'_> {
     let reader = read_without(text, ASTRAY);
-    if reader.is_astray_passed && has_little(&reader.page) {
+    if reader.is_astray_passed && reader.page.letters_up_to(LITTLE) < LITTLE {
         return read_without(text, Parts::NONE).page;
     }
     reader.page
-}
-
-/// Whether a page has so little text outside of menus and the like that it may be a wall.
-fn has_little(page: &Page) -> bool {
-    let lines = page.lines().filter(|(_, _, parts)| !parts.any(ASTRAY.with(Parts::CONSENT)));
-    lines.map(|(_, line, _)| line.len()).sum::<usize>() < LITTLE
 }
 
 /// Reads a page; what likely is of these parts is passed over.
