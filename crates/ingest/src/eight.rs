@@ -1,5 +1,7 @@
 //! Eight octets at once, the first lowest: where every octet of a text is looked at, that pays.
 
+use memchr::memchr;
+
 /// The highest bit of each octet: it tells what is asked of that octet.
 pub(crate) const HIGHEST: u64 = each(0x80);
 
@@ -15,4 +17,38 @@ pub(crate) const fn letters(eight: u64) -> u64 {
     let is_from_a = small + each(0x80 - b'a');
     let is_beyond_z = small + each(0x7F - b'z');
     is_from_a & !is_beyond_z & !eight & HIGHEST
+}
+
+/// How many times eight octets are looked at here before a search that needs more of a run-up.
+const NEAR: usize = 8;
+
+/// Where an octet first is, which is most often quite near: the end of a tag, or of what is quoted.
+pub(crate) fn find(sought: u8, octets: &[u8]) -> Option<usize> {
+    let eights = &octets.as_chunks::<8>().0[..NEAR.min(octets.len() / 8)];
+    for (number, eight) in eights.iter().enumerate() {
+        let differing = u64::from_le_bytes(*eight) ^ each(sought);
+        // Only the lowest of these bits counts: above it, a borrow may set others.
+        let equal = differing.wrapping_sub(each(1)) & !differing & HIGHEST;
+        if equal != 0 {
+            return Some(number * 8 + equal.trailing_zeros() as usize / 8);
+        }
+    }
+    let far = eights.len() * 8;
+    memchr(sought, &octets[far..]).map(|at| far + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_near_is_found_as_what_is_far(octets in proptest::collection::vec(0_u8..4, 0..100), high in proptest::num::u8::ANY, length in 0_usize..150) {
+            let far = [vec![high; length], octets].concat();
+            for sought in [0, 1, 3, high, high ^ 0x80, high ^ 1] {
+                let first = far.iter().position(|octet| *octet == sought);
+                proptest::prop_assert_eq!(find(sought, &far), first);
+            }
+        }
+    }
 }

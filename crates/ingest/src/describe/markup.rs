@@ -14,7 +14,8 @@ pub(super) use name::{Name, Traits};
 pub(super) use passing::Passing;
 pub(super) use references::resolved;
 
-use memchr::{memchr, memmem};
+use crate::eight::find;
+use memchr::memchr_iter;
 use std::ops::Range;
 
 /// Who keeps of the attributes of a tag what matters.
@@ -74,7 +75,7 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
         let octets = self.rest();
         let opens =
             |at: &usize| octets.get(at + 1..at + 7).is_some_and(|name| name.eq_ignore_ascii_case(b"script"));
-        let length = memchr::memchr_iter(b'<', octets).find(opens).unwrap_or(octets.len());
+        let length = memchr_iter(b'<', octets).find(opens).unwrap_or(octets.len());
         self.at += length;
     }
 
@@ -132,7 +133,7 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
         };
         // Nearly all are written so.
         if let Some([b'=', quote @ (b'"' | b'\''), quoted @ ..]) = octets.get(end..)
-            && let Some(length) = memchr(*quote, quoted)
+            && let Some(length) = find(*quote, quoted)
         {
             self.keep(name, end + 2..end + 2 + length);
             return end + length + 3;
@@ -145,11 +146,11 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
         let start = past_space(octets, sign + 1);
         let rest = octets.get(start..).unwrap_or_default();
         let (value, end) = if let [quote @ (b'"' | b'\''), quoted @ ..] = rest {
-            if let Some(length) = memchr(*quote, quoted) {
+            if let Some(length) = find(*quote, quoted) {
                 (start + 1..start + 1 + length, start + length + 2)
             } else {
                 // A quote that is not closed ends with its tag.
-                let end = start + memchr(b'>', rest).unwrap_or(rest.len());
+                let end = start + find(b'>', rest).unwrap_or(rest.len());
                 (start + 1..end, end)
             }
         } else {
@@ -172,7 +173,7 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
         let octets = self.text.as_bytes();
         let (name, at) = Name::at(octets, self.at + 2, false);
         let rest = octets.get(at..).unwrap_or_default();
-        let end = if rest.first() == Some(&b'>') { Some(0) } else { memchr(b'>', rest) };
+        let end = if rest.first() == Some(&b'>') { Some(0) } else { find(b'>', rest) };
         self.at = at + end.map_or(rest.len(), |length| length + 1);
         Token::End(name)
     }
@@ -181,11 +182,11 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
     fn declaration(&mut self) -> Option<&'a str> {
         let octets = self.rest();
         if let Some(comment) = octets.strip_prefix(b"<!--") {
-            let end = memmem::find(comment, b"-->").unwrap_or(comment.len());
+            let end = passing::comment_length(comment).unwrap_or(comment.len());
             let whole = self.take(end + 7);
             return whole.get(4..end + 4);
         }
-        let end = memchr(b'>', octets).map_or(octets.len(), |end| end + 1);
+        let end = find(b'>', octets).map_or(octets.len(), |end| end + 1);
         self.take(end);
         None
     }
@@ -195,7 +196,7 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
         let octets = self.rest();
         let mut from = usize::from(octets.first() == Some(&b'<'));
         let end = loop {
-            match memchr(b'<', &octets[from..]) {
+            match find(b'<', &octets[from..]) {
                 Some(at) if opens_markup(&octets[from + at..]) => break from + at,
                 Some(at) => from += at + 1,
                 None => break octets.len(),

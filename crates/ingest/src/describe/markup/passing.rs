@@ -1,7 +1,10 @@
 //! Passing over elements whose content does not matter.
 
 use super::{Attributes, Markup, Name, Traits};
-use memchr::{memchr, memmem, memrchr};
+use crate::eight::find;
+use memchr::memmem::Finder;
+use memchr::{memchr_iter, memrchr};
+use std::sync::LazyLock;
 
 /// How surely an element says nothing of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +58,16 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
     }
 }
 
+/// What classes and addresses that speak of authors have.
+static AUTHORS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["uthor", "utor"].map(Finder::new));
+
+/// What scripts of linked data have.
+static LINKED_DATA: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["ld+json", "@context"].map(Finder::new));
+
 /// Whether a class or an address in some markup speaks of authors.
 fn names_authors(markup: &[u8]) -> bool {
-    [&b"uthor"[..], b"utor"].iter().any(|word| memmem::find(markup, word).is_some())
+    AUTHORS.iter().any(|word| word.find(markup).is_some())
 }
 
 /// What a `<` begins.
@@ -78,10 +88,10 @@ enum Opened {
 fn end_of(text: &str, from: usize, name: Name, passing: Passing) -> Result<(usize, usize), usize> {
     let octets = text.as_bytes();
     let rest = |at: usize| octets.get(at..).unwrap_or_default();
-    let tag_end = |at: usize| memchr(b'>', rest(at)).map(|length| at + length + 1).ok_or(octets.len());
+    let tag_end = |at: usize| find(b'>', rest(at)).map(|length| at + length + 1).ok_or(octets.len());
     let initial = name.initial();
     let (mut at, mut depth, mut width) = (from, 1_usize, 0);
-    while let Some(length) = memchr(b'<', rest(at)) {
+    while let Some(length) = find(b'<', rest(at)) {
         let tag = at + length;
         let run = text_at_end(&octets[at..tag]);
         if run > passing.paragraph() {
@@ -105,7 +115,7 @@ fn end_of(text: &str, from: usize, name: Name, passing: Passing) -> Result<(usiz
                     let content = tag_end(end)?;
                     at = content + raw_length(rest(content), text.get(tag + 1..end).unwrap_or_default());
                     let script = octets.get(tag..at).unwrap_or_default();
-                    if LINKED_DATA.iter().any(|mark| memmem::find(script, mark).is_some()) {
+                    if LINKED_DATA.iter().any(|mark| mark.find(script).is_some()) {
                         return Err(content);
                     }
                 }
@@ -115,9 +125,6 @@ fn end_of(text: &str, from: usize, name: Name, passing: Passing) -> Result<(usiz
     Err(octets.len())
 }
 
-/// What scripts of linked data have.
-const LINKED_DATA: [&[u8]; 2] = [b"ld+json", b"@context"];
-
 /// What begins at `tag`, as far as it matters to who looks for the end of an element with this initial.
 fn opened(octets: &[u8], tag: usize, initial: u8) -> Opened {
     match octets.get(tag + 1..).unwrap_or_default() {
@@ -126,7 +133,7 @@ fn opened(octets: &[u8], tag: usize, initial: u8) -> Opened {
             Opened::End(outer, end)
         }
         [b'!', b'-', b'-', rest @ ..] => {
-            Opened::Comment(memmem::find(rest, b"-->").map_or(octets.len(), |length| tag + 7 + length))
+            Opened::Comment(comment_length(rest).map_or(octets.len(), |length| tag + 7 + length))
         }
         [first, second, ..] if first | 0x20 == initial || may_matter(*first, *second) => {
             let (inner, end) = Name::at(octets, tag + 1, false);
@@ -165,11 +172,16 @@ fn text_at_end(octets: &[u8]) -> usize {
 /// The length of a raw element's content: up to its end tag, or to the end.
 pub(super) fn raw_length(octets: &[u8], name: &str) -> usize {
     let ends = |at: &usize| {
-        let after = &octets[at + 2..];
+        let Some(after) = octets[at + 1..].strip_prefix(b"/") else { return false };
         after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
             && after.get(name.len()).is_none_or(|&c| !c.is_ascii_alphanumeric())
     };
-    memmem::find_iter(octets, b"</").find(ends).unwrap_or(octets.len())
+    memchr_iter(b'<', octets).find(ends).unwrap_or(octets.len())
+}
+
+/// The length of what a comment says, up to the `-->` that ends it.
+pub(super) fn comment_length(octets: &[u8]) -> Option<usize> {
+    memchr_iter(b'>', octets).find_map(|at| octets[..at].strip_suffix(b"--").map(<[u8]>::len))
 }
 
 #[cfg(test)]
