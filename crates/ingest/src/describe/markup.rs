@@ -48,13 +48,22 @@ pub(super) struct Markup<'a, A> {
     raw: Option<&'a str>,
     attributes: A,
     closes_itself: bool,
+    is_spaced: bool,
     /// Before this, no element can be passed over: it was tried.
     vain: usize,
 }
 
 impl<'a, A: Attributes<'a>> Markup<'a, A> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, raw: None, attributes: A::default(), closes_itself: false, vain: 0 }
+        Self {
+            text,
+            at: 0,
+            raw: None,
+            attributes: A::default(),
+            closes_itself: false,
+            is_spaced: false,
+            vain: 0,
+        }
     }
 
     /// What was kept of the attributes of the last start tag.
@@ -65,6 +74,11 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
     /// Whether the last start tag closes itself, as those of drawings may.
     pub(super) fn closes_itself(&self) -> bool {
         self.closes_itself
+    }
+
+    /// Whether white space stood before the last token, which is no text of its own.
+    pub(super) fn is_spaced(&self) -> bool {
+        self.is_spaced
     }
 
     /// Goes on to the next script, or to the end.
@@ -191,6 +205,19 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
         None
     }
 
+    /// Passes over white space before markup: of all that stands between tags, most is no more.
+    fn pass_space(&mut self) {
+        let rest = self.rest();
+        if rest.first().is_none_or(|octet| !octet.is_ascii_whitespace()) {
+            return;
+        }
+        let width = width_of_space(rest);
+        if rest.get(width) == Some(&b'<') && opens_markup(&rest[width..]) {
+            self.at += width;
+            self.is_spaced = true;
+        }
+    }
+
     /// Text up to the next markup; a `<` that opens nothing is text.
     fn text(&mut self) -> &'a str {
         let octets = self.rest();
@@ -204,6 +231,15 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
         };
         self.take(end)
     }
+}
+
+/// How much white space comes first: much of it is indentation.
+fn width_of_space(octets: &[u8]) -> usize {
+    let mut rest = octets;
+    while let Some((b"        " | b"\t\t\t\t\t\t\t\t", behind)) = rest.split_first_chunk::<8>() {
+        rest = behind;
+    }
+    octets.len() - rest.trim_ascii_start().len()
 }
 
 fn past_space(octets: &[u8], from: usize) -> usize {
@@ -224,10 +260,12 @@ impl<'a, A: Attributes<'a>> Iterator for Markup<'a, A> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
+        self.is_spaced = false;
         if let Some(name) = self.raw.take() {
             return Some(Token::Text(self.raw_text(name)));
         }
         loop {
+            self.pass_space();
             return match self.rest() {
                 [] => None,
                 [b'<', b'/', c, ..] if c.is_ascii_alphabetic() => Some(self.end_tag()),

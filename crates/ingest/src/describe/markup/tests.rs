@@ -39,6 +39,20 @@ fn tags_text_and_comments() {
 }
 
 #[test]
+fn white_space_between_tags_is_told_with_what_follows() {
+    let mut markup = markup("<p> <!-- a -->\n<!DOCTYPE html><b>c </b> d <\t<i>");
+    let mut spaced = Vec::new();
+    while markup.next().is_some() {
+        spaced.push(markup.is_spaced());
+    }
+    assert_eq!(spaced, [false, true, true, false, false, false, false]);
+    assert_eq!(
+        tokens("<p> <!-- a -->\n<!DOCTYPE html><b>c </b> d <\t<i>"),
+        ["<p []", "! a ", "<b []", "c ", "</b", " d <\t", "<i []"]
+    );
+}
+
+#[test]
 fn what_a_script_writes_is_no_markup() {
     assert_eq!(
         tokens("<script>document.write('<h1>no</h1>')</SCRIPT ><h1>yes"),

@@ -63,6 +63,9 @@ fn read_without(text: &str, astray: Parts) -> Reader<'_> {
             reader.page.cut = true;
             break;
         }
+        if markup.is_spaced() {
+            reader.space();
+        }
         if reader.page.text.len() >= reader.enough {
             markup.only_scripts();
         }
@@ -298,7 +301,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Content::Block => {
-                if is_blank(text) {
+                if text.trim_ascii_start().is_empty() {
                     self.space();
                 } else if self.page.text.len() < TEXT && !self.outline.parts().any(Parts::DRAWING) {
                     // A number in an element of its own is set off by style, if by nothing else.
@@ -350,15 +353,6 @@ impl<'a> Reader<'a> {
             self.page.canonical = prose::tidy(&resolved(told.href));
         }
     }
-}
-
-/// Whether a text is white space: much between tags is.
-fn is_blank(text: &str) -> bool {
-    let mut octets = text.as_bytes();
-    while let Some((b"        " | b"\t\t\t\t\t\t\t\t", behind)) = octets.split_first_chunk::<8>() {
-        octets = behind;
-    }
-    octets.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether a heading is what the page is declared to be called: then it is that of the article.
