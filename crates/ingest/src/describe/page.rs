@@ -1,6 +1,7 @@
 //! A page as it lies: what its head declares, its text, and the spots that may name something.
 
 mod beginnings;
+mod classes;
 mod outline;
 mod parts;
 mod reader;

@@ -1,5 +1,7 @@
 //! Names of elements and attributes as numbers, and what is known of an element by its name.
 
+use crate::eight;
+
 /// The name of an element or attribute in lower case, as a number: names are compared very often.
 /// Those longer than eight octets, of which none matters here, are all one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +25,27 @@ impl Name {
 
     /// The name that begins at `from`, and where it ends: before white space, `>`, `/`, and that of
     /// an attribute before `=`, too.
+    #[inline]
     pub(super) fn at(octets: &[u8], from: usize, of_attribute: bool) -> (Self, usize) {
         let ends = if of_attribute { ENDS_ATTRIBUTE } else { ENDS_TAG };
+        Self::of_letters(octets, from, ends).unwrap_or_else(|| Self::one_by_one(octets, from, ends))
+    }
+
+    /// The same where it is of a few letters and nothing else, as nearly all are.
+    #[inline]
+    fn of_letters(octets: &[u8], from: usize, ends: u16) -> Option<(Self, usize)> {
+        let eight = u64::from_le_bytes(*octets.get(from..)?.first_chunk()?);
+        let others = !eight::letters(eight) & eight::HIGHEST;
+        let length = others.trailing_zeros() / 8;
+        let end = from + length as usize;
+        let is_whole = LETTERS[usize::from(*octets.get(end)?)] & ends > 0;
+        // In the order of the letters, the first highest, without those behind.
+        let number = (eight | eight::each(0x20)).swap_bytes().checked_shr(u64::BITS - length * 8);
+        (is_whole && length < 8).then_some((Self(number.unwrap_or(0)), end))
+    }
+
+    /// The same for whatever there is.
+    fn one_by_one(octets: &[u8], from: usize, ends: u16) -> (Self, usize) {
         let (mut number, mut end) = (0, from);
         for octet in octets.get(from..).unwrap_or_default() {
             let letter = LETTERS[usize::from(*octet)];
@@ -187,5 +208,17 @@ mod tests {
         assert_eq!(Name::at(b"a=b\t", 0, true), (Name::of(b"a"), 1));
         assert_eq!(Name::at(b"blockquote", 0, false), (Name::LONG, 10));
         assert_eq!(Name::at(b"", 0, true), (Name(0), 0));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn letters_together_are_as_one_by_one(text in "[a-cX-Z=/> \n0é-]{0,20}", from in 0_usize..21) {
+            for ends in [ENDS_TAG, ENDS_ATTRIBUTE] {
+                let careful = Name::one_by_one(text.as_bytes(), from, ends);
+                if let Some(quick) = Name::of_letters(text.as_bytes(), from, ends) {
+                    proptest::prop_assert_eq!(quick, careful);
+                }
+            }
+        }
     }
 }

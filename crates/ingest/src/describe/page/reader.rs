@@ -1,7 +1,8 @@
 //! Reading a page, tag by tag.
 
+use super::classes::Classes;
 use super::outline::Outline;
-use super::parts::Parts;
+use super::parts::{Parts, parts_by_words};
 use super::told::{Told, kind_of};
 use super::{Block, Kind, LITTLE, Page, Spot};
 use crate::describe::markup::{Markup, Name, Passing, Token, Traits, resolved};
@@ -85,6 +86,7 @@ fn read_without(text: &str, astray: Parts) -> Reader<'_> {
 struct Reader<'a> {
     page: Page<'a>,
     outline: Outline,
+    classes: Classes<'a>,
     /// Spots whose element is open, by their place in the list, with the depth they opened at.
     open: Vec<(usize, usize)>,
     /// What the text that comes next is the content of.
@@ -136,7 +138,7 @@ impl<'a> Reader<'a> {
         }
         let traits = name.traits();
         // What has no content is nobody's name or day.
-        let words = if traits.is(Traits::VOID) { Parts::NONE } else { markup.attributes().words() };
+        let words = if traits.is(Traits::VOID) { Parts::NONE } else { self.words(markup.attributes()) };
         let own = self.outline.own_parts(name, words);
         if let Some(passing) = self.passing(name, own)
             && let Some(width) = markup.pass_over(name, passing)
@@ -169,6 +171,11 @@ impl<'a> Reader<'a> {
         if let Some(kind) = kind {
             self.spot(kind, told, parts, traits.is(Traits::VOID));
         }
+    }
+
+    /// What the words in its `class` and `id` tell of an element.
+    fn words(&mut self, told: &Told<'a>) -> Parts {
+        self.classes.parts(told.class).with(parts_by_words(told.id))
     }
 
     /// How surely an element speaks of something else than the article, if it seems to.

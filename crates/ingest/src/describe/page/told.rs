@@ -1,7 +1,7 @@
 //! What the attributes of an element tell: what it is, and whether it is worth a spot.
 
 use super::Kind;
-use super::parts::{Parts, parts_by_words};
+use super::parts::Parts;
 use crate::describe::markup::{Attributes, Name};
 use crate::describe::prose;
 use memchr::memchr_iter;
@@ -22,13 +22,6 @@ pub(super) struct Told<'a> {
     pub(super) content: Option<&'a str>,
     pub(super) datetime: Option<&'a str>,
     pub(super) language: Option<&'a str>,
-}
-
-impl Told<'_> {
-    /// What the words in its `class` and `id` tell of an element.
-    pub(super) fn words(&self) -> Parts {
-        parts_by_words(self.class).with(parts_by_words(self.id))
-    }
 }
 
 impl<'a> Attributes<'a> for Told<'a> {
