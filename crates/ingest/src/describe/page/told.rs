@@ -105,7 +105,10 @@ fn leads_to_author(href: &str) -> bool {
         [b"author", b"authors", b"autor", b"autoren", b"autores", b"auteur", b"auteurs", b"writers"];
     let is_place = |start: usize| {
         let rest = &href.as_bytes()[start..];
-        let Some(initial @ (b'a' | b'A' | b'w' | b'W')) = rest.first() else { return false };
+        let ([initial @ (b'a' | b'A'), b'u' | b'U', ..] | [initial @ (b'w' | b'W'), b'r' | b'R', ..]) = rest
+        else {
+            return false;
+        };
         let is = |place: &&[u8]| {
             place[0] == initial.to_ascii_lowercase()
                 && rest.get(..place.len()).is_some_and(|part| part.eq_ignore_ascii_case(place))
