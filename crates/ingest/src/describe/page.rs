@@ -8,6 +8,7 @@ mod reader;
 mod told;
 
 use super::{language, prose};
+use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
 pub(super) use parts::Parts;
@@ -64,7 +65,7 @@ pub(super) struct Block {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page<'a> {
     /// `meta` elements: name or property in lower case, and content.
-    pub(super) metas: Vec<(String, String)>,
+    pub(super) metas: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Scripts of linked data.
     pub(super) json_ld: Vec<&'a str>,
     /// The element `title`.
@@ -115,7 +116,7 @@ impl<'a> Page<'a> {
 
     /// The content of the first `meta` element of this name that has one.
     pub(super) fn meta(&self, name: &str) -> Option<&str> {
-        self.metas.iter().find(|(found, _)| found == name).map(|(_, content)| content.as_str())
+        self.metas.iter().find(|(found, _)| found == name).map(|(_, content)| content.as_ref())
     }
 
     /// The text of a spot on one line, if it has at most `limit` octets: what is longer names nothing.

@@ -1,5 +1,7 @@
 //! Text as values want it: on one line, without what acts on a screen, of bounded length.
 
+use std::borrow::Cow;
+
 /// Characters that are not shown and change how others are: controls, marks of byte order, and
 /// bidi embeddings, overrides and isolates. The joiners and the marks of direction that Persian
 /// and Arabic are written with stay.
@@ -140,6 +142,21 @@ fn append_with_care(line: &mut String, text: &str) {
     }
 }
 
+/// The same as [`tidy`], lent where that changes nothing.
+pub(super) fn tidied(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    match text {
+        Cow::Borrowed(text) if is_tidy(text) => Some(Cow::Borrowed(text)),
+        text => tidy(&text).map(Cow::Owned),
+    }
+}
+
+/// Whether a text is certainly on one line, without what is unwanted.
+fn is_tidy(text: &str) -> bool {
+    let octets = text.as_bytes();
+    let is_trimmed = !text.is_empty() && !text.starts_with(is_edge) && !text.ends_with(is_edge);
+    is_trimmed && (is_plain(octets) || kinds(octets) == 0) && !has_wide_gap(octets)
+}
+
 /// Text on one line, without what is unwanted; nothing where nothing is left.
 pub(super) fn tidy(text: &str) -> Option<String> {
     let mut line = String::with_capacity(text.len());
@@ -197,6 +214,7 @@ mod tests {
             append(&mut one, &text);
             append_with_care(&mut other, &text);
             proptest::prop_assert_eq!(one, other);
+            proptest::prop_assert_eq!(tidied(Cow::Borrowed(&text)).map(Cow::into_owned), tidy(&text));
         }
     }
 }

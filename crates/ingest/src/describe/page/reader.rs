@@ -7,6 +7,7 @@ use super::told::{Told, kind_of};
 use super::{Block, Kind, LITTLE, Page, Spot};
 use crate::describe::markup::{Markup, Name, Passing, Token, Traits, resolved};
 use crate::describe::{folding, prose};
+use std::borrow::Cow;
 
 /// Tokens that are read of one page; a page of 4 MiB seldom has a tenth.
 const TOKENS: usize = 300_000;
@@ -349,9 +350,9 @@ impl<'a> Reader<'a> {
         }
         if self.page.metas.len() < METAS
             && !told.name.is_empty()
-            && let Some(content) = prose::tidy(&resolved(content))
+            && let Some(content) = prose::tidied(resolved(content))
         {
-            self.page.metas.push((told.name.trim().to_ascii_lowercase(), content));
+            self.page.metas.push((in_lower_case(told.name.trim()), content));
         }
     }
 
@@ -360,6 +361,14 @@ impl<'a> Reader<'a> {
             self.page.canonical = prose::tidy(&resolved(told.href));
         }
     }
+}
+
+/// A name in lower case, as it is written nearly always.
+fn in_lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|octet| octet.is_ascii_uppercase()) {
+        return Cow::Owned(name.to_ascii_lowercase());
+    }
+    Cow::Borrowed(name)
 }
 
 /// Whether a heading is what the page is declared to be called: then it is that of the article.
