@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rustix::fs::{Advice, fadvise};
+
 use super::rounds::{Contestant, Score, play};
 use crate::Result;
 
@@ -57,17 +59,29 @@ impl Articles {
     }
 }
 
-/// Packs the articles with and without descriptions in turn, and prints what the difference is.
-pub fn run(fonds: &Path, articles: &Articles, workshop: &Path, rounds: u16) -> Result {
+/// Packs the articles with and without descriptions in turn, and prints what the difference is. Where it
+/// is cold, nothing of the articles is in memory when a run begins.
+pub fn run(fonds: &Path, articles: &Articles, workshop: &Path, rounds: u16, cold: bool) -> Result {
     eprintln!("making {} in {}", articles.title(), workshop.display());
     articles.make(&workshop.join("corpus"))?;
     let contestants = [
-        contestant("with descriptions", fonds, workshop, &[]),
-        contestant("without", fonds, workshop, &["--no-describe"]),
+        contestant("with descriptions", fonds, workshop, &[], cold),
+        contestant("without", fonds, workshop, &["--no-describe"], cold),
     ];
     let scores = play(&contestants, rounds)?;
     if let [with, without] = scores.as_slice() {
-        print(&articles.title(), with, without);
+        let whence = if cold { ", read from the disk" } else { "" };
+        print(&(articles.title() + whence), with, without);
+    }
+    Ok(())
+}
+
+/// Writes all files of a folder to the disk, and has the system forget what it knows of them.
+fn let_go(folder: &Path) -> Result {
+    for entry in fs::read_dir(folder)? {
+        let file = fs::File::open(entry?.path())?;
+        file.sync_all()?;
+        fadvise(&file, 0, None, Advice::DontNeed)?;
     }
     Ok(())
 }
@@ -77,7 +91,9 @@ fn contestant<'a>(
     fonds: &'a Path,
     workshop: &'a Path,
     more: &'static [&'static str],
+    cold: bool,
 ) -> Contestant<'a> {
+    let prepare = move || if cold { let_go(&workshop.join("corpus")) } else { Ok(()) };
     let command = move || {
         let mut command = Command::new(fonds);
         command.current_dir(workshop).args(["bundle", "corpus", "-o", "made.zip"]);
@@ -86,7 +102,7 @@ fn contestant<'a>(
     };
     Contestant {
         name,
-        prepare: Box::new(|| Ok(())),
+        prepare: Box::new(prepare),
         command: Box::new(command),
         output: workshop.join("made.zip"),
     }

@@ -26,6 +26,10 @@ pub struct Args {
     /// Where the articles are made, instead of a memory file system with enough room
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// Let go of the articles before each run, so that they are read from the disk that DIR lies on, as
+    /// those of archivists mostly are
+    #[arg(long, requires = "dir")]
+    cold: bool,
 }
 
 /// Describes every page of the corpus, and prints how well and how fast; then bundles articles made of
@@ -47,7 +51,7 @@ pub fn run(args: &Args) -> Result {
     let articles = Articles::of(&pages, args.articles)?;
     println!("\n{}", machine::describe());
     let workshop = machine::workshop(args.dir.as_deref(), articles.octets)?;
-    within(&workshop, false, |workshop| added::run(&fonds, &articles, workshop, args.runs))
+    within(&workshop, false, |workshop| added::run(&fonds, &articles, workshop, args.runs, args.cold))
 }
 
 /// The folder of pages: unpacked beneath the target directory unless the corpus has it unpacked.
