@@ -8,6 +8,9 @@ use crate::eight;
 pub(in crate::describe) struct Name(u64);
 
 impl Name {
+    /// Rooms of a table of names: more than twice as many as there are, so that few share one.
+    pub(in crate::describe) const ROOMS: usize = 256;
+
     /// All names that are too long.
     pub(super) const LONG: Self = Self(u64::MAX);
 
@@ -71,15 +74,15 @@ impl Name {
             match KNOWN[room] {
                 (known, traits) if known == self => return traits,
                 (Self(0), _) => return Traits(0),
-                _ => room = (room + 1) % ROOM,
+                _ => room = (room + 1) % Name::ROOMS,
             }
         }
     }
 
-    /// Where it is sought first among [`KNOWN`].
+    /// The room of a name in a table: of [`Name::ROOMS`].
     #[expect(clippy::cast_possible_truncation, reason = "of the product, the upper eight bits are left")]
-    const fn room(self) -> usize {
-        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - ROOM.ilog2())) as usize
+    pub(in crate::describe) const fn room(self) -> usize {
+        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - Self::ROOMS.ilog2())) as usize
     }
 
     #[cfg(test)]
@@ -158,14 +161,11 @@ const LISTS: [(Traits, &[&str]); 4] = [
     (Traits::ITEM, &["li", "dt", "dd", "td", "tr", "option"]),
 ];
 
-/// More than twice as many as there are names, so that few share a room.
-const ROOM: usize = 256;
-
 /// All names with their traits, each at its own room or at the next that was free.
-static KNOWN: [(Name, Traits); ROOM] = known();
+static KNOWN: [(Name, Traits); Name::ROOMS] = known();
 
-const fn known() -> [(Name, Traits); ROOM] {
-    let mut known = [(Name(0), Traits(0)); ROOM];
+const fn known() -> [(Name, Traits); Name::ROOMS] {
+    let mut known = [(Name(0), Traits(0)); Name::ROOMS];
     let mut list = 0;
     while list < LISTS.len() {
         let (traits, names) = LISTS[list];
@@ -174,7 +174,7 @@ const fn known() -> [(Name, Traits); ROOM] {
             let name = Name::of(names[at].as_bytes());
             let mut room = name.room();
             while known[room].0.0 != 0 && known[room].0.0 != name.0 {
-                room = (room + 1) % ROOM;
+                room = (room + 1) % Name::ROOMS;
             }
             known[room] = (name, Traits(known[room].1.0 | traits.0));
             at += 1;

@@ -151,14 +151,14 @@ impl<'a> Reader<'a> {
         self.close_spots(above);
         let told = markup.attributes();
         match name {
-            HTML => self.page.language = self.page.language.or(told.language),
-            INPUT => self.page.passwords += usize::from(told.kind.eq_ignore_ascii_case("password")),
+            HTML => self.page.language = self.page.language.or(told.language()),
+            INPUT => self.page.passwords += usize::from(told.kind().eq_ignore_ascii_case("password")),
             IMG | VIDEO | AUDIO | OBJECT => self.page.media += 1,
             TITLE => self.content = Content::Title,
             STYLE | IFRAME | TEXTAREA | NOFRAMES => self.content = Content::Hidden,
             SCRIPT => {
                 self.page.scripts += 1;
-                let linked = told.kind.trim().to_ascii_lowercase().starts_with("application/ld+json");
+                let linked = told.kind().trim().to_ascii_lowercase().starts_with("application/ld+json");
                 self.content = if linked { Content::LinkedData } else { Content::Hidden };
             }
             _ => {}
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
 
     /// What the words in its `class` and `id` tell of an element.
     fn words(&mut self, told: &Told<'a>) -> Parts {
-        self.classes.parts(told.class).with(parts_by_words(told.id))
+        self.classes.parts(told.class()).with(parts_by_words(told.id()))
     }
 
     /// How surely an element speaks of something else than the article, if it seems to.
@@ -258,10 +258,10 @@ impl<'a> Reader<'a> {
         self.page.spots.push(Spot {
             kind,
             range: at..at,
-            value: told.datetime.or(told.content),
-            property: told.property,
-            relation: told.relation,
-            href: told.href,
+            value: told.datetime().or(told.content()),
+            property: told.property(),
+            relation: told.relation(),
+            href: told.href(),
             parts,
         });
     }
@@ -342,23 +342,23 @@ impl<'a> Reader<'a> {
     }
 
     fn meta(&mut self, told: &Told<'a>) {
-        let Some(content) = told.content else { return };
+        let Some(content) = told.content() else { return };
         let parts = self.outline.parts();
         let kind = kind_of(Name::of(b"meta"), told, Parts::default());
-        if let Some(kind) = kind.filter(|_| !told.property.is_empty()) {
+        if let Some(kind) = kind.filter(|_| !told.property().is_empty()) {
             self.spot(kind, told, parts, true);
         }
         if self.page.metas.len() < METAS
-            && !told.name.is_empty()
+            && !told.name().is_empty()
             && let Some(content) = prose::tidied(resolved(content))
         {
-            self.page.metas.push((in_lower_case(told.name.trim()), content));
+            self.page.metas.push((in_lower_case(told.name().trim()), content));
         }
     }
 
     fn link(&mut self, told: &Told<'a>) {
-        if told.relation.eq_ignore_ascii_case("canonical") && self.page.canonical.is_none() {
-            self.page.canonical = prose::tidy(&resolved(told.href));
+        if told.relation().eq_ignore_ascii_case("canonical") && self.page.canonical.is_none() {
+            self.page.canonical = prose::tidy(&resolved(told.href()));
         }
     }
 }

@@ -9,51 +9,102 @@ use memchr::memchr_iter;
 /// Octets of an attribute's value that are looked at.
 const VALUE: usize = 4_096;
 
-/// The attributes that matter here.
+/// The attributes that matter here: what each says, by its number among [`NAMES`].
 #[derive(Clone, Copy, Default)]
 pub(super) struct Told<'a> {
-    pub(super) class: &'a str,
-    pub(super) id: &'a str,
-    pub(super) property: &'a str,
-    pub(super) relation: &'a str,
-    pub(super) href: &'a str,
-    pub(super) name: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) content: Option<&'a str>,
-    pub(super) datetime: Option<&'a str>,
-    pub(super) language: Option<&'a str>,
+    values: [&'a str; NAMES.len()],
+    /// A bit for each that is there.
+    given: u16,
+}
+
+/// Their names, after one that none has.
+const NAMES: [Name; 13] = [
+    Name::of(b""),
+    Name::of(b"class"),
+    Name::of(b"id"),
+    Name::of(b"itemprop"),
+    Name::of(b"rel"),
+    Name::of(b"href"),
+    Name::of(b"name"),
+    Name::of(b"property"),
+    Name::of(b"type"),
+    Name::of(b"content"),
+    Name::of(b"datetime"),
+    Name::of(b"lang"),
+    Name::of(b"xml:lang"),
+];
+
+/// The number of each name at its room, so that it is found without asking for one after the other.
+static NUMBERS: [u8; Name::ROOMS] = {
+    let mut numbers = [0; Name::ROOMS];
+    let mut number = 1;
+    while number < NAMES.len() {
+        let room = NAMES[number].room();
+        assert!(numbers[room] == 0, "each has a room of its own");
+        #[expect(clippy::cast_possible_truncation, reason = "there are 13 of them")]
+        let itself = number as u8;
+        numbers[room] = itself;
+        number += 1;
+    }
+    numbers
+};
+
+impl<'a> Told<'a> {
+    pub(super) fn class(&self) -> &'a str {
+        self.values[1]
+    }
+
+    pub(super) fn id(&self) -> &'a str {
+        self.values[2]
+    }
+
+    /// Its `itemprop`.
+    pub(super) fn property(&self) -> &'a str {
+        self.values[3]
+    }
+
+    pub(super) fn relation(&self) -> &'a str {
+        self.values[4]
+    }
+
+    pub(super) fn href(&self) -> &'a str {
+        self.values[5]
+    }
+
+    /// Its `property`, or else its `name`.
+    pub(super) fn name(&self) -> &'a str {
+        if self.values[7].is_empty() { self.values[6] } else { self.values[7] }
+    }
+
+    /// Its `type`.
+    pub(super) fn kind(&self) -> &'a str {
+        self.values[8]
+    }
+
+    pub(super) fn content(&self) -> Option<&'a str> {
+        self.given(9)
+    }
+
+    pub(super) fn datetime(&self) -> Option<&'a str> {
+        self.given(10)
+    }
+
+    pub(super) fn language(&self) -> Option<&'a str> {
+        self.given(11).or_else(|| self.given(12))
+    }
+
+    fn given(&self, number: usize) -> Option<&'a str> {
+        (self.given >> number & 1 == 1).then(|| self.values[number])
+    }
 }
 
 impl<'a> Attributes<'a> for Told<'a> {
     fn keep(&mut self, name: Name, value: &'a str) {
-        const ID: Name = Name::of(b"id");
-        const REL: Name = Name::of(b"rel");
-        const HREF: Name = Name::of(b"href");
-        const NAME: Name = Name::of(b"name");
-        const TYPE: Name = Name::of(b"type");
-        const LANG: Name = Name::of(b"lang");
-        const XML_LANG: Name = Name::of(b"xml:lang");
-        const CLASS: Name = Name::of(b"class");
-        const CONTENT: Name = Name::of(b"content");
-        const ITEMPROP: Name = Name::of(b"itemprop");
-        const PROPERTY: Name = Name::of(b"property");
-        const DATETIME: Name = Name::of(b"datetime");
-        let kept = match name {
-            CLASS => &mut self.class,
-            HREF => &mut self.href,
-            ID => &mut self.id,
-            REL => &mut self.relation,
-            TYPE => &mut self.kind,
-            ITEMPROP => &mut self.property,
-            PROPERTY => &mut self.name,
-            NAME if self.name.is_empty() => &mut self.name,
-            LANG => self.language.insert(""),
-            XML_LANG if self.language.is_none() => self.language.insert(""),
-            CONTENT => self.content.insert(""),
-            DATETIME => self.datetime.insert(""),
-            _ => return,
-        };
-        *kept = prose::beginning(value, VALUE);
+        let number = usize::from(NUMBERS[name.room()]);
+        if NAMES[number] == name {
+            self.values[number] = prose::beginning(value, VALUE);
+            self.given |= 1 << number;
+        }
     }
 }
 
@@ -71,17 +122,17 @@ pub(super) fn kind_of(name: Name, told: &Told, words: Parts) -> Option<Kind> {
         TIME => return Some(Kind::Time),
         _ => {}
     }
-    let by_property = if told.property.is_empty() { None } else { kind_by_property(told.property) };
+    let by_property = if told.property().is_empty() { None } else { kind_by_property(told.property()) };
     if by_property.is_some() {
         return by_property;
     }
-    if words.any(Parts::AUTHOR) || told.relation.eq_ignore_ascii_case("author") {
+    if words.any(Parts::AUTHOR) || told.relation().eq_ignore_ascii_case("author") {
         return Some(Kind::Author);
     }
     if words.any(Parts::DATE) {
         return Some(Kind::Date);
     }
-    if name == LINK && leads_to_author(told.href) {
+    if name == LINK && leads_to_author(told.href()) {
         return Some(Kind::Author);
     }
     words.any(Parts::TITLE).then_some(Kind::Title)
@@ -117,4 +168,31 @@ fn leads_to_author(href: &str) -> bool {
         PLACES.iter().any(is)
     };
     is_place(0) || memchr_iter(b'/', href.as_bytes()).any(|at| is_place(at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::describe::markup::Markup;
+
+    fn told(tag: &str) -> Told<'_> {
+        let mut markup: Markup<Told> = Markup::new(tag);
+        markup.next();
+        *markup.attributes()
+    }
+
+    #[test]
+    fn each_attribute_is_told_by_its_name() {
+        let all = told(
+            "<a class=1 id=2 itemprop=3 rel=4 href=5 name=6 type=8 content=9 datetime=10 lang=11 xml:lang=12 x=13>",
+        );
+        let values =
+            [all.class(), all.id(), all.property(), all.relation(), all.href(), all.name(), all.kind()];
+        assert_eq!(values, ["1", "2", "3", "4", "5", "6", "8"]);
+        assert_eq!([all.content(), all.datetime(), all.language()], [Some("9"), Some("10"), Some("11")]);
+        assert_eq!(told("<a property=7 name=6>").name(), "7");
+        assert_eq!(told("<a xml:lang=12 content>").language(), Some("12"));
+        assert_eq!(told("<a xml:lang=12 content>").content(), Some(""));
+        assert_eq!(told("<a x=13>").content(), None);
+    }
 }
