@@ -34,7 +34,8 @@ impl Begins {
     /// Of patterns, each with whether it is a word. None is empty; words of ASCII begin with a letter, others
     /// with two.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = (&'p [u8], bool)>) -> Self {
-        let mut begins = Self { classes: [0; 256], anywhere: Box::new([0; ROOM / 64]), words: Box::new([0; ROOM / 64]) };
+        let mut begins =
+            Self { classes: [0; 256], anywhere: Box::new([0; ROOM / 64]), words: Box::new([0; ROOM / 64]) };
         for octet in 0..=u8::MAX {
             begins.classes[usize::from(octet)] = match octet {
                 b'0'..=b'9' => OF_WORD,

@@ -13,6 +13,8 @@ const NOUGHTS: [char; 3] = ['0', '۰', '٠'];
 pub(super) struct Known {
     /// In the order of their octets, each once.
     list: Vec<(String, Sign)>,
+    /// What each begins with, see [`key`].
+    keys: Vec<u64>,
     /// Of each the longest other one that it begins with.
     shorter: Vec<Option<usize>>,
     /// Those that begin with an octet.
@@ -50,7 +52,8 @@ impl Known {
         let any = Self::begins(&list, |_, _| true);
         let of_any_language =
             Self::begins(&list, |word, sign| sign.is_of_any_language() || may_hide_another(word));
-        Self { shorter: shorter(&list), beginning, any, of_any_language, list }
+        let keys = list.iter().map(|(word, _)| key(word.as_bytes())).collect();
+        Self { shorter: shorter(&list), keys, beginning, any, of_any_language, list }
     }
 
     /// Where one of those begins that are `wanted`, or a number.
@@ -77,8 +80,8 @@ impl Known {
         let beginning = self.beginning[usize::from(*text.first()?)].clone();
         // All that the text begins with come before it in this order, and the last of the list that does
         // begins with each of them.
-        let before = self.list[beginning.clone()].partition_point(|(word, _)| word.as_bytes() <= text);
-        let mut at = before.checked_sub(1).map(|last| beginning.start + last);
+        let before = beginning.start + self.before(text, beginning.clone());
+        let mut at = before.checked_sub(1).filter(|last| *last >= beginning.start);
         while let Some(place) = at {
             let (word, sign) = &self.list[place];
             if text.starts_with(word.as_bytes()) {
@@ -88,6 +91,25 @@ impl Known {
         }
         None
     }
+
+    /// How many of some stand before a text in the order of octets, or are what it is.
+    fn before(&self, text: &[u8], some: Range<usize>) -> usize {
+        let (keys, key) = (&self.keys[some.clone()], key(text));
+        let below = keys.partition_point(|other| *other < key);
+        let alike = keys[below..].iter().take_while(|other| **other == key).count();
+        let alike = &self.list[some][below..below + alike];
+        below + alike.partition_point(|(word, _)| word.as_bytes() <= text)
+    }
+}
+
+/// The first eight octets as a number that is in their order; what is missing is nought.
+fn key(octets: &[u8]) -> u64 {
+    let eight = octets.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; 8];
+        padded[..octets.len()].copy_from_slice(octets);
+        padded
+    });
+    u64::from_be_bytes(eight)
 }
 
 /// Whether another one may begin within this one, of many words.
