@@ -69,8 +69,8 @@ fn may_be_date(
         return false;
     }
     let is_lead =
-        before.is_some_and(|word| LEADS.contains(&&text[word.clone()]) && &text[word.clone()] != "of");
-    if is_lead && digits == 4 && !text[number.end..block.end].starts_with(['-', '/', '.', '–']) {
+        || before.is_some_and(|word| LEADS.contains(&&text[word.clone()]) && &text[word.clone()] != "of");
+    if digits == 4 && !text[number.end..block.end].starts_with(['-', '/', '.', '–']) && is_lead() {
         return false;
     }
     if before.is_none_or(|word| {

@@ -44,8 +44,8 @@ fn paragraphs(page: &Page, heading: Option<&Heading>) -> Vec<Range<usize>> {
         let start = start.max(line.as_ptr().addr().saturating_sub(page.text.as_ptr().addr()));
         let is_heading = heading.is_some_and(|heading| heading.start == start);
         let is_paragraph = line.len() >= LONG || line.len() >= PARAGRAPH && ends_sentence(line);
-        let is_ours = start >= from && !is_elsewhere_line(parts, heading);
-        if is_heading || is_paragraph && is_ours {
+        let is_ours = || start >= from && !is_elsewhere_line(parts, heading);
+        if is_heading || is_paragraph && is_ours() {
             blocks.push(start..start + line.len());
         }
     }
