@@ -174,6 +174,15 @@ mod tests {
     use super::*;
 
     proptest::proptest! {
+        /// No line of a page is broken, as rules expect.
+        #[test]
+        fn paragraphs_are_on_one_line(source in "(<p>|</p>|<pre>|<b>|<br>|a|Port Ellery and its harbour|é|گ| |\n|\t|\r|&#9;|&#10;|&#13;|&nbsp;|\u{A0}|\u{202E}|\u{B}){0,24}") {
+            let page = Page::read(&source);
+            for (_, line, _) in page.lines_within(0..=page.text.len()) {
+                proptest::prop_assert!(!line.contains(['\n', '\r', '\t']), "{line:?}");
+            }
+        }
+
         /// What stands in the source as it is is placed as if it were walked along with care.
         #[test]
         fn both_ways_of_placing_are_one(source in "(<p>|</p>|<b>|<br>|a|Port Ellery and its harbour|é|گ| |  |\n|&amp;|&nbsp;|& |&#x202E;|&NotEqualTilde;|\u{A0}|\u{AD}|\u{202E}){0,24}") {
