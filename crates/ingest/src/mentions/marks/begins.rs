@@ -118,17 +118,17 @@ fn word_key(octets: &[u8], letters: usize) -> usize {
         padded.iter_mut().zip(octets).for_each(|(to, from)| *to = *from);
         padded
     });
-    let four = u32::from_le_bytes(four);
-    if four & 0x80 == 0 { ascii_key(four.into(), letters) } else { key(four) }
+    let octets = u64::from(u32::from_le_bytes(four));
+    if four[0] < 0x80 { ascii_key(octets, letters) } else { key(octets << 32) }
 }
 
 /// The same of octets of ASCII, the first lowest.
 fn ascii_key(octets: u64, letters: usize) -> usize {
-    key((octets << (32 - 8 * letters.clamp(1, 4))) as u32)
+    key(octets << (64 - 8 * letters.clamp(1, 4)))
 }
 
-fn key(known: u32) -> usize {
-    (known.wrapping_mul(0x9E37_79B1) >> 16) as usize % ROOM
+fn key(known: u64) -> usize {
+    (known.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize % ROOM
 }
 
 /// The first place from `at` on where no letter of ASCII stands: within a word none begins.
