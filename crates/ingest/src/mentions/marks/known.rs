@@ -132,6 +132,11 @@ fn shorter(list: &[(String, Sign)]) -> Vec<Option<usize>> {
 
 /// Octets of the digits that a text begins with.
 pub(super) fn digits(text: &str) -> usize {
+    // Nearly all are of ASCII, and stand before more of it.
+    let plain = text.bytes().take_while(u8::is_ascii_digit).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
     let is_digit = |c: char| NOUGHTS.iter().any(|zero| u32::from(c).wrapping_sub(u32::from(*zero)) < 10);
     text.find(|c: char| !is_digit(c)).unwrap_or(text.len())
 }
