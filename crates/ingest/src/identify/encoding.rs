@@ -196,3 +196,25 @@ fn is_nearly_utf_8(octets: &[u8]) -> bool {
         rest = &rest[fault.error_len().map_or(rest.len(), |length| valid + length)..];
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn faults_are_counted_as_everywhere(pieces in prop::collection::vec(prop_oneof![
+            "[aé‑😀]{0,9}".prop_map(String::into_bytes),
+            prop::collection::vec(0x80..=0xFF_u8, 0..3),
+        ], 0..9)) {
+            let octets = pieces.concat();
+            let (mut good, mut faults) = (0, 0);
+            for chunk in octets.utf8_chunks() {
+                good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+                faults += usize::from(!chunk.invalid().is_empty());
+            }
+            prop_assert_eq!(is_nearly_utf_8(&octets), good >= 4 * faults);
+        }
+    }
+}

@@ -216,6 +216,12 @@ mod tests {
 
     proptest! {
         #[test]
+        fn digits_of_every_script_are_counted(text in "[07۷٧½a ]{0,6}") {
+            let is_digit = |c: &char| matches!(c, '0' | '7' | '۷' | '٧');
+            prop_assert_eq!(digits(&text), text.chars().take_while(is_digit).map(char::len_utf8).sum::<usize>());
+        }
+
+        #[test]
         fn the_quick_way_finds_what_the_careful_one_does(text in texts(), is_read: bool) {
             prop_assert_eq!(quickly(&text, is_read), carefully(&text, is_read));
         }
