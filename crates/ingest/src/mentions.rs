@@ -160,7 +160,7 @@ struct Found {
 
 fn find(text: &str, blocks: &[Range<usize>], language: Option<&str>) -> Found {
     let (blocks, is_long) = first(blocks);
-    let marks = Marks::of(text, &blocks, language.is_none_or(is_read));
+    let marks = Marks::of(text, blocks, language.is_none_or(is_read));
     let mut named = organisations::find(text, &marks);
     named.extend(persons::find(text, &marks));
     named.extend(places::find(text, &marks));
@@ -172,7 +172,10 @@ fn find(text: &str, blocks: &[Range<usize>], language: Option<&str>) -> Found {
     let (quotations, is_cut) = quotations::find(text, &marks, &named);
     let dates = dated::find(text, &marks, language);
     let events = without_overlaps(events::find(text, &marks, &dates));
-    let mut spotted = [named, quotations, dates, events].concat();
+    let mut spotted = named;
+    for more in [quotations, dates, events] {
+        spotted.extend(more);
+    }
     spotted.sort_by_key(|one| (one.range.start, one.range.end, one.kind));
     let is_many = spotted.len() > MOST;
     spotted.truncate(MOST);

@@ -180,7 +180,7 @@ mod tests {
 
     #[expect(clippy::single_range_in_vec_init, reason = "it is one block")]
     fn quickly(text: &str, is_read: bool) -> Found {
-        let marks = Marks::of(text, &[0..text.len()], is_read);
+        let marks = Marks::of(text, vec![0..text.len()], is_read);
         let all = marks.list.into_iter().map(|Mark { sign, range, .. }| (sign, range)).collect();
         (all, marks.numbers.into_iter().map(|number| number.range).collect())
     }
