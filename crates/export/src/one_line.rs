@@ -39,7 +39,18 @@ fn is_one_line(text: &str) -> bool {
     let two_spaces = text.as_bytes().windows(2).fold(false, |two, pair| two | matches!(pair, [b' ', b' ']));
     let is_spaced = !two_spaces && !text.starts_with(' ') && !text.ends_with(' ');
     // Harmless text has no controls, so that its only gap in ASCII is a space.
-    is_spaced && is_harmless(text) && (text.is_ascii() || !text.contains(|c: char| c != ' ' && is_gap(c)))
+    is_spaced && is_harmless(text) && !has_wide_gap(text)
+}
+
+/// Whether white space that is not of ASCII stands in harmless text: it begins with one of few octets.
+fn has_wide_gap(text: &str) -> bool {
+    let begins = |octet: &u8| matches!(octet, 0xC2 | 0xE1..=0xE3);
+    let octets = text.as_bytes();
+    if octets.is_ascii() || !octets.iter().fold(false, |any, octet| any | begins(octet)) {
+        return false;
+    }
+    let places = octets.iter().enumerate().filter(|(_, octet)| begins(octet));
+    places.into_iter().any(|(at, _)| text[at..].starts_with(is_gap))
 }
 
 #[cfg(test)]

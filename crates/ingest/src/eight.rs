@@ -6,11 +6,13 @@ use memchr::memchr;
 pub(crate) const HIGHEST: u64 = each(0x80);
 
 /// Eight times the same octet.
+#[inline]
 pub(crate) const fn each(octet: u8) -> u64 {
     u64::from_le_bytes([octet; 8])
 }
 
 /// The highest bit of each octet that is a letter of ASCII.
+#[inline]
 pub(crate) const fn letters(eight: u64) -> u64 {
     // Sums whose highest bit says `at least a` and `beyond z`; no octet carries into the next.
     let small = (eight | each(0x20)) & !HIGHEST;

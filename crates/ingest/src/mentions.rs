@@ -83,15 +83,17 @@ pub(crate) struct Edge {
     pub(crate) is_start: bool,
 }
 
-/// What the running text in `blocks` mentions. `place` tells of edges in ascending order how many
-/// characters of the document stand before them.
+/// What the running text in `blocks` mentions, each of which is on one line. `place` tells of edges in
+/// ascending order how many characters of the document stand before them.
 pub(crate) fn mentions(
     text: &str,
     blocks: &[Range<usize>],
     language: Option<&str>,
     place: impl FnOnce(&[Edge]) -> Vec<u64>,
 ) -> Mentioned {
-    let found = find(&lined(text, blocks), blocks, language);
+    // Behind the last block nothing is looked at.
+    let end = blocks.last().map_or(0, |block| block.end);
+    let found = find(&text[..end], blocks, language);
     let edge = |octet, is_start| Edge { octet, is_start };
     let both = |one: &Spotted| [edge(one.range.start, true), edge(one.range.end, false)];
     let mut edges: Vec<Edge> = found.spotted.iter().flat_map(both).collect();
@@ -121,15 +123,14 @@ pub(crate) fn mentions(
     Mentioned { mentions, shortened: found.shortened }
 }
 
-/// The text in which lines that are broken for their width are none to the rules; no octet moves. Behind
-/// the last block nothing is looked at.
+/// The text in which lines that are broken for their width are none to the rules; no octet moves.
 fn lined<'t>(text: &'t str, blocks: &[Range<usize>]) -> Cow<'t, str> {
-    let end = blocks.last().map_or(0, |block| block.end);
     let is_broken =
         |block: &Range<usize>| memchr::memchr3(b'\n', b'\r', b'\t', &text.as_bytes()[block.clone()]);
     if !blocks.iter().any(|block| is_broken(block).is_some()) {
-        return Cow::Borrowed(&text[..end]);
+        return Cow::Borrowed(text);
     }
+    let end = blocks.last().map_or(0, |block| block.end);
     let mut octets = text.as_bytes()[..end].to_vec();
     for octet in &mut octets {
         *octet = if matches!(*octet, b'\n' | b'\r' | b'\t') { b' ' } else { *octet };
@@ -145,7 +146,7 @@ pub(crate) fn of_text(
     is_apart: impl FnMut(usize, &str) -> bool,
 ) -> Mentioned {
     let blocks = blocks::paragraphs(text, is_apart);
-    mentions(text, &blocks, language, |edges| {
+    mentions(&lined(text, &blocks), &blocks, language, |edges| {
         let mut positions = Positions::new(text);
         edges.iter().map(|edge| positions.before(edge.octet)).collect()
     })
@@ -159,7 +160,7 @@ struct Found {
 
 fn find(text: &str, blocks: &[Range<usize>], language: Option<&str>) -> Found {
     let (blocks, is_long) = first(blocks);
-    let marks = Marks::of(text, &blocks, language.is_none_or(is_read));
+    let marks = Marks::of(text, blocks, language.is_none_or(is_read));
     let mut named = organisations::find(text, &marks);
     named.extend(persons::find(text, &marks));
     named.extend(places::find(text, &marks));
@@ -171,7 +172,10 @@ fn find(text: &str, blocks: &[Range<usize>], language: Option<&str>) -> Found {
     let (quotations, is_cut) = quotations::find(text, &marks, &named);
     let dates = dated::find(text, &marks, language);
     let events = without_overlaps(events::find(text, &marks, &dates));
-    let mut spotted = [named, quotations, dates, events].concat();
+    let mut spotted = named;
+    for more in [quotations, dates, events] {
+        spotted.extend(more);
+    }
     spotted.sort_by_key(|one| (one.range.start, one.range.end, one.kind));
     let is_many = spotted.len() > MOST;
     spotted.truncate(MOST);

@@ -185,9 +185,36 @@ fn is_nearly_utf_8(octets: &[u8]) -> bool {
     let (mut good, mut faults) = (0_usize, 0_usize);
     // The first octet of each character, so many of them at a time as their number fits in one.
     let leads = |octets: &[u8]| usize::from(octets.iter().map(|octet| u8::from(*octet >= 0xC0)).sum::<u8>());
-    for chunk in octets.utf8_chunks() {
-        good += chunk.valid().as_bytes().chunks(128).map(leads).sum::<usize>();
-        faults += usize::from(!chunk.invalid().is_empty());
+    let mut rest = octets;
+    loop {
+        // It sees ASCII many octets at a time, `utf8_chunks` does not.
+        let fault = std::str::from_utf8(rest).err();
+        let valid = fault.map_or(rest.len(), |fault| fault.valid_up_to());
+        good += rest[..valid].chunks(128).map(leads).sum::<usize>();
+        let Some(fault) = fault else { return good >= faults.saturating_mul(4) };
+        faults += 1;
+        rest = &rest[fault.error_len().map_or(rest.len(), |length| valid + length)..];
     }
-    good >= faults.saturating_mul(4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn faults_are_counted_as_everywhere(pieces in prop::collection::vec(prop_oneof![
+            "[aé‑😀]{0,9}".prop_map(String::into_bytes),
+            prop::collection::vec(0x80..=0xFF_u8, 0..3),
+        ], 0..9)) {
+            let octets = pieces.concat();
+            let (mut good, mut faults) = (0, 0);
+            for chunk in octets.utf8_chunks() {
+                good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+                faults += usize::from(!chunk.invalid().is_empty());
+            }
+            prop_assert_eq!(is_nearly_utf_8(&octets), good >= 4 * faults);
+        }
+    }
 }

@@ -69,8 +69,8 @@ fn may_be_date(
         return false;
     }
     let is_lead =
-        before.is_some_and(|word| LEADS.contains(&&text[word.clone()]) && &text[word.clone()] != "of");
-    if is_lead && digits == 4 && !text[number.end..block.end].starts_with(['-', '/', '.', '–']) {
+        || before.is_some_and(|word| LEADS.contains(&&text[word.clone()]) && &text[word.clone()] != "of");
+    if digits == 4 && !text[number.end..block.end].starts_with(['-', '/', '.', '–']) && is_lead() {
         return false;
     }
     if before.is_none_or(|word| {
@@ -127,6 +127,10 @@ fn year(
     hints: &Hints,
 ) -> Option<Spotted> {
     let digits = &text[number.clone()];
+    let is_arabic = digits.chars().next().is_some_and(|c| !c.is_ascii());
+    if !is_arabic && digits.len() != 4 {
+        return None;
+    }
     let before = text[block.start..number.start].chars().next_back();
     let behind = text[number.end..block.end].chars().next();
     let is_of_more = |c: Option<char>| {
@@ -146,11 +150,10 @@ fn year(
     });
     let value =
         digits.chars().try_fold(0_u32, |value, c| value.checked_mul(10)?.checked_add(value_of(c)?))?;
-    let is_arabic = digits.chars().next().is_some_and(|c| !c.is_ascii());
     if is_arabic {
         return persian_year(text, number, value, follows, word, marks, hints);
     }
-    if !YEARS.contains(&value) || digits.len() != 4 {
+    if !YEARS.contains(&value) {
         return None;
     }
     let lead = word.as_ref().map(|word| text[word.clone()].to_lowercase()).unwrap_or_default();

@@ -83,18 +83,17 @@ impl Marks {
     /// The marks in the blocks of a text.
     ///
     /// Of a language that `is_read` only marks that mean the same in many others.
-    pub(super) fn of(text: &str, blocks: &[Range<usize>], is_read: bool) -> Self {
+    pub(super) fn of(text: &str, blocks: Vec<Range<usize>>, is_read: bool) -> Self {
         let known = &*KNOWN;
         let begins = known.begins_of(is_read);
-        let mut marks =
-            Self { blocks: blocks.to_vec(), list: Vec::with_capacity(64), numbers: Vec::new(), is_read };
+        let (mut list, mut numbers) = (Vec::with_capacity(64), Vec::with_capacity(32));
         for (block, range) in blocks.iter().enumerate() {
             let mut at = range.start;
             while let Some(start) = begins.next(text, at..range.end) {
                 let rest = &text[start..range.end];
                 if let digits @ 1.. = known::digits(rest) {
                     at = start + digits;
-                    marks.numbers.push(Number { range: start..at, block });
+                    numbers.push(Number { range: start..at, block });
                     continue;
                 }
                 let Some((length, sign)) = known.longest(rest) else {
@@ -104,11 +103,11 @@ impl Marks {
                 at = start + length;
                 let is_known = is_read || sign.is_of_any_language();
                 if is_known && (!sign.is_word() || words::is_whole(text, &(start..at))) {
-                    marks.list.push(Mark { sign, range: start..at, block });
+                    list.push(Mark { sign, range: start..at, block });
                 }
             }
         }
-        marks
+        Self { blocks, list, numbers, is_read }
     }
 
     /// The marks of one sign.

@@ -54,7 +54,7 @@ fn titled(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
 
 /// `Renowned Swedish lawyer Y`. Words in capitals behind some roles are of a department more often.
 fn before_name(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted> {
-    const OF_MANY: [&str; 14] = [
+    const OF_MANY: [&str; 11] = [
         "manager",
         "head",
         "member",
@@ -64,14 +64,13 @@ fn before_name(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spotted>
         "chair",
         "chief executive",
         "engineer",
-        "Director",
         "executive director",
-        "Executive Director",
-        "Deputy Director",
         "worker",
     ];
     let role = &text[mark.range.clone()];
-    if OF_MANY.iter().any(|of_many| *of_many == role || *of_many == role.to_lowercase()) {
+    // In small letters a director and a deputy one are somebody.
+    let is_of_many = OF_MANY.iter().any(|of_many| of_many.eq_ignore_ascii_case(role));
+    if is_of_many || matches!(role, "Director" | "Deputy Director") {
         return None;
     }
     let (name, _) = english_after(text, mark.range.end, block.end).filter(|(_, count)| *count >= 2)?;

@@ -104,6 +104,7 @@ fn behind_its_kind(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spot
 
 /// Where a mark stands that parts the place from the day: behind no more than three words.
 fn mark_behind_words(head: &str) -> Option<usize> {
+    let is_arabic = words::is_arabic(head);
     let mut count = 0;
     let mut is_in_word = false;
     for (at, c) in head.char_indices() {
@@ -111,7 +112,12 @@ fn mark_behind_words(head: &str) -> Option<usize> {
             return Some(at);
         }
         let goes_on = !c.is_whitespace();
-        count += usize::from(goes_on && !is_in_word);
+        let begins = goes_on && !is_in_word;
+        // No part of the name of a place: `dateline` would see it, too.
+        if begins && !is_arabic && !c.is_uppercase() {
+            return None;
+        }
+        count += usize::from(begins);
         is_in_word = goes_on;
         if count > 3 {
             return None;

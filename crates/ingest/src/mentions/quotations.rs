@@ -46,7 +46,7 @@ pub(super) fn find(text: &str, marks: &Marks, named: &[Spotted]) -> (Vec<Spotted
             .map_or(block.end, |next| next.whole.start);
         let about = About { text, block: &block, one, floor, limit, cast: &cast };
         let attributed = about.attributed(before.and_then(|last| last.2.as_ref()));
-        if text[one.inner.clone()].chars().nth(LONGEST).is_some() {
+        if one.inner.len() > LONGEST && text[one.inner.clone()].chars().nth(LONGEST).is_some() {
             is_cut |= attributed.is_some();
             last = Some((one.whole.clone(), one.block, None));
             continue;
@@ -141,12 +141,12 @@ impl About<'_> {
         let clause = text[before.clone()].trim_end();
         let has_colon = clause.ends_with([':', '：']);
         let has_comma = clause.ends_with([',', '،']);
-        let says = says(clause);
         // Single marks are put about words at arm's length most of all.
         let least = if self.one.is_single { 4 } else { LEAST_WORDS };
         if !has_colon && (is_titled(clause) || is_title(&text[self.one.inner.clone()])) {
             return None;
         }
+        let says = says(clause);
         let joined = self.floor > self.block.start && start == self.floor;
         if has_colon || has_comma && says.is_some() {
             let is_intro = says.is_some() || count > LEAST_WORDS && self.cast.is_anyone(text, &before);
@@ -270,32 +270,33 @@ fn is_titled(clause: &str) -> bool {
 fn is_title(words: &str) -> bool {
     let is_large = |word: &&str| word.len() > 3;
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let large = words::all(words).take(9).filter(is_large).count();
+    let count = || words::all(words).take(9).count();
+    let large = || words::all(words).filter(is_large).count();
     !words.ends_with([',', '.', '!', '?'])
-        && words::all(words).count() <= 8
         && words::all(words).filter(is_large).all(capital)
-        && (large >= 2 || words::all(words).count() == large)
+        && count() <= 8
+        && (large() >= 2 || count() == large())
 }
 
 /// Where the sentence begins that goes on here.
 fn sentence_start(text: &str, floor: usize, at: usize) -> usize {
     let floor = text.ceil_char_boundary(floor.max(at.saturating_sub(BEFORE)));
     let before = &text[floor..at];
-    let mut start = floor;
-    for (place, c) in before.char_indices() {
+    let behind_end = |(place, c): (usize, char)| {
         if !matches!(c, '.' | '!' | '?' | '؟' | '…') {
-            continue;
+            return None;
         }
         let behind = &before[place + c.len_utf8()..];
         let ends = behind.is_empty()
             || behind.starts_with(char::is_whitespace)
             || behind.starts_with(['”', '»', '"', '’']);
-        if ends && !(c == '.' && is_abbreviation(&before[..place])) {
+        (ends && !(c == '.' && is_abbreviation(&before[..place]))).then(|| {
             let behind = behind.trim_start_matches(['”', '»', '"', '’']);
-            start = at - behind.trim_start().len();
-        }
-    }
-    start
+            at - behind.trim_start().len()
+        })
+    };
+    // From its end on: the last that ends is near.
+    before.char_indices().rev().find_map(behind_end).unwrap_or(floor)
 }
 
 /// Where the sentence ends that goes on here.

@@ -44,8 +44,8 @@ fn paragraphs(page: &Page, heading: Option<&Heading>) -> Vec<Range<usize>> {
         let start = start.max(line.as_ptr().addr().saturating_sub(page.text.as_ptr().addr()));
         let is_heading = heading.is_some_and(|heading| heading.start == start);
         let is_paragraph = line.len() >= LONG || line.len() >= PARAGRAPH && ends_sentence(line);
-        let is_ours = start >= from && !is_elsewhere_line(parts, heading);
-        if is_heading || is_paragraph && is_ours {
+        let is_ours = || start >= from && !is_elsewhere_line(parts, heading);
+        if is_heading || is_paragraph && is_ours() {
             blocks.push(start..start + line.len());
         }
     }
@@ -174,6 +174,15 @@ mod tests {
     use super::*;
 
     proptest::proptest! {
+        /// No line of a page is broken, as rules expect.
+        #[test]
+        fn paragraphs_are_on_one_line(source in "(<p>|</p>|<pre>|<b>|<br>|a|Port Ellery and its harbour|é|گ| |\n|\t|\r|&#9;|&#10;|&#13;|&nbsp;|\u{A0}|\u{202E}|\u{B}){0,24}") {
+            let page = Page::read(&source);
+            for (_, line, _) in page.lines_within(0..=page.text.len()) {
+                proptest::prop_assert!(!line.contains(['\n', '\r', '\t']), "{line:?}");
+            }
+        }
+
         /// What stands in the source as it is is placed as if it were walked along with care.
         #[test]
         fn both_ways_of_placing_are_one(source in "(<p>|</p>|<b>|<br>|a|Port Ellery and its harbour|é|گ| |  |\n|&amp;|&nbsp;|& |&#x202E;|&NotEqualTilde;|\u{A0}|\u{AD}|\u{202E}){0,24}") {

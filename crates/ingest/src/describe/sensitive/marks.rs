@@ -94,8 +94,11 @@ pub(super) fn tells_a_place(inside: &[u8]) -> bool {
     };
     let content = memchr::memchr_iter(b'=', element).find(is_content).map(|at| &element[at + 1..]);
     content.is_some_and(|value| begins_a_number(after(value, b"\"'"))) && {
-        let element = element.to_ascii_lowercase();
-        PLACES.iter().any(|name| name.find(&element).is_some())
+        let mut small = [0; VALUE];
+        let small = &mut small[..element.len()];
+        small.copy_from_slice(element);
+        small.make_ascii_lowercase();
+        PLACES.iter().any(|name| name.find(small).is_some())
     }
 }
 

@@ -10,13 +10,16 @@ pub(super) struct Begins {
     /// What each octet is, and whether something begins with it.
     classes: [u8; 256],
     /// The first two octets of what may stand anywhere: numbers, and marks that are no words.
-    anywhere: Vec<u64>,
+    anywhere: Box<Set>,
     /// The first octets of words, which begin where no word goes on: see [`word_key`].
-    words: Vec<u64>,
+    words: Box<Set>,
 }
 
 /// Bits of each set.
 const ROOM: usize = 1 << 16;
+
+/// Bits by number.
+type Set = [u64; ROOM / 64];
 
 /// A letter or digit of ASCII.
 const OF_WORD: u8 = 1;
@@ -31,7 +34,8 @@ impl Begins {
     /// Of patterns, each with whether it is a word. None is empty; words of ASCII begin with a letter, others
     /// with two.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = (&'p [u8], bool)>) -> Self {
-        let mut begins = Self { classes: [0; 256], anywhere: vec![0; ROOM / 64], words: vec![0; ROOM / 64] };
+        let mut begins =
+            Self { classes: [0; 256], anywhere: Box::new([0; ROOM / 64]), words: Box::new([0; ROOM / 64]) };
         for octet in 0..=u8::MAX {
             begins.classes[usize::from(octet)] = match octet {
                 b'0'..=b'9' => OF_WORD,
@@ -55,27 +59,50 @@ impl Begins {
     pub(super) fn next(&self, text: &str, stretch: Range<usize>) -> Option<usize> {
         let octets = text.as_bytes().get(..stretch.end)?;
         let mut at = stretch.start;
-        let mut is_in_word = at.checked_sub(1).is_some_and(|before| self.class(octets[before]) & OF_WORD > 0);
-        while let Some(first) = octets.get(at).copied() {
-            let class = self.class(first);
+        loop {
+            at = self.behind_others(octets, at);
+            let class = self.class(*octets.get(at)?);
             let behind = if class & LETTER > 0 { behind_letters(octets, at + 1) } else { at + 1 };
-            if class & WORD > 0 && !is_in_word && has(&self.words, word_key(&octets[at..], behind - at)) {
+            if class & WORD > 0 && has(&self.words, word_key(&octets[at..], behind - at)) {
+                let is_in_word = at.checked_sub(1).is_some_and(|last| self.class(octets[last]) & OF_WORD > 0);
                 // Behind a wide character it takes a closer look to tell whether a word goes on.
-                if !words::goes_on_before(text, at) {
+                if !is_in_word && !words::goes_on_before(text, at) {
                     return Some(at);
                 }
             }
             if class & ANYWHERE > 0 {
                 let second = octets.get(at + 1).copied().unwrap_or(0);
-                if has(&self.anywhere, two(first, second)) {
+                if has(&self.anywhere, two(*octets.get(at)?, second)) {
                     return Some(at);
                 }
             }
-            let others = octets[behind..].iter().take_while(|octet| self.class(**octet) == 0).count();
-            is_in_word = class & OF_WORD > 0 && others == 0;
-            at = behind + others;
+            at = behind;
         }
-        None
+    }
+
+    /// Passes what is most of a text: words of ASCII and what parts them, as far as nothing begins there. The
+    /// last octets are left to a look at each.
+    fn behind_others(&self, octets: &[u8], mut at: usize) -> usize {
+        while let Some(eight) = octets.get(at..).and_then(<[u8]>::first_chunk) {
+            let count = letters(*eight);
+            if count == 0 {
+                let others = eight.iter().take_while(|octet| self.class(**octet) == 0).count();
+                if others == 0 {
+                    return at;
+                }
+                at += others;
+                continue;
+            }
+            if has(&self.words, ascii_key(u64::from_le_bytes(*eight), count)) {
+                return at;
+            }
+            // Most words are parted by one space.
+            at = match eight.get(count) {
+                Some(other) => at + count + usize::from(*other == b' '),
+                None => behind_letters(octets, at + count),
+            };
+        }
+        at
     }
 
     fn class(&self, octet: u8) -> u8 {
@@ -91,9 +118,17 @@ fn word_key(octets: &[u8], letters: usize) -> usize {
         padded.iter_mut().zip(octets).for_each(|(to, from)| *to = *from);
         padded
     });
-    let count = if four[0] < 0x80 { letters.clamp(1, 4) } else { 4 };
-    let known = u32::from_le_bytes(four) << (32 - 8 * count);
-    (known.wrapping_mul(0x9E37_79B1) >> 16) as usize % ROOM
+    let octets = u64::from(u32::from_le_bytes(four));
+    if four[0] < 0x80 { ascii_key(octets, letters) } else { key(octets << 32) }
+}
+
+/// The same of octets of ASCII, the first lowest.
+fn ascii_key(octets: u64, letters: usize) -> usize {
+    key(octets << (64 - 8 * letters.clamp(1, 4)))
+}
+
+fn key(known: u64) -> usize {
+    (known.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize % ROOM
 }
 
 /// The first place from `at` on where no letter of ASCII stands: within a word none begins.
@@ -115,11 +150,11 @@ fn letters(octets: [u8; 8]) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
-fn enter(set: &mut [u64], bit: usize) {
+fn enter(set: &mut Set, bit: usize) {
     set[bit / 64] |= 1 << (bit % 64);
 }
 
-fn has(set: &[u64], bit: usize) -> bool {
+fn has(set: &Set, bit: usize) -> bool {
     set[bit / 64] >> (bit % 64) & 1 == 1
 }
 

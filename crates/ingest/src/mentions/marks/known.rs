@@ -13,6 +13,8 @@ const NOUGHTS: [char; 3] = ['0', '۰', '٠'];
 pub(super) struct Known {
     /// In the order of their octets, each once.
     list: Vec<(String, Sign)>,
+    /// What each begins with, see [`key`].
+    keys: Vec<u64>,
     /// Of each the longest other one that it begins with.
     shorter: Vec<Option<usize>>,
     /// Those that begin with an octet.
@@ -50,7 +52,8 @@ impl Known {
         let any = Self::begins(&list, |_, _| true);
         let of_any_language =
             Self::begins(&list, |word, sign| sign.is_of_any_language() || may_hide_another(word));
-        Self { shorter: shorter(&list), beginning, any, of_any_language, list }
+        let keys = list.iter().map(|(word, _)| key(word.as_bytes())).collect();
+        Self { shorter: shorter(&list), keys, beginning, any, of_any_language, list }
     }
 
     /// Where one of those begins that are `wanted`, or a number.
@@ -77,8 +80,8 @@ impl Known {
         let beginning = self.beginning[usize::from(*text.first()?)].clone();
         // All that the text begins with come before it in this order, and the last of the list that does
         // begins with each of them.
-        let before = self.list[beginning.clone()].partition_point(|(word, _)| word.as_bytes() <= text);
-        let mut at = before.checked_sub(1).map(|last| beginning.start + last);
+        let before = beginning.start + self.before(text, beginning.clone());
+        let mut at = before.checked_sub(1).filter(|last| *last >= beginning.start);
         while let Some(place) = at {
             let (word, sign) = &self.list[place];
             if text.starts_with(word.as_bytes()) {
@@ -88,6 +91,25 @@ impl Known {
         }
         None
     }
+
+    /// How many of some stand before a text in the order of octets, or are what it is.
+    fn before(&self, text: &[u8], some: Range<usize>) -> usize {
+        let (keys, key) = (&self.keys[some.clone()], key(text));
+        let below = keys.partition_point(|other| *other < key);
+        let alike = keys[below..].iter().take_while(|other| **other == key).count();
+        let alike = &self.list[some][below..below + alike];
+        below + alike.partition_point(|(word, _)| word.as_bytes() <= text)
+    }
+}
+
+/// The first eight octets as a number that is in their order; what is missing is nought.
+fn key(octets: &[u8]) -> u64 {
+    let eight = octets.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; 8];
+        padded[..octets.len()].copy_from_slice(octets);
+        padded
+    });
+    u64::from_be_bytes(eight)
 }
 
 /// Whether another one may begin within this one, of many words.
@@ -110,6 +132,11 @@ fn shorter(list: &[(String, Sign)]) -> Vec<Option<usize>> {
 
 /// Octets of the digits that a text begins with.
 pub(super) fn digits(text: &str) -> usize {
+    // Nearly all are of ASCII, and stand before more of it.
+    let plain = text.bytes().take_while(u8::is_ascii_digit).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
     let is_digit = |c: char| NOUGHTS.iter().any(|zero| u32::from(c).wrapping_sub(u32::from(*zero)) < 10);
     text.find(|c: char| !is_digit(c)).unwrap_or(text.len())
 }
@@ -153,7 +180,7 @@ mod tests {
 
     #[expect(clippy::single_range_in_vec_init, reason = "it is one block")]
     fn quickly(text: &str, is_read: bool) -> Found {
-        let marks = Marks::of(text, &[0..text.len()], is_read);
+        let marks = Marks::of(text, vec![0..text.len()], is_read);
         let all = marks.list.into_iter().map(|Mark { sign, range, .. }| (sign, range)).collect();
         (all, marks.numbers.into_iter().map(|number| number.range).collect())
     }
@@ -188,6 +215,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn digits_of_every_script_are_counted(text in "[07۷٧½a ]{0,6}") {
+            let is_digit = |c: &char| matches!(c, '0' | '7' | '۷' | '٧');
+            prop_assert_eq!(digits(&text), text.chars().take_while(is_digit).map(char::len_utf8).sum::<usize>());
+        }
+
         #[test]
         fn the_quick_way_finds_what_the_careful_one_does(text in texts(), is_read: bool) {
             prop_assert_eq!(quickly(&text, is_read), carefully(&text, is_read));
