@@ -15,6 +15,7 @@ mod draft;
 mod ends;
 mod find;
 mod fold;
+mod letters;
 mod loose;
 mod names;
 mod numeric;

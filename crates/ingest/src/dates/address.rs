@@ -111,7 +111,7 @@ fn year_month(context: &Context<'_>, cursor: &mut Cursor<'_>) -> Option<Draft> {
         return None;
     }
     let (number, month) = (numeric::small(year)?, u32::try_from(month.value).ok()?);
-    let calendars = context.calendars(number, None, year.persian).into_iter();
+    let calendars = context.calendars(number, None, year.persian);
     let spans = calendars.filter_map(|of| super::calendar::month_span(of, number, month));
     Draft::new(spans, Precision::Month).filter(|_| mark == '/')
 }

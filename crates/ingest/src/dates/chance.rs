@@ -1,6 +1,7 @@
 //! Whether a text may hold a date at all: most text about a number holds none, and reading costs.
 
 use super::fold;
+use super::letters::Letters;
 use super::names::{self, Name, Sense};
 use super::token;
 
@@ -119,9 +120,9 @@ fn meaning(word: &str) -> Option<&'static Name> {
     if is_plain && !names::looks_like_heart(word.as_bytes()) {
         return None;
     }
-    let mut folded = String::new();
+    let mut folded = Letters::default();
     token::fold_word(word, &mut folded);
-    names::name(&folded)
+    names::name(folded.as_str())
 }
 
 /// What a mark makes of what went before it.
