@@ -42,13 +42,15 @@ fn in_iran(host: &str) -> bool {
     name.rsplit('.').next().is_some_and(|country| country.eq_ignore_ascii_case("ir"))
 }
 
-/// Where numbers begin that are no part of a word or another number.
+/// Where numbers of as many digits begin as a date begins with, that are no part of a word or another
+/// number.
 fn starts(path: &str) -> impl Iterator<Item = usize> {
     let mut before = '/';
     path.char_indices().filter_map(move |(at, c)| {
         let begins = fold::digit(c).is_some() && !before.is_alphanumeric();
         before = c;
-        begins.then_some(at)
+        let digits = || path[at..].chars().take(9).take_while(|c| fold::digit(*c).is_some()).count();
+        (begins && matches!(digits(), 4 | 8)).then_some(at)
     })
 }
 

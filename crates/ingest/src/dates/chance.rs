@@ -47,28 +47,44 @@ pub(super) fn may_be_date(text: &str) -> bool {
 fn numbers(text: &str) -> Numbers {
     let mut found = Numbers::default();
     let mut before = Before::Other;
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let mut passed = first.len_utf8();
-        if first.is_ascii_alphabetic() {
-            passed = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-            before = Before::Other;
-        } else if fold::digit(first).is_some() {
-            let (digits, length) = number(rest);
+    let mut at = next_digit(text, 0);
+    while let Some(first) = text[at..].chars().next() {
+        if fold::digit(first).is_some() {
+            let (digits, length) = number(&text[at..]);
             if digits >= JOINED || before == Before::TwoParted {
                 found.is_date = true;
                 return found;
             }
-            let head = &text[..text.len() - rest.len()];
-            found.has_year |= digits == 4 || digits == 2 && leads_to_short_year(head);
+            found.has_year |= digits == 4 || digits == 2 && leads_to_short_year(&text[..at]);
             before = if before == Before::Parted { Before::Two } else { Before::Number };
-            passed = length;
-        } else if !is_gap(first) {
-            before = behind_mark(before, fold::mark(first));
+            at += length;
+        } else {
+            if !is_gap(first) {
+                before = behind_mark(before, fold::mark(first));
+            }
+            at += first.len_utf8();
         }
-        rest = &rest[passed..];
+        if before == Before::Other {
+            at = next_digit(text, at);
+        }
     }
     found
+}
+
+/// Where the next character is that may be a digit; the end of the text where none is.
+fn next_digit(text: &str, from: usize) -> usize {
+    // Many octets at once: most text has few numbers.
+    let (chunks, _) = text.as_bytes()[from..].as_chunks::<16>();
+    let passed =
+        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |any, octet| any | leads(*octet)));
+    let from = from + 16 * passed.count();
+    text.as_bytes()[from..].iter().position(|octet| leads(*octet)).map_or(text.len(), |at| from + at)
+}
+
+/// Whether a digit may begin with an octet: of ASCII, or the first of those of other scripts.
+#[expect(clippy::needless_bitwise_bool, reason = "sixteen octets at a time, without a branch")]
+fn leads(octet: u8) -> bool {
+    octet.is_ascii_digit() | (octet == 0xD9) | (octet == 0xDB) | (octet == 0xEF)
 }
 
 /// Whether two digits behind these words may be a year or a decade: an apostrophe comes last, or the noun
@@ -84,23 +100,33 @@ fn leads_to_short_year(head: &str) -> bool {
 
 /// Whether a text has the name of a month, of a season or the like, or the end of `1980s`.
 fn has_heart(text: &str) -> bool {
-    let mut rest = text;
+    let mut at = 0;
     loop {
-        rest = rest.trim_start_matches(|c| !fold::is_of_word(c));
-        if rest.is_empty() {
-            return false;
+        at += text[at..].bytes().take_while(|octet| octet.is_ascii() && !octet.is_ascii_alphabetic()).count();
+        let Some(first) = text[at..].chars().next() else { return false };
+        if !fold::is_of_word(first) {
+            at += first.len_utf8();
+            continue;
         }
-        let head = &text[..text.len() - rest.len()];
-        let word = &rest[..rest.find(|c| !goes_on(c)).unwrap_or(rest.len())];
+        let word = word(&text[at..]);
         let is_behind_number = || {
-            let head = head.trim_end_matches(|c| !goes_on(c) && fold::digit(c).is_none());
+            let head = text[..at].trim_end_matches(|c| !goes_on(c) && fold::digit(c).is_none());
             head.chars().next_back().is_some_and(|last| fold::digit(last).is_some())
         };
         let is_heart = |name: &Name| name.is_heart || name.means(Sense::Tens) && is_behind_number();
         if meaning(word).is_some_and(is_heart) {
             return true;
         }
-        rest = &rest[word.len()..];
+        at += word.len();
+    }
+}
+
+/// The word that a text begins with, and what stands invisibly behind it.
+fn word(text: &str) -> &str {
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match text.as_bytes().get(plain) {
+        Some(128..) => &text[..text.find(|c| !goes_on(c)).unwrap_or(text.len())],
+        _ => &text[..plain],
     }
 }
 
@@ -169,6 +195,16 @@ mod tests {
         ] {
             assert!(!may_hold_date(text), "{text}");
         }
+    }
+
+    #[test]
+    fn no_digit_is_passed_over() {
+        for c in ('\0'..=char::MAX).filter(|c| fold::digit(*c).is_some()) {
+            for before in ["", "a", "a sentence of some length – "] {
+                assert_eq!(next_digit(&format!("{before}{c}"), 0), before.len(), "{c:?}");
+            }
+        }
+        assert_eq!(next_digit("1 a sentence of some length", 1), 27);
     }
 
     #[test]
