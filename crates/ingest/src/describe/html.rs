@@ -50,15 +50,15 @@ pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
     let heading = titles::main_heading(&page, &works, &sites);
     evidence.titles = titles::titles(&page, &works, heading.as_ref(), &sites);
     let main = main_work(&works, &evidence);
-    evidence.languages = languages(&page, main);
-    let settled = super::decide::language(&evidence.languages);
+    let languages = languages(&page, main);
+    let settled = super::decide::language(&languages);
     evidence.creators = authors::creators(&page, main, heading.as_ref(), &sites);
     let dated = Dated {
         page: &page,
         main,
         heading: heading.as_ref(),
         address: evidence.addresses.first().map(|claim| claim.value.as_str()),
-        hints: Hints { language: settled.as_deref(), ..Hints::default() },
+        hints: Hints { language: settled, ..Hints::default() },
         known: Known::default(),
     };
     let (dates, changes) = (dated.signals(), dated.changes());
@@ -66,8 +66,9 @@ pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
     evidence.summaries = summaries(&page, main);
     capture::remark(&page, &works, &mut evidence);
     if mentions == Mentions::Sought {
-        mentioned::mentions(text, &page, heading.as_ref(), settled.as_deref(), &mut evidence);
+        mentioned::mentions(text, &page, heading.as_ref(), settled, &mut evidence);
     }
+    evidence.languages = languages;
     evidence
 }
 
@@ -96,9 +97,13 @@ impl Heading {
 /// Names of the site, folded and in one word: of its publishers, and of its host.
 fn sites(evidence: &Evidence) -> Vec<String> {
     let mut sites: Vec<String> = evidence.publishers.iter().map(|claim| joined(&claim.value)).collect();
+    let mut known = "";
     for claim in &evidence.addresses {
         let host = claim.value.split('/').nth(2).unwrap_or_default();
         let host = host.strip_prefix("www.").unwrap_or(host);
+        if std::mem::replace(&mut known, host) == host {
+            continue;
+        }
         sites.push(joined(host));
         sites.extend(host.rsplit_once('.').map(|(name, _)| joined(name)));
     }
@@ -164,18 +169,19 @@ fn publishers(page: &Page, works: &[Work]) -> Vec<Claim> {
         .into_iter()
         .chain(of_metas)
         .chain(Claim::of("microdata", of_microdata))
-        .filter(|claim| claim.value.chars().count() <= 120 && !claim.value.starts_with("http"))
+        .filter(|claim| claim.value.len() <= 120 || claim.value.chars().count() <= 120)
+        .filter(|claim| !claim.value.starts_with("http"))
         .collect()
 }
 
 fn summaries(page: &Page, main: Option<&Work>) -> Vec<Claim> {
-    let of_work = Claim::of("json-ld", main.and_then(|work| work.summary.clone()));
-    SUMMARIES
-        .iter()
-        .filter_map(|name| Claim::of(name, page.meta(name).map(str::to_owned)))
-        .chain(of_work)
-        .map(|claim| Claim { value: prose::shortened(&claim.value, SUMMARY), ..claim })
-        .collect()
+    let of_work = main.and_then(|work| work.summary.as_deref()).map(|summary| ("json-ld", summary));
+    let of_metas = SUMMARIES.iter().filter_map(|name| Some((*name, page.meta(name)?)));
+    let shortened = |text: &str| {
+        // As many octets have no more characters.
+        if text.len() <= SUMMARY { text.to_owned() } else { prose::shortened(text, SUMMARY) }
+    };
+    of_metas.chain(of_work).map(|(signal, text)| Claim { signal, value: shortened(text) }).collect()
 }
 
 /// Declared languages, and the one that is detected where a declaration does not suffice.
@@ -206,7 +212,7 @@ fn languages(page: &Page, main: Option<&Work>) -> Vec<Claim> {
 
 /// The longest lines that lie in the article, if any, in their order: some 2,000 characters.
 fn running_text(page: &Page) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(page.text.len().min(4_000) + 1_002);
     for least in [160, 60] {
         for (_, line, parts) in page.lines() {
             if line.len() >= least && !parts.any(Parts::ELSEWHERE) {

@@ -98,7 +98,7 @@ pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
     if page.cut {
         evidence.remark(RemarkKind::GivenUp, "too many elements: only the beginning was read");
     }
-    let letters = page.passed_over + page.letters_up_to(LITTLE);
+    let letters = page.passed_over + page.letters_up_to(LITTLE.saturating_sub(page.passed_over));
     if letters >= LITTLE {
         return;
     }
