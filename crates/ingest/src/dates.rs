@@ -20,6 +20,7 @@ mod loose;
 mod names;
 mod numeric;
 mod span;
+mod stamp;
 mod time;
 mod token;
 mod whole;
@@ -147,13 +148,20 @@ pub struct Found {
 #[must_use]
 pub fn read_date(text: &str, hints: &Hints<'_>) -> Option<Reading> {
     let text = text.trim();
+    let context = Context { hints, whole: true };
+    match stamp::read(&context, text) {
+        Some(draft) => Some(draft.reading(&context, text)),
+        None => read_with_care(&context, text),
+    }
+}
+
+fn read_with_care(context: &Context<'_>, text: &str) -> Option<Reading> {
     if text.len() > LONGEST || !chance::may_be_date(text) {
         return None;
     }
-    let context = Context { hints, whole: true };
     let mut window = Window::new(text);
-    let draft = whole::text(&context, &mut Cursor::new(window.ahead()))?;
-    Some(draft.reading(&context, text))
+    let draft = whole::text(context, &mut Cursor::new(window.ahead()))?;
+    Some(draft.reading(context, text))
 }
 
 /// Finds the dates in running text, in order. Time grows with the length of the text only.

@@ -146,7 +146,7 @@ fn meaning(word: &str) -> Option<&'static Name> {
     if is_plain && !names::looks_like_heart(word.as_bytes()) {
         return None;
     }
-    let mut folded = Letters::default();
+    let mut folded = Letters::NONE;
     token::fold_word(word, &mut folded);
     names::name(folded.as_str())
 }

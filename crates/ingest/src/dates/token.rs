@@ -132,7 +132,7 @@ fn number(text: &str) -> (Kind, usize) {
 
 /// The word that a text begins with.
 fn word(text: &str) -> (Kind, usize) {
-    let mut folded = Letters::default();
+    let mut folded = Letters::NONE;
     let length = fold_word(text, &mut folded);
     let (senses, words) = names::senses(folded.as_str());
     (Kind::Word(folded, senses, words), length)

@@ -60,14 +60,13 @@ const LENGTHS: [u32; 256] = {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{after_marker, is_no_name};
+    use super::super::is_no_name;
     use super::*;
 
     #[test]
     fn every_word_is_let_through() {
         for word in BEFORE.iter().chain(&LABELS) {
             assert!(may_begin(word) && may_begin(&word.to_uppercase()), "{word}");
-            assert!(after_marker(&format!("{word}: Jane Example")).is_some(), "{word}");
         }
         for word in NO_NAME {
             assert!(!has_no_such_word(&format!("Jane {}", word.to_uppercase())), "{word}");
