@@ -164,6 +164,11 @@ fn read_with_care(context: &Context<'_>, text: &str) -> Option<Reading> {
     Some(draft.reading(context, text))
 }
 
+/// Whether a text may have a digit of any script: where it says no there is neither a digit nor a date.
+pub(crate) fn may_have_digits(text: &str) -> bool {
+    chance::may_have_digits(text)
+}
+
 /// Finds the dates in running text, in order. Time grows with the length of the text only.
 #[must_use]
 pub fn find_dates(text: &str, hints: &Hints<'_>) -> Vec<Found> {

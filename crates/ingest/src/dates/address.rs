@@ -4,7 +4,7 @@ use super::context::Context;
 use super::cursor::Cursor;
 use super::draft::Draft;
 use super::token::{Kind, Window};
-use super::{Hints, Precision, Reading, compact, fold, numeric, written};
+use super::{Hints, Precision, Reading, chance, compact, numeric, written};
 
 /// No address that anybody uses is longer.
 const LONGEST: usize = 4096;
@@ -14,7 +14,7 @@ const FIRST_COMPACT: u64 = 1990;
 /// Reads it from the path; `None` where it names none, or two.
 pub(super) fn read(address: &str, hints: &Hints<'_>) -> Option<Reading> {
     let address = address.get(..address.len().min(LONGEST)).unwrap_or_default();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = &address[..memchr::memchr2(b'?', b'#', address.as_bytes()).unwrap_or(address.len())];
     let (host, path) = match path.split_once("://") {
         Some((_, rest)) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
         None => ("", path),
@@ -45,12 +45,19 @@ fn in_iran(host: &str) -> bool {
 /// Where numbers of as many digits begin as a date begins with, that are no part of a word or another
 /// number.
 fn starts(path: &str) -> impl Iterator<Item = usize> {
-    let mut before = '/';
-    path.char_indices().filter_map(move |(at, c)| {
-        let begins = fold::digit(c).is_some() && !before.is_alphanumeric();
-        before = c;
-        let digits = || path[at..].chars().take(9).take_while(|c| fold::digit(*c).is_some()).count();
-        (begins && matches!(digits(), 4 | 8)).then_some(at)
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = chance::next_digit(path, next);
+            let first = path[start..].chars().next()?;
+            next = start + first.len_utf8();
+            let (count, octets) = chance::number(&path[start..]);
+            next = next.max(start + octets);
+            let is_within = path[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+            if matches!(count, 4 | 8) && !is_within {
+                return Some(start);
+            }
+        }
     })
 }
 

@@ -13,7 +13,7 @@ use super::markup::resolved;
 use super::page::{Kind, Page, Parts, Spot};
 use super::{Mentions, language, prose, script};
 use crate::dates::Hints;
-use dated::{Dated, Known};
+use dated::Dated;
 use fluent_uri::UriRef;
 use std::ops::RangeInclusive;
 
@@ -59,7 +59,6 @@ pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
         heading: heading.as_ref(),
         address: evidence.addresses.first().map(|claim| claim.value.as_str()),
         hints: Hints { language: settled, ..Hints::default() },
-        known: Known::default(),
     };
     let (dates, changes) = (dated.signals(), dated.changes());
     (evidence.dates, evidence.changes) = (dates, changes);
