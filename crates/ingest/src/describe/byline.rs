@@ -10,6 +10,10 @@ use words::{AGENCIES, AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAM
 
 /// Whether a line begins with words that say who wrote: what follows them.
 pub(super) fn after_marker(line: &str) -> Option<&str> {
+    let begins = line.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
+    if begins && !may_begin(line) {
+        return None;
+    }
     let line = line.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '|' | '•' | '·' | '–' | '-' | '—' | '/')
     });
@@ -154,6 +158,10 @@ fn before_what_follows(line: &str) -> &str {
     let mut end = line.len();
     let separators = if may_hold_separator(line) { &BEHIND[..] } else { &[] };
     for separator in separators {
+        let mark = separator.trim_ascii_start().as_bytes()[0];
+        if memchr::memchr(mark, line.as_bytes()).is_none() {
+            continue;
+        }
         if let Some(at) = line[..end].find(separator).filter(|at| *at > 0) {
             end = at;
         }

@@ -3,6 +3,7 @@
 mod authors;
 mod capture;
 mod dated;
+mod indexed;
 mod mentioned;
 mod titles;
 
@@ -15,6 +16,7 @@ use super::{Mentions, language, prose, script};
 use crate::dates::Hints;
 use dated::Dated;
 use fluent_uri::UriRef;
+use indexed::Indexed;
 use std::ops::RangeInclusive;
 
 /// Where a publisher's name is declared.
@@ -39,7 +41,7 @@ const SUMMARY: usize = 600;
 
 /// What a page's signals say.
 pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
-    let page = Page::read(text);
+    let page = Indexed::of(Page::read(text));
     let works = linked_data::works(&page.json_ld);
     let mut evidence = Evidence {
         addresses: addresses(&page, &works),
@@ -140,7 +142,7 @@ fn main_work<'a>(works: &'a [Work], evidence: &Evidence) -> Option<&'a Work> {
     })
 }
 
-fn addresses(page: &Page, works: &[Work]) -> Vec<Claim> {
+fn addresses(page: &Indexed, works: &[Work]) -> Vec<Claim> {
     let absolute = |address: String| {
         let resolved = UriRef::parse(address.as_str()).is_ok_and(|uri| uri.has_scheme());
         (resolved && (address.starts_with("http://") || address.starts_with("https://"))).then_some(address)
@@ -157,7 +159,7 @@ fn addresses(page: &Page, works: &[Work]) -> Vec<Claim> {
     .collect()
 }
 
-fn publishers(page: &Page, works: &[Work]) -> Vec<Claim> {
+fn publishers(page: &Indexed, works: &[Work]) -> Vec<Claim> {
     let of_work = works.iter().find_map(|work| work.publisher.clone());
     let of_metas = PUBLISHERS.iter().filter_map(|name| Claim::of(name, page.meta(name).map(str::to_owned)));
     let of_microdata = page.spots.iter().find(|spot| spot.kind == Kind::Publisher).and_then(|spot| {
@@ -173,7 +175,7 @@ fn publishers(page: &Page, works: &[Work]) -> Vec<Claim> {
         .collect()
 }
 
-fn summaries(page: &Page, main: Option<&Work>) -> Vec<Claim> {
+fn summaries(page: &Indexed, main: Option<&Work>) -> Vec<Claim> {
     let of_work = main.and_then(|work| work.summary.as_deref()).map(|summary| ("json-ld", summary));
     let of_metas = SUMMARIES.iter().filter_map(|name| Some((*name, page.meta(name)?)));
     let shortened = |text: &str| {
@@ -184,7 +186,7 @@ fn summaries(page: &Page, main: Option<&Work>) -> Vec<Claim> {
 }
 
 /// Declared languages, and the one that is detected where a declaration does not suffice.
-fn languages(page: &Page, main: Option<&Work>) -> Vec<Claim> {
+fn languages(page: &Indexed, main: Option<&Work>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     claims.extend(Claim::of("html lang", page.language.and_then(language::tag)));
     claims

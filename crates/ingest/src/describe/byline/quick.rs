@@ -37,12 +37,13 @@ const fn bit(letter: u8) -> u32 {
 /// Whether none of the words of which a line that has one is no name stands in it: most names have none,
 /// by the lengths of their words and their initials.
 pub(super) fn has_no_such_word(part: &str) -> bool {
-    let is_looked_for = |word: &[u8]| {
+    let is_one_of_them = |word: &[u8]| {
         let initial = word.first().map_or(0, u8::to_ascii_lowercase);
         LENGTHS[usize::from(initial)] & (1 << word.len().min(31)) > 0
+            && NO_NAME.iter().chain(&["super"]).any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
     };
     let is_plain = part.bytes().all(|octet| octet.is_ascii() && octet != b'\'');
-    is_plain && !part.as_bytes().split(|octet| !octet.is_ascii_alphanumeric()).any(is_looked_for)
+    is_plain && !part.as_bytes().split(|octet| !octet.is_ascii_alphanumeric()).any(is_one_of_them)
 }
 
 /// The lengths of those words as sets of bits, by their first octet.

@@ -1,5 +1,6 @@
 //! Authors: of linked data, declarations, microdata, and bylines near the heading.
 
+use super::indexed::Indexed;
 use super::{Heading, is_elsewhere};
 use crate::describe::byline;
 use crate::describe::evidence::Claim;
@@ -40,7 +41,7 @@ const LABELS: [&str; 9] = [
 
 /// All that is said of who made it, the most trusted first.
 pub(super) fn creators(
-    page: &Page,
+    page: &Indexed,
     main: Option<&Work>,
     heading: Option<&Heading>,
     sites: &[String],
@@ -151,10 +152,9 @@ fn complete(claims: &mut [Claim<Vec<String>>]) {
 }
 
 /// `meta` elements; several of one name are several authors.
-fn declared(page: &Page, add: &mut impl FnMut(&'static str, Option<Vec<String>>)) {
+fn declared(page: &Indexed, add: &mut impl FnMut(&'static str, Option<Vec<String>>)) {
     for name in DECLARED {
-        let contents = page.metas.iter().filter(|(found, _)| found == name);
-        add(name, Some(contents.flat_map(|(_, content)| byline::names(content)).collect()));
+        add(name, Some(page.metas(name).flat_map(byline::names).collect()));
     }
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
         let Some(label) = page.meta(label).map(str::to_lowercase) else { continue };

@@ -5,20 +5,21 @@ mod list;
 mod names;
 mod phrases;
 
+use super::indexed::Indexed;
 use super::{Heading, is_elsewhere};
 use crate::dates::{
     Hints, Precision, Reading, Signal, Trust, date_in_address, find_dates, may_have_digits, read_date,
 };
 use crate::describe::linked_data::Work;
 use crate::describe::markup::resolved;
-use crate::describe::page::{Kind, Page, Parts, Spot};
+use crate::describe::page::{Kind, Parts, Spot};
 use chrono::NaiveDate;
 use names::{CHANGED, DATED, PUBLISHED};
 use std::ops::Range;
 
 /// What dates are looked for in.
 pub(super) struct Dated<'a> {
-    pub(super) page: &'a Page<'a>,
+    pub(super) page: &'a Indexed<'a>,
     pub(super) main: Option<&'a Work>,
     pub(super) heading: Option<&'a Heading>,
     pub(super) address: Option<&'a str>,

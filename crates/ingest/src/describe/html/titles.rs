@@ -4,10 +4,11 @@ mod likeness;
 mod separators;
 
 use super::Heading;
+use super::indexed::Indexed;
 use crate::describe::evidence::Claim;
 use crate::describe::folding::{is_joined, joined};
 use crate::describe::linked_data::Work;
-use crate::describe::page::{Kind, Page, Parts, Spot};
+use crate::describe::page::{Kind, Parts, Spot};
 use crate::describe::prose;
 use likeness::{Told, Words};
 use separators::{Separator, separators_in};
@@ -29,12 +30,12 @@ const DECLARED: [&str; 8] = [
 ];
 
 /// What the page is declared to be called, best first, without the name of the site.
-fn declared<'a>(page: &'a Page) -> impl Iterator<Item = (&'static str, &'a str)> {
+fn declared<'a>(page: &'a Indexed) -> impl Iterator<Item = (&'static str, &'a str)> {
     DECLARED.iter().filter_map(|name| Some((*name, page.meta(name)?)))
 }
 
 /// The heading over the article: one that says what is declared, else the only `h1` of some length.
-pub(super) fn main_heading(page: &Page, works: &[Work], sites: &[String]) -> Option<Heading> {
+pub(super) fn main_heading(page: &Indexed, works: &[Work], sites: &[String]) -> Option<Heading> {
     let of_works =
         works.iter().filter(|work| work.is_article).filter_map(|work| work.title.as_deref()).take(3);
     let written = declared(page).map(|(_, title)| title).chain(of_works);
@@ -101,7 +102,12 @@ fn heading(spot: &Spot, text: String) -> Heading {
 }
 
 /// All titles, the one that decides first.
-pub(super) fn titles(page: &Page, works: &[Work], heading: Option<&Heading>, sites: &[String]) -> Vec<Claim> {
+pub(super) fn titles(
+    page: &Indexed,
+    works: &[Work],
+    heading: Option<&Heading>,
+    sites: &[String],
+) -> Vec<Claim> {
     let of_work = works.iter().find(|work| work.is_article).and_then(|work| work.title.as_deref());
     let mut written: Vec<(&'static str, &str)> = declared(page).collect();
     let at = written.len().min(1);
