@@ -32,16 +32,16 @@ fn clock(rest: &mut &[u8]) -> Option<Clock> {
         *rest = &fraction[length..];
     }
     let clock = time::build(hour, minute, second)?;
-    Some(Clock { zone: zone(rest)?, ..clock })
+    let zone = if rest.is_empty() { None } else { Some(zone(rest)?) };
+    Some(Clock { zone, ..clock })
 }
 
-/// The zone that is left, if any.
-fn zone(rest: &mut &[u8]) -> Option<Option<i32>> {
+/// The zone behind a time, in minutes.
+fn zone(rest: &mut &[u8]) -> Option<i32> {
     let sign = match rest {
-        [] => return Some(None),
         [b'Z', behind @ ..] => {
             *rest = behind;
-            return Some(Some(0));
+            return Some(0);
         }
         [b'+', ..] => 1,
         [b'-', ..] => -1,
@@ -51,7 +51,7 @@ fn zone(rest: &mut &[u8]) -> Option<Option<i32>> {
     let hours = digits(rest, 2)?;
     let minutes = if rest.starts_with(b":") { behind(b":", rest)? } else { digits(rest, 2)? };
     let minutes = i32::try_from(hours * 60 + minutes).ok().filter(|_| hours <= 14 && minutes < 60)?;
-    Some(Some(sign * minutes))
+    Some(sign * minutes)
 }
 
 /// Passes a number of two digits behind a mark.

@@ -40,8 +40,8 @@ const LANGUAGES: [&str; 4] = ["content-language", "language", "dc.language", "og
 const SUMMARY: usize = 600;
 
 /// What a page's signals say.
-pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
-    let page = Indexed::of(Page::read(text));
+pub(super) fn evidence(source: &str, mentions: Mentions) -> Evidence {
+    let page = Indexed::of(Page::read(source));
     let works = linked_data::works(&page.json_ld);
     let mut evidence = Evidence {
         addresses: addresses(&page, &works),
@@ -52,7 +52,8 @@ pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
     let heading = titles::main_heading(&page, &works, &sites);
     evidence.titles = titles::titles(&page, &works, heading.as_ref(), &sites);
     let main = main_work(&works, &evidence);
-    let languages = languages(&page, main);
+    let text = running_text(&page);
+    let languages = languages(&page, main, &text);
     let settled = super::decide::language(&languages);
     evidence.creators = authors::creators(&page, main, heading.as_ref(), &sites);
     let dated = Dated {
@@ -65,9 +66,9 @@ pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
     let (dates, changes) = (dated.signals(), dated.changes());
     (evidence.dates, evidence.changes) = (dates, changes);
     evidence.summaries = summaries(&page, main);
-    capture::remark(&page, &works, &mut evidence);
+    capture::remark(&page, &text, &works, &mut evidence);
     if mentions == Mentions::Sought {
-        mentioned::mentions(text, &page, heading.as_ref(), settled, &mut evidence);
+        mentioned::mentions(source, &page, heading.as_ref(), settled, &mut evidence);
     }
     evidence.languages = languages;
     evidence
@@ -186,27 +187,26 @@ fn summaries(page: &Indexed, main: Option<&Work>) -> Vec<Claim> {
 }
 
 /// Declared languages, and the one that is detected where a declaration does not suffice.
-fn languages(page: &Indexed, main: Option<&Work>) -> Vec<Claim> {
+fn languages(page: &Indexed, main: Option<&Work>, text: &str) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     claims.extend(Claim::of("html lang", page.language.and_then(language::tag)));
     claims
         .extend(Claim::of("json-ld", main.and_then(|work| work.language.as_deref()).and_then(language::tag)));
     claims
         .extend(LANGUAGES.iter().filter_map(|name| Claim::of(name, page.meta(name).and_then(language::tag))));
-    let text = running_text(page);
     // Of a short text the title is the longer part; it is of another script than declared, or it is not.
     let title = page.title.as_deref().unwrap_or_default();
-    let letters = if language::letters_up_to(&text, 120) < 120 {
-        [&text, " ", &[title, " "].concat().repeat(200 / (prose::letters(title) + 1))].concat()
+    let letters = if language::letters_up_to(text, 120) < 120 {
+        [text, " ", &[title, " "].concat().repeat(200 / (prose::letters(title) + 1))].concat()
     } else {
         String::new()
     };
-    let letters = if letters.is_empty() { &text } else { &letters };
+    let letters = if letters.is_empty() { text } else { &letters };
     claims.retain(|claim| !script::contradicts(&claim.value, letters));
     // English is what templates declare where nobody chose a language.
     let chosen = claims.first().is_some_and(|claim| language::primary(&claim.value) != "en");
     if !chosen {
-        claims.extend(Claim::of("detected", language::detect(&text).map(str::to_owned)));
+        claims.extend(Claim::of("detected", language::detect(text).map(str::to_owned)));
     }
     claims
 }

@@ -7,24 +7,33 @@ use std::ops::Deref;
 pub(super) struct Indexed<'p> {
     page: Page<'p>,
     /// The bits of all of their names.
-    names: u64,
+    names: [u64; 4],
 }
 
 impl<'p> Indexed<'p> {
     pub(super) fn of(page: Page<'p>) -> Self {
-        let names = page.metas.iter().fold(0, |names, (name, _)| names | bit(name));
+        let mut names = [0; 4];
+        for (name, _) in &page.metas {
+            let (word, bit) = place(name);
+            names[word] |= bit;
+        }
         Self { page, names }
     }
 
     /// The content of the first `meta` element of this name.
     pub(super) fn meta(&self, name: &str) -> Option<&str> {
-        self.metas(name).next()
+        if self.may_have(name) { self.page.meta(name) } else { None }
     }
 
     /// The contents of all `meta` elements of this name.
     pub(super) fn metas(&self, name: &str) -> impl Iterator<Item = &str> {
-        let metas = if self.names & bit(name) > 0 { self.page.metas.as_slice() } else { &[] };
+        let metas = if self.may_have(name) { self.page.metas.as_slice() } else { &[] };
         metas.iter().filter(move |(found, _)| found == name).map(|(_, content)| content.as_str())
+    }
+
+    fn may_have(&self, name: &str) -> bool {
+        let (word, bit) = place(name);
+        self.names[word] & bit > 0
     }
 }
 
@@ -36,12 +45,12 @@ impl<'p> Deref for Indexed<'p> {
     }
 }
 
-/// One of 64 bits for a name, by its length and three of its octets.
-fn bit(name: &str) -> u64 {
-    let octets = name.as_bytes();
-    let at = |place: usize| octets.get(place).map_or(0, |octet| usize::from(*octet));
-    let (middle, last) = (at(octets.len() / 2), at(octets.len().saturating_sub(1)));
-    1 << ((octets.len() * 3 + at(0) * 5 + middle * 11 + last * 7) % 64)
+/// The place of a name among 256 bits, by its length and three of its octets.
+fn place(name: &str) -> (usize, u64) {
+    let [first, .., last] = name.as_bytes() else { return (0, 1) };
+    let middle = name.as_bytes()[name.len() / 2];
+    let sum = name.len() * 37 + usize::from(*first) * 5 + usize::from(middle) * 11 + usize::from(*last) * 3;
+    (sum / 64 % 4, 1 << (sum % 64))
 }
 
 #[cfg(test)]

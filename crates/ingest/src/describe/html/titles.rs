@@ -178,7 +178,7 @@ fn without_site(title: &str, sites: &[String]) -> String {
     // Often a section stands between the title and the site.
     for _ in 0..3 {
         let place = |separator: &Separator| Some((separator.places(rest).next_back()?, separator.len()));
-        match separators.filter_map(place).max() {
+        match separators.clone().filter_map(place).max() {
             Some((at, length)) if at > 0 && is_site(&rest[at + length..]) => rest = rest[..at].trim_end(),
             _ => break,
         }

@@ -50,7 +50,7 @@ impl Separator {
 }
 
 /// Those that stand in a title, in their order.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Separators(u16);
 
 impl Iterator for Separators {
@@ -84,7 +84,7 @@ fn longest(title: &str, mut separators: Separators) -> &str {
     let (mut rest, mut best) = (title, "");
     loop {
         let end = separator.places(rest).next();
-        let part = longest(end.map_or(rest, |end| &rest[..end]), separators);
+        let part = longest(end.map_or(rest, |end| &rest[..end]), separators.clone());
         if part.len() >= best.len() {
             best = part;
         }
