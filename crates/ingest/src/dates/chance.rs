@@ -167,6 +167,10 @@ fn behind_mark(before: Before, mark: char) -> Before {
 
 /// How many digits a text begins with, and how many octets they are.
 pub(super) fn number(text: &str) -> (usize, usize) {
+    let plain = text.bytes().take_while(u8::is_ascii_digit).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return (plain, plain);
+    }
     let digits = text.chars().take_while(|c| fold::digit(*c).is_some());
     digits.fold((0, 0), |(count, octets), c| (count + 1, octets + c.len_utf8()))
 }

@@ -12,7 +12,8 @@ use super::folding::{folded, joined};
 use super::linked_data::{self, Work};
 use super::markup::resolved;
 use super::page::{Kind, Page, Parts, Spot};
-use super::{Mentions, language, prose, script};
+use super::script::Written;
+use super::{Mentions, language, prose};
 use crate::dates::Hints;
 use dated::Dated;
 use fluent_uri::UriRef;
@@ -98,7 +99,8 @@ impl Heading {
 
 /// Names of the site, folded and in one word: of its publishers, and of its host.
 fn sites(evidence: &Evidence) -> Vec<String> {
-    let mut sites: Vec<String> = evidence.publishers.iter().map(|claim| joined(&claim.value)).collect();
+    let mut sites: Vec<String> = Vec::with_capacity(evidence.publishers.len() + 2 * evidence.addresses.len());
+    sites.extend(evidence.publishers.iter().map(|claim| joined(&claim.value)));
     let mut known = "";
     for claim in &evidence.addresses {
         let host = claim.value.split('/').nth(2).unwrap_or_default();
@@ -202,7 +204,8 @@ fn languages(page: &Indexed, main: Option<&Work>, text: &str) -> Vec<Claim> {
         String::new()
     };
     let letters = if letters.is_empty() { text } else { &letters };
-    claims.retain(|claim| !script::contradicts(&claim.value, letters));
+    let written = Written::of(letters);
+    claims.retain(|claim| !written.contradicts(&claim.value));
     // English is what templates declare where nobody chose a language.
     let chosen = claims.first().is_some_and(|claim| language::primary(&claim.value) != "en");
     if !chosen {
