@@ -7,6 +7,7 @@ use crate::describe::evidence::Claim;
 use crate::describe::folding::{folded, is_joined, joined};
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Kind, Page, Parts, Spot};
+use std::cell::RefCell;
 
 /// Where an author is declared.
 const DECLARED: [&str; 11] = [
@@ -39,6 +40,25 @@ const LABELS: [&str; 9] = [
     "posted by",
 ];
 
+/// Names that were read as they stand: most signals of a page say the same.
+#[derive(Default)]
+struct Known(RefCell<Vec<String>>);
+
+impl Known {
+    /// The names in a byline.
+    fn names(&self, text: &str) -> Vec<String> {
+        let mut known = self.0.borrow_mut();
+        if known.iter().any(|name| name == text) {
+            return vec![text.to_owned()];
+        }
+        let names = byline::names(text);
+        if names.len() == 1 && names[0] == text {
+            known.push(text.to_owned());
+        }
+        names
+    }
+}
+
 /// All that is said of who made it, the most trusted first.
 pub(super) fn creators(
     page: &Indexed,
@@ -47,16 +67,17 @@ pub(super) fn creators(
     sites: &[String],
 ) -> Vec<Claim<Vec<String>>> {
     let mut claims: Vec<Claim<Vec<String>>> = Vec::new();
-    let of_work = main.map(|work| work.creators.iter().flat_map(|name| byline::names(name)).collect());
+    let known = Known::default();
+    let of_work = main.map(|work| work.creators.iter().flat_map(|name| known.names(name)).collect());
     let mut add = |signal: &'static str, names: Option<Vec<String>>| {
         claims.extend(Claim::of(signal, names.filter(|names| !names.is_empty())));
     };
     add("json-ld", of_work);
-    add("microdata", Some(microdata(page, heading)));
-    declared(page, &mut add);
-    spots(page, heading, &mut add);
+    add("microdata", Some(microdata(page, heading, &known)));
+    declared(page, &known, &mut add);
+    spots(page, heading, &known, &mut add);
     add("byline", near_heading(page, heading));
-    add("byline after the text", far(page, heading));
+    add("byline after the text", far(page, heading, &known));
     drop_sites(&mut claims, sites);
     spelled_out(&mut claims);
     complete(&mut claims);
@@ -74,7 +95,7 @@ pub(super) fn creators(
 
 /// The name that all links to authors and all marked bylines in the article have, however far from
 /// its heading.
-fn far(page: &Page, heading: Option<&Heading>) -> Option<Vec<String>> {
+fn far(page: &Page, heading: Option<&Heading>, known: &Known) -> Option<Vec<String>> {
     let mut found: Option<Vec<String>> = None;
     let mut last: Option<String> = None;
     let short =
@@ -86,11 +107,11 @@ fn far(page: &Page, heading: Option<&Heading>) -> Option<Vec<String>> {
         if !says || last.as_ref() == Some(&text) {
             continue;
         }
-        let names = byline::names(&text);
+        let names = known.names(&text);
         last = Some(text);
         match &found {
             _ if names.is_empty() => {}
-            Some(known) if *known != names => return None,
+            Some(found) if *found != names => return None,
             _ => found = Some(names),
         }
     }
@@ -152,9 +173,9 @@ fn complete(claims: &mut [Claim<Vec<String>>]) {
 }
 
 /// `meta` elements; several of one name are several authors.
-fn declared(page: &Indexed, add: &mut impl FnMut(&'static str, Option<Vec<String>>)) {
+fn declared(page: &Indexed, known: &Known, add: &mut impl FnMut(&'static str, Option<Vec<String>>)) {
     for name in DECLARED {
-        add(name, Some(page.metas(name).flat_map(byline::names).collect()));
+        add(name, Some(page.metas(name).flat_map(|content| known.names(content)).collect()));
     }
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
         let Some(label) = page.meta(label).map(str::to_lowercase) else { continue };
@@ -165,14 +186,14 @@ fn declared(page: &Indexed, add: &mut impl FnMut(&'static str, Option<Vec<String
 }
 
 /// `itemprop=author`, with the name in it where it has one.
-fn microdata(page: &Page, heading: Option<&Heading>) -> Vec<String> {
+fn microdata(page: &Page, heading: Option<&Heading>, known: &Known) -> Vec<String> {
     let mut names = Vec::new();
     for spot in page.spots.iter().filter(|spot| spot.kind == Kind::Author && !spot.property.is_empty()) {
         if is_elsewhere(spot, heading) {
             continue;
         }
         let said = spot.value.map(str::to_owned).or_else(|| page.text_of(spot, 400));
-        names.extend(said.iter().flat_map(|text| byline::names(text)));
+        names.extend(said.iter().flat_map(|text| known.names(text)));
     }
     names.truncate(8);
     names
@@ -180,7 +201,12 @@ fn microdata(page: &Page, heading: Option<&Heading>) -> Vec<String> {
 
 /// Elements that say they are of an author, by relation, class or address; the nearest to the
 /// heading that has a name.
-fn spots(page: &Page, heading: Option<&Heading>, add: &mut impl FnMut(&'static str, Option<Vec<String>>)) {
+fn spots(
+    page: &Page,
+    heading: Option<&Heading>,
+    known: &Known,
+    add: &mut impl FnMut(&'static str, Option<Vec<String>>),
+) {
     type Test = fn(&Spot) -> bool;
     let tests: [(&'static str, Test); 3] = [
         ("rel=author", |spot| spot.relation.eq_ignore_ascii_case("author")),
@@ -201,7 +227,7 @@ fn spots(page: &Page, heading: Option<&Heading>, add: &mut impl FnMut(&'static s
             if !names.is_empty() && spot.range.start > end + BESIDE {
                 break;
             }
-            let more = page.text_of(spot, 400).map(|text| byline::names(&text)).unwrap_or_default();
+            let more = page.text_of(spot, 400).map(|text| known.names(&text)).unwrap_or_default();
             if !more.is_empty() {
                 end = end.max(spot.range.end);
                 names.extend(more);
