@@ -124,3 +124,25 @@ fn year_month(context: &Context<'_>, cursor: &mut Cursor<'_>) -> Option<Draft> {
     let spans = calendars.filter_map(|of| super::calendar::month_span(of, number, month));
     Draft::new(spans, Precision::Month).filter(|_| mark == '/')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::fold;
+
+    proptest::proptest! {
+        #[test]
+        fn no_place_is_passed_over(path in "([/a-z_é-]|/?[12][0-9]{3}|[01][0-9]|[0-9]|20[0-9]{6}|[۰-۹]{2,4}|/){0,12}") {
+            let context = Context { hints: &Hints::default(), whole: true };
+            let found: Vec<usize> = starts(&path).collect();
+            let mut before = '/';
+            for (place, c) in path.char_indices() {
+                let begins = fold::digit(c).is_some() && !before.is_alphanumeric();
+                let is_date = begins && at(&context, &path[place..]).is_some();
+                proptest::prop_assert!(found.contains(&place) || !is_date, "{}", &path[place..]);
+                proptest::prop_assert!(begins || !found.contains(&place));
+                before = c;
+            }
+        }
+    }
+}
