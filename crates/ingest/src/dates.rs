@@ -15,10 +15,12 @@ mod draft;
 mod ends;
 mod find;
 mod fold;
+mod letters;
 mod loose;
 mod names;
 mod numeric;
 mod span;
+mod stamp;
 mod time;
 mod token;
 mod whole;
@@ -146,13 +148,25 @@ pub struct Found {
 #[must_use]
 pub fn read_date(text: &str, hints: &Hints<'_>) -> Option<Reading> {
     let text = text.trim();
+    let context = Context { hints, whole: true };
+    match stamp::read(&context, text) {
+        Some(draft) => Some(draft.reading(&context, text)),
+        None => read_with_care(&context, text),
+    }
+}
+
+fn read_with_care(context: &Context<'_>, text: &str) -> Option<Reading> {
     if text.len() > LONGEST || !chance::may_be_date(text) {
         return None;
     }
-    let context = Context { hints, whole: true };
     let mut window = Window::new(text);
-    let draft = whole::text(&context, &mut Cursor::new(window.ahead()))?;
-    Some(draft.reading(&context, text))
+    let draft = whole::text(context, &mut Cursor::new(window.ahead()))?;
+    Some(draft.reading(context, text))
+}
+
+/// Whether a text may have a digit of any script: where it says no there is neither a digit nor a date.
+pub(crate) fn may_have_digits(text: &str) -> bool {
+    chance::may_have_digits(text)
 }
 
 /// Finds the dates in running text, in order. Time grows with the length of the text only.

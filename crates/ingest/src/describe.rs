@@ -32,6 +32,7 @@ mod page;
 mod papers;
 mod pdf;
 mod picture;
+mod plain;
 mod prose;
 mod reach;
 mod rtf;

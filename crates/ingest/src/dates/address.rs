@@ -4,7 +4,7 @@ use super::context::Context;
 use super::cursor::Cursor;
 use super::draft::Draft;
 use super::token::{Kind, Window};
-use super::{Hints, Precision, Reading, compact, fold, numeric, written};
+use super::{Hints, Precision, Reading, chance, compact, numeric, written};
 
 /// No address that anybody uses is longer.
 const LONGEST: usize = 4096;
@@ -14,7 +14,7 @@ const FIRST_COMPACT: u64 = 1990;
 /// Reads it from the path; `None` where it names none, or two.
 pub(super) fn read(address: &str, hints: &Hints<'_>) -> Option<Reading> {
     let address = address.get(..address.len().min(LONGEST)).unwrap_or_default();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = &address[..memchr::memchr2(b'?', b'#', address.as_bytes()).unwrap_or(address.len())];
     let (host, path) = match path.split_once("://") {
         Some((_, rest)) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
         None => ("", path),
@@ -42,13 +42,22 @@ fn in_iran(host: &str) -> bool {
     name.rsplit('.').next().is_some_and(|country| country.eq_ignore_ascii_case("ir"))
 }
 
-/// Where numbers begin that are no part of a word or another number.
+/// Where numbers of as many digits begin as a date begins with, that are no part of a word or another
+/// number.
 fn starts(path: &str) -> impl Iterator<Item = usize> {
-    let mut before = '/';
-    path.char_indices().filter_map(move |(at, c)| {
-        let begins = fold::digit(c).is_some() && !before.is_alphanumeric();
-        before = c;
-        begins.then_some(at)
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = chance::next_digit(path, next);
+            let first = path[start..].chars().next()?;
+            next = start + first.len_utf8();
+            let (count, octets) = chance::number(&path[start..]);
+            next = next.max(start + octets);
+            let is_within = path[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+            if matches!(count, 4 | 8) && !is_within {
+                return Some(start);
+            }
+        }
     })
 }
 
@@ -111,7 +120,29 @@ fn year_month(context: &Context<'_>, cursor: &mut Cursor<'_>) -> Option<Draft> {
         return None;
     }
     let (number, month) = (numeric::small(year)?, u32::try_from(month.value).ok()?);
-    let calendars = context.calendars(number, None, year.persian).into_iter();
+    let calendars = context.calendars(number, None, year.persian);
     let spans = calendars.filter_map(|of| super::calendar::month_span(of, number, month));
     Draft::new(spans, Precision::Month).filter(|_| mark == '/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::fold;
+
+    proptest::proptest! {
+        #[test]
+        fn no_place_is_passed_over(path in "([/a-z_é-]|/?[12][0-9]{3}|[01][0-9]|[0-9]|20[0-9]{6}|[۰-۹]{2,4}|/){0,12}") {
+            let context = Context { hints: &Hints::default(), whole: true };
+            let found: Vec<usize> = starts(&path).collect();
+            let mut before = '/';
+            for (place, c) in path.char_indices() {
+                let begins = fold::digit(c).is_some() && !before.is_alphanumeric();
+                let is_date = begins && at(&context, &path[place..]).is_some();
+                proptest::prop_assert!(found.contains(&place) || !is_date, "{}", &path[place..]);
+                proptest::prop_assert!(begins || !found.contains(&place));
+                before = c;
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Whether a text may hold a date at all: most text about a number holds none, and reading costs.
 
 use super::fold;
+use super::letters::Letters;
 use super::names::{self, Name, Sense};
 use super::token;
 
@@ -43,31 +44,52 @@ pub(super) fn may_be_date(text: &str) -> bool {
     numbers.is_date || numbers.has_year || has_heart(text)
 }
 
+/// Whether a text may have a digit of any script.
+pub(super) fn may_have_digits(text: &str) -> bool {
+    next_digit(text, 0) < text.len()
+}
+
 fn numbers(text: &str) -> Numbers {
     let mut found = Numbers::default();
     let mut before = Before::Other;
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let mut passed = first.len_utf8();
-        if first.is_ascii_alphabetic() {
-            passed = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-            before = Before::Other;
-        } else if fold::digit(first).is_some() {
-            let (digits, length) = number(rest);
+    let mut at = next_digit(text, 0);
+    while let Some(first) = text[at..].chars().next() {
+        if fold::digit(first).is_some() {
+            let (digits, length) = number(&text[at..]);
             if digits >= JOINED || before == Before::TwoParted {
                 found.is_date = true;
                 return found;
             }
-            let head = &text[..text.len() - rest.len()];
-            found.has_year |= digits == 4 || digits == 2 && leads_to_short_year(head);
+            found.has_year |= digits == 4 || digits == 2 && leads_to_short_year(&text[..at]);
             before = if before == Before::Parted { Before::Two } else { Before::Number };
-            passed = length;
-        } else if !is_gap(first) {
-            before = behind_mark(before, fold::mark(first));
+            at += length;
+        } else {
+            if !is_gap(first) {
+                before = behind_mark(before, fold::mark(first));
+            }
+            at += first.len_utf8();
         }
-        rest = &rest[passed..];
+        if before == Before::Other {
+            at = next_digit(text, at);
+        }
     }
     found
+}
+
+/// Where the next character is that may be a digit; the end of the text where none is.
+pub(super) fn next_digit(text: &str, from: usize) -> usize {
+    // Many octets at once: most text has few numbers.
+    let (chunks, _) = text.as_bytes()[from..].as_chunks::<16>();
+    let passed =
+        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |any, octet| any | leads(*octet)));
+    let from = from + 16 * passed.count();
+    text.as_bytes()[from..].iter().position(|octet| leads(*octet)).map_or(text.len(), |at| from + at)
+}
+
+/// Whether a digit may begin with an octet: of ASCII, or the first of those of other scripts.
+#[expect(clippy::needless_bitwise_bool, reason = "sixteen octets at a time, without a branch")]
+fn leads(octet: u8) -> bool {
+    octet.is_ascii_digit() | (octet == 0xD9) | (octet == 0xDB) | (octet == 0xEF)
 }
 
 /// Whether two digits behind these words may be a year or a decade: an apostrophe comes last, or the noun
@@ -83,23 +105,33 @@ fn leads_to_short_year(head: &str) -> bool {
 
 /// Whether a text has the name of a month, of a season or the like, or the end of `1980s`.
 fn has_heart(text: &str) -> bool {
-    let mut rest = text;
+    let mut at = 0;
     loop {
-        rest = rest.trim_start_matches(|c| !fold::is_of_word(c));
-        if rest.is_empty() {
-            return false;
+        at += text[at..].bytes().take_while(|octet| octet.is_ascii() && !octet.is_ascii_alphabetic()).count();
+        let Some(first) = text[at..].chars().next() else { return false };
+        if !fold::is_of_word(first) {
+            at += first.len_utf8();
+            continue;
         }
-        let head = &text[..text.len() - rest.len()];
-        let word = &rest[..rest.find(|c| !goes_on(c)).unwrap_or(rest.len())];
+        let word = word(&text[at..]);
         let is_behind_number = || {
-            let head = head.trim_end_matches(|c| !goes_on(c) && fold::digit(c).is_none());
+            let head = text[..at].trim_end_matches(|c| !goes_on(c) && fold::digit(c).is_none());
             head.chars().next_back().is_some_and(|last| fold::digit(last).is_some())
         };
         let is_heart = |name: &Name| name.is_heart || name.means(Sense::Tens) && is_behind_number();
         if meaning(word).is_some_and(is_heart) {
             return true;
         }
-        rest = &rest[word.len()..];
+        at += word.len();
+    }
+}
+
+/// The word that a text begins with, and what stands invisibly behind it.
+fn word(text: &str) -> &str {
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match text.as_bytes().get(plain) {
+        Some(128..) => &text[..text.find(|c| !goes_on(c)).unwrap_or(text.len())],
+        _ => &text[..plain],
     }
 }
 
@@ -119,9 +151,9 @@ fn meaning(word: &str) -> Option<&'static Name> {
     if is_plain && !names::looks_like_heart(word.as_bytes()) {
         return None;
     }
-    let mut folded = String::new();
+    let mut folded = Letters::NONE;
     token::fold_word(word, &mut folded);
-    names::name(&folded)
+    names::name(folded.as_str())
 }
 
 /// What a mark makes of what went before it.
@@ -134,7 +166,11 @@ fn behind_mark(before: Before, mark: char) -> Before {
 }
 
 /// How many digits a text begins with, and how many octets they are.
-fn number(text: &str) -> (usize, usize) {
+pub(super) fn number(text: &str) -> (usize, usize) {
+    let plain = text.bytes().take_while(u8::is_ascii_digit).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return (plain, plain);
+    }
     let digits = text.chars().take_while(|c| fold::digit(*c).is_some());
     digits.fold((0, 0), |(count, octets), c| (count + 1, octets + c.len_utf8()))
 }
@@ -168,6 +204,16 @@ mod tests {
         ] {
             assert!(!may_hold_date(text), "{text}");
         }
+    }
+
+    #[test]
+    fn no_digit_is_passed_over() {
+        for c in ('\0'..=char::MAX).filter(|c| fold::digit(*c).is_some()) {
+            for before in ["", "a", "a sentence of some length – "] {
+                assert_eq!(next_digit(&format!("{before}{c}"), 0), before.len(), "{c:?}");
+            }
+        }
+        assert_eq!(next_digit("1 a sentence of some length", 1), 27);
     }
 
     #[test]
@@ -247,7 +293,7 @@ mod tests {
             prop_assert!(found.is_empty() || may_hold_date(&text), "{:?}", found);
             let context = Context { hints: &Hints { unix: true, ..hints }, whole: true };
             let draft = whole::text(&context, &mut Cursor::new(Window::new(&text).ahead()));
-            prop_assert!(draft.is_none() || may_be_date(&text));
+            prop_assert!(draft.is_none() || may_be_date(&text) && may_have_digits(&text));
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn date(context: &Context<'_>, cursor: &mut Cursor<'_>) -> Option<Dra
 pub(super) fn from_digits(context: &Context<'_>, digits: u64, persian: bool) -> Option<Draft> {
     let [year, month, day] = [digits / 10_000, digits / 100 % 100, digits % 100].map(u32::try_from);
     let (year, month, day) = (i32::try_from(year.ok()?).ok()?, month.ok()?, day.ok()?);
-    let calendars = context.calendars(year, None, persian).into_iter();
+    let calendars = context.calendars(year, None, persian);
     Draft::new(calendars.filter_map(|of| calendar::day_span(of, year, month, day)), Precision::Day)
 }
 

@@ -32,25 +32,24 @@ pub(super) struct Context<'h> {
 }
 
 impl Context<'_> {
-    /// The primary language in lower case, and the region in upper case.
-    fn language(&self) -> (String, String) {
+    /// The primary language and the region, in any case.
+    fn language(&self) -> (&str, &str) {
         let mut parts = self.hints.language.unwrap_or_default().split(['-', '_']);
-        let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let region = parts.find(|part| part.len() == 2).unwrap_or_default().to_ascii_uppercase();
-        (language, region)
+        let language = parts.next().unwrap_or_default();
+        (language, parts.find(|part| part.len() == 2).unwrap_or_default())
     }
 
     /// Whether Hijri years are solar here; digits of Persian count where no language is told.
     pub(super) fn is_solar(&self, persian_digits: bool) -> bool {
         let (language, region) = self.language();
-        SOLAR.contains(&language.as_str())
-            || matches!(region.as_str(), "IR" | "AF")
-            || (persian_digits && !NOT_SOLAR.contains(&language.as_str()))
+        is_of(&SOLAR, language)
+            || is_of(&["IR", "AF"], region)
+            || (persian_digits && !is_of(&NOT_SOLAR, language))
     }
 
     /// Whether Hijri years are lunar here.
     pub(super) fn is_lunar(&self, persian_digits: bool) -> bool {
-        LUNAR.contains(&self.language().0.as_str()) && !self.is_solar(persian_digits)
+        is_of(&LUNAR, self.language().0) && !self.is_solar(persian_digits)
     }
 
     /// The order of day and month, where it is certain.
@@ -61,54 +60,56 @@ impl Context<'_> {
             return self.hints.order;
         }
         let (language, region) = self.language();
-        if DAY_FIRST.contains(&language.as_str()) {
+        if is_of(&DAY_FIRST, language) {
             return Some(Order::DayMonth);
         }
-        if !BY_REGION.contains(&language.as_str()) {
+        if !is_of(&BY_REGION, language) {
             return None;
         }
-        if DAY_FIRST_REGIONS.contains(&region.as_str()) {
+        if is_of(&DAY_FIRST_REGIONS, region) {
             return Some(Order::DayMonth);
         }
-        (language == "en" && region == "US").then_some(Order::MonthDay)
+        (is_of(&["en"], language) && is_of(&["US"], region)).then_some(Order::MonthDay)
     }
 
     /// The calendars that a bare year can be counted in, with an era behind it or not.
     ///
     /// 1304 is when Iran took the solar calendar: an earlier year in a Persian text may be lunar.
-    pub(super) fn calendars(&self, year: i32, era: Option<Era>, persian_digits: bool) -> Vec<Calendar> {
+    pub(super) fn calendars(
+        &self,
+        year: i32,
+        era: Option<Era>,
+        persian_digits: bool,
+    ) -> impl Iterator<Item = Calendar> + use<> {
         use Calendar::{Gregorian, Islamic, Persian, PersianImperial};
-        let solar = self.is_solar(persian_digits);
-        let thai = self.language().0 == "th";
-        let windows = [
-            (Gregorian, (1700..=2100).contains(&year)),
-            (Persian, (1300..=1420).contains(&year)),
-            (Islamic, (1300..=1460).contains(&year)),
-            (
-                PersianImperial,
-                !thai && ((2535..=2537).contains(&year) || (solar && (2500..=2560).contains(&year))),
-            ),
-        ];
-        let mut calendars: Vec<Calendar> = match era {
-            None => windows.into_iter().filter(|(_, inside)| *inside).map(|(calendar, _)| calendar).collect(),
-            Some(Era::Gregorian) => (1583..=2100).contains(&year).then_some(Gregorian).into_iter().collect(),
-            Some(Era::Imperial) => {
-                (2500..=2560).contains(&year).then_some(PersianImperial).into_iter().collect()
+        let is = |first: i32, last: i32| (first..=last).contains(&year);
+        let (gregorian, mut persian, mut islamic, imperial) = match era {
+            None => {
+                (is(1700, 2100), is(1300, 1420), is(1300, 1460), self.may_be_imperial(year, persian_digits))
             }
-            Some(Era::Solar) => (1200..=1500).contains(&year).then_some(Persian).into_iter().collect(),
-            Some(Era::Lunar) => (1200..=1500).contains(&year).then_some(Islamic).into_iter().collect(),
-            Some(Era::Hijri) => {
-                [Persian, Islamic].into_iter().filter(|_| (1200..=1500).contains(&year)).collect()
-            }
+            Some(Era::Gregorian) => (is(1583, 2100), false, false, false),
+            Some(Era::Imperial) => (false, false, false, is(2500, 2560)),
+            Some(Era::Solar) => (false, is(1200, 1500), false, false),
+            Some(Era::Lunar) => (false, false, is(1200, 1500), false),
+            Some(Era::Hijri) => (false, is(1200, 1500), is(1200, 1500), false),
         };
-        if calendars.contains(&Persian) && calendars.contains(&Islamic) {
-            if solar && year >= 1304 {
-                calendars.retain(|calendar| *calendar == Persian);
+        if persian && islamic {
+            if year >= 1304 && self.is_solar(persian_digits) {
+                islamic = false;
             } else if self.is_lunar(persian_digits) {
-                calendars.retain(|calendar| *calendar == Islamic);
+                persian = false;
             }
         }
-        calendars
+        let all =
+            [(Gregorian, gregorian), (Persian, persian), (Islamic, islamic), (PersianImperial, imperial)];
+        all.into_iter().filter(|(_, may)| *may).map(|(calendar, _)| calendar)
+    }
+
+    /// Whether a bare year may count from Cyrus; in Thailand years of that size count from the Buddha.
+    fn may_be_imperial(&self, year: i32, persian_digits: bool) -> bool {
+        (2500..=2560).contains(&year)
+            && !is_of(&["th"], self.language().0)
+            && ((2535..=2537).contains(&year) || self.is_solar(persian_digits))
     }
 
     /// The full years that a year of two digits can mean.
@@ -124,4 +125,9 @@ impl Context<'_> {
         });
         years
     }
+}
+
+/// Whether a subtag is one of these.
+fn is_of(subtags: &[&str], subtag: &str) -> bool {
+    subtags.iter().any(|known| known.eq_ignore_ascii_case(subtag))
 }

@@ -68,12 +68,12 @@ impl<'a> Cursor<'a> {
             return Some(picked);
         }
         let mut found = senses.iter().find_map(|sense| pick(*sense)).map(|picked| (picked, 1));
-        let mut joined = first.clone();
+        let mut joined = first.as_str().to_owned();
         let (mut words, mut passed) = (1, 1);
         while words < *most {
             match self.tokens.get(passed).map(|token| &token.kind) {
                 Some(Kind::Word(next, ..)) => {
-                    joined.push_str(next);
+                    joined.push_str(next.as_str());
                     words += 1;
                 }
                 Some(Kind::Mark('\'' | '-' | '.')) => {

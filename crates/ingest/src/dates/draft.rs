@@ -1,9 +1,9 @@
 //! A date while it is being read.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::context::Context;
-use super::span::{Shape, Span};
+use super::span::{Shape, Span, day_in_edtf, push_two};
 use super::{Calendar, Precision, Reading, calendar};
 
 /// A time of day as written.
@@ -126,15 +126,21 @@ impl Draft {
     /// The timestamp in EDTF, which has no form without seconds.
     fn timestamp(&self, day: NaiveDate) -> Option<String> {
         let clock = self.clock.filter(|clock| clock.seconds)?;
-        let zone = match clock.zone {
-            None => String::new(),
-            Some(0) => "Z".to_owned(),
+        let mut written = day_in_edtf(day);
+        let time = clock.time;
+        for (mark, number) in [("T", time.hour()), (":", time.minute()), (":", time.second())] {
+            push_two(&mut written, mark, number);
+        }
+        match clock.zone {
+            None => {}
+            Some(0) => written.push('Z'),
             Some(minutes) => {
-                let sign = if minutes < 0 { '-' } else { '+' };
-                format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+                let (sign, minutes) = (if minutes < 0 { "-" } else { "+" }, minutes.unsigned_abs());
+                push_two(&mut written, sign, minutes / 60);
+                push_two(&mut written, ":", minutes % 60);
             }
-        };
-        Some(format!("{day}T{}{zone}", clock.time.format("%H:%M:%S")))
+        }
+        Some(written)
     }
 
     /// The moment in UTC.

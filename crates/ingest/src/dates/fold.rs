@@ -46,19 +46,12 @@ pub(super) fn mark(c: char) -> char {
     }
 }
 
-/// Adds a letter to a folded word: lower case, no accents, one form for each Arabic letter.
-pub(super) fn push(folded: &mut String, c: char) {
+/// Folds a letter for a word: lower case, no accents, one form for each Arabic letter.
+pub(super) fn fold(c: char, mut push: impl FnMut(char)) {
     if let Some(letter) = quick(c) {
-        folded.push(letter);
-        return;
+        return push(letter);
     }
-    decompose_compatible(c, |part| {
-        for part in part.to_lowercase() {
-            if let Some(letter) = letter(part) {
-                folded.push(letter);
-            }
-        }
-    });
+    decompose_compatible(c, |part| part.to_lowercase().filter_map(letter).for_each(&mut push));
 }
 
 /// The folded form of letters that most documents here are written in, without a look into tables.
@@ -113,7 +106,7 @@ fn known(c: char) -> Option<char> {
 /// A whole name folded; what is not a letter is dropped.
 pub(super) fn name(text: &str) -> String {
     let mut folded = String::new();
-    text.chars().filter(|c| is_of_word(*c)).for_each(|c| push(&mut folded, c));
+    text.chars().filter(|c| is_of_word(*c)).for_each(|c| fold(c, |letter| folded.push(letter)));
     folded
 }
 
@@ -147,7 +140,7 @@ mod tests {
             let mut careful = String::new();
             decompose_compatible(c, |part| careful.extend(part.to_lowercase().filter_map(letter)));
             let mut quick = String::new();
-            push(&mut quick, c);
+            fold(c, |letter| quick.push(letter));
             assert_eq!(quick, careful, "{c:?}");
         }
     }

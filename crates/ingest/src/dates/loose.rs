@@ -32,7 +32,7 @@ fn season(context: &Context<'_>, at: &mut Cursor<'_>) -> Option<Draft> {
     written::between(at, false);
     let year = written::year(context, at).filter(|year| !year.short)?;
     // A lunar year has no seasons.
-    let calendars = context.calendars(year.number, year.era, year.persian).into_iter();
+    let calendars = context.calendars(year.number, year.era, year.persian);
     let spans = calendars.filter_map(|of| calendar::season_span(of, year.number, season));
     Draft::new(spans, Precision::Season)
 }
@@ -54,7 +54,7 @@ fn decade(context: &Context<'_>, at: &mut Cursor<'_>) -> Option<Draft> {
         return None;
     }
     if number.digits == 4 {
-        let calendars = context.calendars(year, era, number.persian).into_iter();
+        let calendars = context.calendars(year, era, number.persian);
         return Draft::new(calendars.filter_map(|of| calendar::decade_span(of, year)), Precision::Decade);
     }
     let centuries = context.centuries(year, number.persian).into_iter();
@@ -76,7 +76,7 @@ fn numbered_month(context: &Context<'_>, at: &mut Cursor<'_>) -> Option<Draft> {
         _ => return None,
     };
     let (number, month) = (super::numeric::small(year)?, u32::try_from(month.value).ok()?);
-    let calendars = context.calendars(number, None, year.persian).into_iter();
+    let calendars = context.calendars(number, None, year.persian);
     Draft::new(calendars.filter_map(|of| calendar::month_span(of, number, month)), Precision::Month)
 }
 
@@ -88,7 +88,7 @@ fn year(context: &Context<'_>, at: &mut Cursor<'_>, cued: bool) -> Option<Draft>
     if !(noun || cued || context.whole) {
         return None;
     }
-    let spans = context.calendars(year.number, year.era, year.persian).into_iter();
+    let spans = context.calendars(year.number, year.era, year.persian);
     let spans = spans.filter_map(|of| calendar::year_span(of, year.number));
     Draft::new(spans, Precision::Year)
 }

@@ -51,15 +51,14 @@ fn year_first(context: &Context<'_>, year: Number, cursor: &mut Cursor<'_>) -> O
     if second.digits == 3 {
         return ordinal(year, second).filter(|_| context.whole && mark == '-');
     }
-    let third = separator(context, cursor, &mark.to_string()).and_then(|_| cursor.number(1..=2))?;
+    let third =
+        separator(context, cursor, mark.encode_utf8(&mut [0; 4])).and_then(|_| cursor.number(1..=2))?;
     let era = era(cursor);
     let digits = year.persian || second.persian || third.persian;
     let [year, month, day] = [small(year)?, small(second)?, small(third)?];
     let [month, day] = [month, day].map(i32::cast_unsigned);
-    let spans = context
-        .calendars(year, era, digits)
-        .into_iter()
-        .filter_map(|of| calendar::day_span(of, year, month, day));
+    let spans =
+        context.calendars(year, era, digits).filter_map(|of| calendar::day_span(of, year, month, day));
     Draft::new(spans, Precision::Day)
 }
 
@@ -67,7 +66,7 @@ fn year_first(context: &Context<'_>, year: Number, cursor: &mut Cursor<'_>) -> O
 fn year_last(context: &Context<'_>, first: Number, cursor: &mut Cursor<'_>) -> Option<Draft> {
     let mark = separator(context, cursor, "-/.")?;
     let second = cursor.number(1..=2)?;
-    separator(context, cursor, &mark.to_string())?;
+    separator(context, cursor, mark.encode_utf8(&mut [0; 4]))?;
     let third = cursor.number(1..=4).filter(|third| third.digits != 3)?;
     let era = era(cursor);
     let digits = first.persian || second.persian || third.persian;
@@ -83,7 +82,7 @@ fn year_last(context: &Context<'_>, first: Number, cursor: &mut Cursor<'_>) -> O
     let [first_value, second_value, year] = [small(first)?, small(second)?, small(third)?];
     let numbers = [first_value, second_value].map(i32::cast_unsigned);
     let years: Vec<(Calendar, i32)> = if third.digits == 4 {
-        context.calendars(year, era, digits).into_iter().map(|of| (of, year)).collect()
+        context.calendars(year, era, digits).map(|of| (of, year)).collect()
     } else if third.digits == 2 {
         context.centuries(year, digits)
     } else {

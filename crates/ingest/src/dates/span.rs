@@ -1,6 +1,6 @@
 //! Stretches of days, as EDTF writes them.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::Calendar;
 
@@ -55,13 +55,33 @@ impl Shape {
     /// The form in EDTF without marks; two for a stretch.
     fn parts(self) -> (String, Option<String>) {
         match self {
-            Shape::Day(day) => (day.to_string(), None),
+            Shape::Day(day) => (day_in_edtf(day), None),
             Shape::Month(year, part) | Shape::Season(year, part) => (format!("{year:04}-{part:02}"), None),
             Shape::Year(year) => (format!("{year:04}"), None),
             Shape::Decade(year) => (format!("{:03}X", year / 10), None),
-            Shape::Days(from, to) => (from.to_string(), Some(to.to_string())),
+            Shape::Days(from, to) => (day_in_edtf(from), Some(day_in_edtf(to))),
         }
     }
+}
+
+/// A day in EDTF, with room for a time behind it.
+pub(super) fn day_in_edtf(day: NaiveDate) -> String {
+    let Ok(year) = u32::try_from(day.year()) else { return day.to_string() };
+    if year > 9_999 {
+        return day.to_string();
+    }
+    let mut text = String::with_capacity(25);
+    push_two(&mut text, "", year / 100);
+    push_two(&mut text, "", year % 100);
+    push_two(&mut text, "-", day.month());
+    push_two(&mut text, "-", day.day());
+    text
+}
+
+/// Adds a number of two digits behind a mark.
+pub(super) fn push_two(text: &mut String, mark: &str, number: u32) {
+    text.push_str(mark);
+    text.extend([number / 10, number % 10].into_iter().filter_map(|digit| char::from_digit(digit, 10)));
 }
 
 impl Span {
@@ -80,7 +100,7 @@ impl Span {
         }
         match to {
             Some(to) => format!("{from}{mark}/{to}{mark}"),
-            None => format!("{from}{mark}"),
+            None => from + mark,
         }
     }
 
@@ -113,5 +133,19 @@ impl Span {
     /// How many days it may be long.
     pub(super) fn length(&self) -> i64 {
         self.bounds().map_or(i64::MAX, |(from, to)| (to - from).num_days())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_as_the_crate_writes_them() {
+        let first = NaiveDate::from_ymd_opt(-2, 1, 1).unwrap();
+        for day in (0..400_000).step_by(17).chain([3_700_000]) {
+            let day = first + chrono::Days::new(day);
+            assert_eq!(day_in_edtf(day), day.to_string());
+        }
     }
 }

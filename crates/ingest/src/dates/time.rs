@@ -42,7 +42,7 @@ fn pass_end(cursor: &mut Cursor<'_>, from: Clock) {
 
 /// Whether the next token is that word.
 fn is_letter(cursor: &Cursor<'_>, letter: &str) -> bool {
-    matches!(cursor.peek().map(|token| &token.kind), Some(Kind::Word(word, ..)) if word == letter)
+    matches!(cursor.peek().map(|token| &token.kind), Some(Kind::Word(word, ..)) if word.as_str() == letter)
 }
 
 /// `10:15`, `10:15:30.5`, `10h15`, `10:15 PM`, `10:15 Uhr`, with one of `marks` between hour and minute.

@@ -1,10 +1,9 @@
 //! Words, numbers and marks of a text, a few ahead at a time.
 
 use super::fold;
+use super::letters::Letters;
 use super::names::{self, Sense};
 
-/// The longest name is shorter; what is longer is no name.
-const LONGEST_WORD: usize = 40;
 /// Octets of white space that may lie within a date.
 const WIDEST_GAP: usize = 64;
 /// Octets of a word, with all its accents and joiners.
@@ -31,7 +30,7 @@ pub(super) enum Kind {
     /// Digits.
     Number(Number),
     /// A folded word, what it means, and of how many words the longest name is that it begins.
-    Word(String, &'static [Sense], usize),
+    Word(Letters, &'static [Sense], usize),
     /// Anything else, folded; a line feed for the end of a paragraph.
     Mark(char),
 }
@@ -64,8 +63,8 @@ pub(super) struct Window<'t> {
 impl<'t> Window<'t> {
     /// At the beginning of a text.
     pub(super) fn new(text: &'t str) -> Window<'t> {
-        // Most texts that are read are short, and have a token in three octets or more.
-        let tokens = Vec::with_capacity((text.len() / 3 + 1).min(AHEAD));
+        // Most texts that are read are short, and in timestamps every other octet begins a token.
+        let tokens = Vec::with_capacity((text.len() / 2 + 3).min(AHEAD));
         Window { text, next: 0, tokens, at: 0 }
     }
 
@@ -133,22 +132,23 @@ fn number(text: &str) -> (Kind, usize) {
 
 /// The word that a text begins with.
 fn word(text: &str) -> (Kind, usize) {
-    let mut folded = String::with_capacity(text.len().min(LONGEST_WORD / 2));
+    let mut folded = Letters::NONE;
     let length = fold_word(text, &mut folded);
-    let (senses, words) = names::senses(&folded);
+    let (senses, words) = names::senses(folded.as_str());
     (Kind::Word(folded, senses, words), length)
 }
 
 /// Adds the word that a text begins with, folded, and tells its length. A joiner is part of it only between
 /// letters; of what is too long to be a name nothing is added.
-pub(super) fn fold_word(text: &str, folded: &mut String) -> usize {
-    let mut length = 0;
-    for (at, c) in text.char_indices() {
+pub(super) fn fold_word(text: &str, folded: &mut Letters) -> usize {
+    // Most words begin with letters of ASCII, or have no others.
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic);
+    let plain = plain.map(|octet| folded.push_plain(octet.to_ascii_lowercase())).count();
+    let mut length = plain;
+    for (at, c) in text[plain..].char_indices() {
         if fold::is_of_word(c) {
-            length = at + c.len_utf8();
-            if folded.len() < LONGEST_WORD {
-                fold::push(folded, c);
-            }
+            length = plain + at + c.len_utf8();
+            fold::fold(c, |letter| folded.push(letter));
         } else if !fold::is_invisible(c) {
             break;
         }

@@ -40,7 +40,7 @@ const SOCIAL: [&str; 14] = [
 pub(super) fn evidence(text: &str, sought: Mentions) -> Evidence {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES).collect();
     let mut evidence = Evidence { languages: languages(&lines), ..Evidence::default() };
-    let settled = decide::language(&evidence.languages);
+    let settled = decide::language(&evidence.languages).map(str::to_owned);
     let hints = Hints { language: settled.as_deref(), ..Hints::default() };
     let mut headline = None;
     let mut is_article = false;

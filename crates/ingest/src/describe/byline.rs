@@ -1,16 +1,25 @@
 //! Names as bylines have them: what comes before, between and after them.
 
+mod quick;
 mod words;
 
 use super::folding::folded;
-use super::prose;
+use super::{plain, prose};
+use quick::{has_no_such_word, may_begin};
 use words::{AGENCIES, AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAME, ROLES, SMALL};
 
 /// Whether a line begins with words that say who wrote: what follows them.
 pub(super) fn after_marker(line: &str) -> Option<&str> {
+    let begins = line.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
+    if begins && !may_begin(line) {
+        return None;
+    }
     let line = line.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '|' | '•' | '·' | '–' | '-' | '—' | '/')
     });
+    if !may_begin(line) {
+        return None;
+    }
     let initial = lower(line.chars().next()?);
     let rest = |words: &[&str]| with_initial(words, initial).find_map(|word| behind(line, word));
     let named = |rest: &'_ str| -> Option<usize> {
@@ -58,8 +67,8 @@ fn lower(c: char) -> char {
 
 /// The names in what is known to be a byline or an author; none if it does not look like names.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let Some(line) = prose::tidy(prose::beginning(text, 400)) else { return Vec::new() };
-    let mut line = line.as_str();
+    let Some(line) = plain::tidy(prose::beginning(text, 400)) else { return Vec::new() };
+    let mut line = &*line;
     // "Author: By" and the like; twice is enough.
     for _ in 0..2 {
         line = after_marker(line).unwrap_or(line);
@@ -69,7 +78,8 @@ pub(super) fn names(text: &str) -> Vec<String> {
     }
     let line = before_what_follows(line.trim_start_matches(['©', ' ']));
     let mut names: Vec<String> = Vec::new();
-    for part in parts(line) {
+    let (one, several) = if may_be_several(line) { (None, parts(line)) } else { (Some(line), Vec::new()) };
+    for part in one.into_iter().chain(several) {
         let part = part.trim_matches(|c: char| c.is_whitespace() || ",;:*\"|-–„“©".contains(c));
         let part = without_agency(said_once(part));
         let is_first = names.is_empty();
@@ -107,6 +117,9 @@ fn said_once(name: &str) -> &str {
 /// Names with the family first, as catalogues have them: `Arden, Gus; Ray, Ida` in the order of speech, and
 /// one alone as it stands, since `Arden, Gus` may be two.
 fn family_first(line: &str) -> Option<Vec<String>> {
+    if !line.contains([';', ',']) && !line.trim().is_empty() {
+        return None;
+    }
     let is_part = |part: &str| {
         let words = part.split_whitespace().count();
         (1..=3).contains(&words) && is_proper(part) && is_name(part) && !is_role(part) && !is_agency(part)
@@ -145,6 +158,10 @@ fn before_what_follows(line: &str) -> &str {
     let mut end = line.len();
     let separators = if may_hold_separator(line) { &BEHIND[..] } else { &[] };
     for separator in separators {
+        let mark = separator.trim_ascii_start().as_bytes()[0];
+        if memchr::memchr(mark, line.as_bytes()).is_none() {
+            continue;
+        }
         if let Some(at) = line[..end].find(separator).filter(|at| *at > 0) {
             end = at;
         }
@@ -153,7 +170,8 @@ fn before_what_follows(line: &str) -> &str {
     let (mut before, mut dated) = (' ', false);
     // The number in a word that stands alone is a part of it: somebody logs in by it.
     let is_login = !line[..end].contains(char::is_whitespace);
-    for (at, c) in line[..end].char_indices() {
+    let may_be_dated = line.bytes().any(|octet| octet.is_ascii_digit() || !octet.is_ascii());
+    for (at, c) in line[..end].char_indices().filter(|_| may_be_dated) {
         if c.is_numeric() && !before.is_alphanumeric() && before != '_' && at > 0 && !is_login {
             (end, dated) = (at, true);
             break;
@@ -174,7 +192,8 @@ fn may_hold_separator(line: &str) -> bool {
     // The marks of ASCII, and the first octets of the others.
     let is_mark = |octet: u8| matches!(octet, b'|' | b'-' | b'(' | b'@' | b'/' | 0xC2 | 0xE2);
     line.bytes().fold(false, |found, octet| found | is_mark(octet))
-        || line.split(' ').any(|word| matches!(word, "am" | "vom" | "on") || word.contains("http"))
+        || line.split(' ').any(|word| matches!(word, "am" | "vom" | "on"))
+        || line.as_bytes().windows(4).any(|octets| octets == b"http")
 }
 
 /// A name without what stands between it and a date: `Jane Example, Port Example, 3 May` may name a
@@ -187,11 +206,21 @@ fn before_place(line: &str) -> &str {
     }
 }
 
+/// Whether a line may have parts, and is not empty.
+fn may_be_several(line: &str) -> bool {
+    // Marks of ASCII, and the first octet of the comma of Arabic.
+    let parts = |octet: u8| matches!(octet, b',' | b';' | b'|' | 0xD8);
+    line.bytes().any(parts) || line.split(' ').any(is_and) || line.trim().is_empty()
+}
+
+/// Whether this is a word for "and". The longest of them has three letters.
+fn is_and(word: &str) -> bool {
+    word.len() <= 3 && AND.iter().any(|and| and.trim_ascii() == word)
+}
+
 /// Parts between commas, and between words for "and" where these join names and do not stand in one.
 fn parts(line: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = line.split(BETWEEN).collect();
-    // The longest of them has three letters.
-    let is_and = |word: &str| word.len() <= 3 && AND.iter().any(|and| and.trim_ascii() == word);
     let has_and = line.split(' ').any(is_and);
     for and in AND.iter().filter(|_| has_and) {
         if line.contains(and) {
@@ -217,14 +246,19 @@ pub(super) fn is_name(part: &str) -> bool {
     if !(1..=6).contains(&words) || !(2..=60).contains(&length) || !part.contains(char::is_alphabetic) {
         return false;
     }
-    if part.contains(['<', '>', '{', '}', '=', '?', '!', '"', ':'])
-        || part.contains("www.")
-        || part.starts_with('@')
+    let is_of_no_name =
+        |octet: u8| matches!(octet, b'<' | b'>' | b'{' | b'}' | b'=' | b'?' | b'!' | b'"' | b':');
+    if part.bytes().any(is_of_no_name) || part.contains('.') && part.contains("www.") || part.starts_with('@')
     {
         return false;
     }
+    has_no_such_word(part) || !is_no_name(part)
+}
+
+/// Whether a word stands in a line of which a line that has one is no name.
+fn is_no_name(part: &str) -> bool {
     let folded = folded(part);
-    folded != "super user" && !folded.split(' ').any(|word| NO_NAME.contains(&word))
+    folded == "super user" || folded.split(' ').any(|word| NO_NAME.contains(&word))
 }
 
 /// Whether every word begins as names do: for lines that only look like a byline.

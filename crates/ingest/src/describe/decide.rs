@@ -7,6 +7,7 @@ use super::{discreet, garbled, language};
 use crate::dates::{Signal, Trust, agree};
 use chrono::NaiveDate;
 use provenance::description::{Dates, Description, Suggestion};
+use std::cell::OnceCell;
 
 /// Signals that no declaration overrules.
 const WITNESSES: [&str; 4] = ["url", "time", "class", "line"];
@@ -18,20 +19,22 @@ pub(super) fn description(evidence: Evidence) -> Description {
         let Evidence { remarks, format_detail, .. } = evidence;
         return Description { remarks, format_detail, ..Description::default() };
     }
+    let dates = dates(&evidence);
+    let (of_title, of_publisher) = (OnceCell::new(), OnceCell::new());
     Description {
-        title: first(&evidence.titles, |one, other| {
-            if one == other {
-                return true;
-            }
-            let (one, other) = (folded(one), folded(other));
-            one == other || (one.len() > 12 && other.contains(&one))
+        title: first(evidence.titles, |one, other| {
+            let own: &String = of_title.get_or_init(|| folded(one));
+            let other = folded(other);
+            *own == other || (own.len() > 12 && other.contains(own))
         }),
         creators: creators(&evidence.creators),
-        publisher: first(&evidence.publishers, |one, other| one == other || folded(one) == folded(other)),
-        source_url: first(&evidence.addresses, |one, other| one == other),
-        dates: dates(&evidence),
-        language: language_suggestion(&evidence.languages),
-        summary: first(&evidence.summaries, |one, other| one == other),
+        publisher: first(evidence.publishers, |one, other| {
+            *of_publisher.get_or_init(|| folded(one)) == folded(other)
+        }),
+        source_url: first(evidence.addresses, |_, _| false),
+        dates,
+        language: language_suggestion(evidence.languages),
+        summary: first(evidence.summaries, |_, _| false),
         format_detail: evidence.format_detail,
         pixels: evidence.pixels,
         mentions: evidence.mentions,
@@ -77,36 +80,41 @@ fn moment(signals: &[Signal], day: &str) -> Option<String> {
 /// A witness that is too good to be overruled, and names another day: the address, which is given
 /// with the first publication, and what readers see beside the heading. A day's difference is that
 /// of clocks or of an edition.
-fn contradicting<'a>(signals: &'a [Signal], published: &str) -> Option<&'a Signal> {
-    let published = published.parse::<NaiveDate>().ok()?;
+fn contradicting<'a>(signals: &'a [Signal], written: &str) -> Option<&'a Signal> {
+    let published = written.parse::<NaiveDate>().ok()?;
     let contradicts = |signal: &&Signal| {
-        let day = signal.reading.edtf.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
+        let day = signal.reading.edtf.as_deref().filter(|day| *day != written);
+        let day = day.and_then(|day| day.parse::<NaiveDate>().ok());
         day.is_some_and(|day| (day - published).num_days().abs() > 1)
     };
     signals.iter().filter(|signal| WITNESSES.contains(&signal.name)).find(contradicts)
 }
 
-/// The first claim, with the signals of all that agree with it.
-fn first(claims: &[Claim], agrees: impl Fn(&str, &str) -> bool) -> Option<Suggestion> {
-    let (decided, others) = claims.split_first()?;
-    let mut signals = vec![decided.signal];
-    for claim in others.iter().filter(|claim| agrees(&decided.value, &claim.value)) {
-        if !signals.contains(&claim.signal) {
+/// The first claim, with the signals of all that are the same or agree with it.
+fn first(claims: Vec<Claim>, agrees: impl Fn(&str, &str) -> bool) -> Option<Suggestion> {
+    let mut claims = claims.into_iter();
+    let Claim { signal, value } = claims.next()?;
+    let mut signals = Vec::with_capacity(1 + claims.len());
+    signals.push(signal);
+    for claim in claims {
+        if !signals.contains(&claim.signal) && (claim.value == value || agrees(&value, &claim.value)) {
             signals.push(claim.signal);
         }
     }
-    Some(Suggestion { value: decided.value.clone(), signals })
+    Some(Suggestion { value, signals })
 }
 
 /// Who made it: the names of the most trusted signal, each with the signals that have it, too.
 fn creators(claims: &[Claim<Vec<String>>]) -> Vec<Suggestion> {
     let Some((decided, others)) = claims.split_first() else { return Vec::new() };
     let suggestion = |name: &String| {
-        let own = folded(name);
-        let mut signals = vec![decided.signal];
+        let own = OnceCell::new();
+        let mut signals = Vec::with_capacity(1 + others.len());
+        signals.push(decided.signal);
         for claim in others {
-            let has = claim.value.iter().any(|other| other == name || folded(other) == own);
-            if has && !signals.contains(&claim.signal) {
+            let is_same = |other: &String| *own.get_or_init(|| folded(name)) == folded(other);
+            let has = || claim.value.contains(name) || claim.value.iter().any(is_same);
+            if !signals.contains(&claim.signal) && has() {
                 signals.push(claim.signal);
             }
         }
@@ -115,16 +123,19 @@ fn creators(claims: &[Claim<Vec<String>>]) -> Vec<Suggestion> {
     decided.value.iter().map(suggestion).collect()
 }
 
-/// The language, if its signals allow it.
-pub(super) fn language(claims: &[Claim]) -> Option<String> {
-    language_suggestion(claims).map(|suggestion| suggestion.value)
+/// The language, if its signals allow it: what is declared, unless what was detected is another language;
+/// then neither.
+pub(super) fn language(claims: &[Claim]) -> Option<&str> {
+    let decided = &claims.first()?.value;
+    let detected = claims.iter().find(|claim| claim.signal == "detected");
+    detected.is_none_or(|claim| is_one_language(&claim.value, decided)).then_some(decided)
 }
 
-/// What is declared, unless what was detected is another language: then neither.
-fn language_suggestion(claims: &[Claim]) -> Option<Suggestion> {
-    let same = |one: &str, other: &str| language::primary(one) == language::primary(other);
-    let suggestion = first(claims, same)?;
-    let detected = claims.iter().find(|claim| claim.signal == "detected");
-    let contradicts = detected.is_some_and(|claim| !same(&claim.value, &suggestion.value));
-    (!contradicts).then_some(suggestion)
+fn language_suggestion(claims: Vec<Claim>) -> Option<Suggestion> {
+    language(&claims)?;
+    first(claims, is_one_language)
+}
+
+fn is_one_language(one: &str, other: &str) -> bool {
+    language::primary(one) == language::primary(other)
 }

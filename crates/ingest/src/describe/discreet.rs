@@ -72,7 +72,7 @@ pub(super) fn evidence(mut evidence: Evidence) -> Evidence {
         clues.note(Clue::UserName, "its address");
     }
     for claim in &mut evidence.creators {
-        claim.value = claim.value.iter().filter_map(|name| somebody(name, &mut clues)).collect();
+        claim.value.retain_mut(|name| is_somebody(name, &mut clues));
     }
     evidence.creators.retain(|claim| !claim.value.is_empty());
     evidence.publishers.retain(|claim| !is_nobody(&claim.value));
@@ -99,6 +99,9 @@ fn keep_discreet(claims: &mut Vec<Claim>, place: &'static str, clues: &mut Clues
 
 /// Whether an address has a user's name or password in it, or a key.
 pub(crate) fn opens_something(address: &str) -> bool {
+    if memchr::memchr2(b'@', b'=', address.as_bytes()).is_none() {
+        return false;
+    }
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     // Some hand them on behind a fragment, or a semicolon of the path.
@@ -129,16 +132,15 @@ fn percent_decoded(key: &str) -> String {
     plain + rest
 }
 
-/// A name without the address of mail behind it; `None` if nothing else is there.
-fn somebody(name: &str, clues: &mut Clues) -> Option<String> {
-    let Some(address) = mail_address(name) else {
-        return (!is_nobody(name)).then(|| name.to_owned());
-    };
+/// Whether a name is somebody's; the address of mail behind it is taken off.
+fn is_somebody(name: &mut String, clues: &mut Clues) -> bool {
+    let Some(address) = mail_address(name) else { return !is_nobody(name) };
     clues.note(Clue::MailAddress, "its creator");
     let rest = name.replace(address, " ").replace("mailto:", " ");
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '\'');
-    (rest.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_nobody(rest))
-        .then(|| rest.trim().to_owned())
+    let is_left = rest.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_nobody(rest);
+    rest.trim().clone_into(name);
+    is_left
 }
 
 fn is_nobody(name: &str) -> bool {

@@ -81,8 +81,14 @@ pub(super) fn joined(text: &str) -> String {
 
 /// Whether a text is this one when it is folded and its words are joined.
 pub(super) fn is_joined(text: &str, joined: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
     // Most are not, by their first letters.
+    if let (Some(first), Some(own)) = (text.bytes().next(), joined.bytes().next())
+        && first.is_ascii_alphanumeric()
+        && first.to_ascii_lowercase() != own
+    {
+        return false;
+    }
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).eq(joined.chars())
 }
 

@@ -3,6 +3,7 @@
 mod authors;
 mod capture;
 mod dated;
+mod indexed;
 mod mentioned;
 mod titles;
 
@@ -11,10 +12,12 @@ use super::folding::{folded, joined};
 use super::linked_data::{self, Work};
 use super::markup::resolved;
 use super::page::{Kind, Page, Parts, Spot};
-use super::{Mentions, language, prose, script};
+use super::script::Written;
+use super::{Mentions, language, prose};
 use crate::dates::Hints;
-use dated::{Dated, Known};
+use dated::Dated;
 use fluent_uri::UriRef;
+use indexed::Indexed;
 use std::ops::RangeInclusive;
 
 /// Where a publisher's name is declared.
@@ -38,8 +41,8 @@ const LANGUAGES: [&str; 4] = ["content-language", "language", "dc.language", "og
 const SUMMARY: usize = 600;
 
 /// What a page's signals say.
-pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
-    let page = Page::read(text);
+pub(super) fn evidence(source: &str, mentions: Mentions) -> Evidence {
+    let page = Indexed::of(Page::read(source));
     let works = linked_data::works(&page.json_ld);
     let mut evidence = Evidence {
         addresses: addresses(&page, &works),
@@ -50,24 +53,25 @@ pub(super) fn evidence(text: &str, mentions: Mentions) -> Evidence {
     let heading = titles::main_heading(&page, &works, &sites);
     evidence.titles = titles::titles(&page, &works, heading.as_ref(), &sites);
     let main = main_work(&works, &evidence);
-    evidence.languages = languages(&page, main);
-    let settled = super::decide::language(&evidence.languages);
+    let text = running_text(&page);
+    let languages = languages(&page, main, &text);
+    let settled = super::decide::language(&languages);
     evidence.creators = authors::creators(&page, main, heading.as_ref(), &sites);
     let dated = Dated {
         page: &page,
         main,
         heading: heading.as_ref(),
         address: evidence.addresses.first().map(|claim| claim.value.as_str()),
-        hints: Hints { language: settled.as_deref(), ..Hints::default() },
-        known: Known::default(),
+        hints: Hints { language: settled, ..Hints::default() },
     };
     let (dates, changes) = (dated.signals(), dated.changes());
     (evidence.dates, evidence.changes) = (dates, changes);
     evidence.summaries = summaries(&page, main);
-    capture::remark(&page, &works, &mut evidence);
+    capture::remark(&page, &text, &works, &mut evidence);
     if mentions == Mentions::Sought {
-        mentioned::mentions(text, &page, heading.as_ref(), settled.as_deref(), &mut evidence);
+        mentioned::mentions(source, &page, heading.as_ref(), settled, &mut evidence);
     }
+    evidence.languages = languages;
     evidence
 }
 
@@ -95,10 +99,15 @@ impl Heading {
 
 /// Names of the site, folded and in one word: of its publishers, and of its host.
 fn sites(evidence: &Evidence) -> Vec<String> {
-    let mut sites: Vec<String> = evidence.publishers.iter().map(|claim| joined(&claim.value)).collect();
+    let mut sites: Vec<String> = Vec::with_capacity(evidence.publishers.len() + 2 * evidence.addresses.len());
+    sites.extend(evidence.publishers.iter().map(|claim| joined(&claim.value)));
+    let mut known = "";
     for claim in &evidence.addresses {
         let host = claim.value.split('/').nth(2).unwrap_or_default();
         let host = host.strip_prefix("www.").unwrap_or(host);
+        if std::mem::replace(&mut known, host) == host {
+            continue;
+        }
         sites.push(joined(host));
         sites.extend(host.rsplit_once('.').map(|(name, _)| joined(name)));
     }
@@ -136,7 +145,7 @@ fn main_work<'a>(works: &'a [Work], evidence: &Evidence) -> Option<&'a Work> {
     })
 }
 
-fn addresses(page: &Page, works: &[Work]) -> Vec<Claim> {
+fn addresses(page: &Indexed, works: &[Work]) -> Vec<Claim> {
     let absolute = |address: String| {
         let resolved = UriRef::parse(address.as_str()).is_ok_and(|uri| uri.has_scheme());
         (resolved && (address.starts_with("http://") || address.starts_with("https://"))).then_some(address)
@@ -153,7 +162,7 @@ fn addresses(page: &Page, works: &[Work]) -> Vec<Claim> {
     .collect()
 }
 
-fn publishers(page: &Page, works: &[Work]) -> Vec<Claim> {
+fn publishers(page: &Indexed, works: &[Work]) -> Vec<Claim> {
     let of_work = works.iter().find_map(|work| work.publisher.clone());
     let of_metas = PUBLISHERS.iter().filter_map(|name| Claim::of(name, page.meta(name).map(str::to_owned)));
     let of_microdata = page.spots.iter().find(|spot| spot.kind == Kind::Publisher).and_then(|spot| {
@@ -164,49 +173,50 @@ fn publishers(page: &Page, works: &[Work]) -> Vec<Claim> {
         .into_iter()
         .chain(of_metas)
         .chain(Claim::of("microdata", of_microdata))
-        .filter(|claim| claim.value.chars().count() <= 120 && !claim.value.starts_with("http"))
+        .filter(|claim| claim.value.len() <= 120 || claim.value.chars().count() <= 120)
+        .filter(|claim| !claim.value.starts_with("http"))
         .collect()
 }
 
-fn summaries(page: &Page, main: Option<&Work>) -> Vec<Claim> {
-    let of_work = Claim::of("json-ld", main.and_then(|work| work.summary.clone()));
-    SUMMARIES
-        .iter()
-        .filter_map(|name| Claim::of(name, page.meta(name).map(str::to_owned)))
-        .chain(of_work)
-        .map(|claim| Claim { value: prose::shortened(&claim.value, SUMMARY), ..claim })
-        .collect()
+fn summaries(page: &Indexed, main: Option<&Work>) -> Vec<Claim> {
+    let of_work = main.and_then(|work| work.summary.as_deref()).map(|summary| ("json-ld", summary));
+    let of_metas = SUMMARIES.iter().filter_map(|name| Some((*name, page.meta(name)?)));
+    let shortened = |text: &str| {
+        // As many octets have no more characters.
+        if text.len() <= SUMMARY { text.to_owned() } else { prose::shortened(text, SUMMARY) }
+    };
+    of_metas.chain(of_work).map(|(signal, text)| Claim { signal, value: shortened(text) }).collect()
 }
 
 /// Declared languages, and the one that is detected where a declaration does not suffice.
-fn languages(page: &Page, main: Option<&Work>) -> Vec<Claim> {
+fn languages(page: &Indexed, main: Option<&Work>, text: &str) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     claims.extend(Claim::of("html lang", page.language.and_then(language::tag)));
     claims
         .extend(Claim::of("json-ld", main.and_then(|work| work.language.as_deref()).and_then(language::tag)));
     claims
         .extend(LANGUAGES.iter().filter_map(|name| Claim::of(name, page.meta(name).and_then(language::tag))));
-    let text = running_text(page);
     // Of a short text the title is the longer part; it is of another script than declared, or it is not.
     let title = page.title.as_deref().unwrap_or_default();
-    let letters = if language::letters_up_to(&text, 120) < 120 {
-        [&text, " ", &[title, " "].concat().repeat(200 / (prose::letters(title) + 1))].concat()
+    let letters = if language::letters_up_to(text, 120) < 120 {
+        [text, " ", &[title, " "].concat().repeat(200 / (prose::letters(title) + 1))].concat()
     } else {
         String::new()
     };
-    let letters = if letters.is_empty() { &text } else { &letters };
-    claims.retain(|claim| !script::contradicts(&claim.value, letters));
+    let letters = if letters.is_empty() { text } else { &letters };
+    let written = Written::of(letters);
+    claims.retain(|claim| !written.contradicts(&claim.value));
     // English is what templates declare where nobody chose a language.
     let chosen = claims.first().is_some_and(|claim| language::primary(&claim.value) != "en");
     if !chosen {
-        claims.extend(Claim::of("detected", language::detect(&text).map(str::to_owned)));
+        claims.extend(Claim::of("detected", language::detect(text).map(str::to_owned)));
     }
     claims
 }
 
 /// The longest lines that lie in the article, if any, in their order: some 2,000 characters.
 fn running_text(page: &Page) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(page.text.len().min(4_000) + 1_002);
     for least in [160, 60] {
         for (_, line, parts) in page.lines() {
             if line.len() >= least && !parts.any(Parts::ELSEWHERE) {

@@ -20,11 +20,11 @@ pub(super) fn tag(declared: &str) -> Option<String> {
     if !(2..=3).contains(&first.len()) || !first.bytes().all(|c| c.is_ascii_alphabetic()) {
         return None;
     }
-    let first = first.to_ascii_lowercase();
-    if ["und", "zxx", "mul", "mis", "xx"].contains(&first.as_str()) {
+    if ["und", "zxx", "mul", "mis", "xx"].iter().any(|none| first.eq_ignore_ascii_case(none)) {
         return None;
     }
-    let mut tag = first;
+    let mut tag = String::with_capacity(declared.len());
+    tag.extend(first.bytes().map(|octet| char::from(octet.to_ascii_lowercase())));
     for subtag in subtags.take(4) {
         if !(2..=8).contains(&subtag.len()) || !subtag.bytes().all(|c| c.is_ascii_alphanumeric()) {
             return None;
@@ -32,9 +32,9 @@ pub(super) fn tag(declared: &str) -> Option<String> {
         tag.push('-');
         let (initial, rest) = subtag.split_at(1);
         match subtag.len() {
-            2 => tag.push_str(&subtag.to_ascii_uppercase()),
+            2 => tag.extend(subtag.bytes().map(|octet| char::from(octet.to_ascii_uppercase()))),
             4 => tag.extend([initial.to_ascii_uppercase(), rest.to_ascii_lowercase()]),
-            _ => tag.push_str(&subtag.to_ascii_lowercase()),
+            _ => tag.extend(subtag.bytes().map(|octet| char::from(octet.to_ascii_lowercase()))),
         }
     }
     Some(tag)

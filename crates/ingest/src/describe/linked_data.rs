@@ -3,10 +3,9 @@
 mod kept;
 
 use super::markup::resolved;
-use super::prose;
+use super::{plain, prose};
 use kept::{Kept, Object};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// Octets of one script that are parsed.
 const SCRIPT: usize = 256 << 10;
@@ -30,13 +29,11 @@ pub(super) struct Work {
 /// The works of which all scripts together speak, articles first.
 pub(super) fn works(scripts: &[&str]) -> Vec<Work> {
     let values: Vec<Kept> = scripts.iter().flat_map(|script| parse(script)).collect();
-    let mut names = BTreeMap::new();
+    let mut names = Names::default();
     for value in &values {
         each_object(value, &mut |object| {
-            if let (Some(id), Some(name)) =
-                (object.get("@id").and_then(Kept::as_text), object.get("name").and_then(text))
-            {
-                names.entry(id).or_insert(name);
+            if let (Some(id), Some(name)) = (object.get("@id").and_then(Kept::as_text), object.get("name")) {
+                names.0.push((id, name));
             }
         });
     }
@@ -46,6 +43,16 @@ pub(super) fn works(scripts: &[&str]) -> Vec<Work> {
     }
     works.sort_by_key(|work| !work.is_article);
     works
+}
+
+/// Names of people and organisations by what refers to them.
+#[derive(Default)]
+struct Names<'a, 's>(Vec<(&'a str, &'a Kept<'s>)>);
+
+impl Names<'_, '_> {
+    fn of(&self, id: &str) -> Option<String> {
+        self.0.iter().filter(|(known, _)| *known == id).find_map(|(_, name)| text(name))
+    }
 }
 
 /// The values in a script; what comes after broken JSON is lost.
@@ -102,7 +109,7 @@ fn each_object<'a, 's>(value: &'a Kept<'s>, visit: &mut impl FnMut(&'a Object<'s
 }
 
 /// What an object says, if it is a work.
-fn work(object: &Object, names: &BTreeMap<&str, String>) -> Option<Work> {
+fn work(object: &Object, names: &Names) -> Option<Work> {
     let is = |ends: &[&str]| types(object).any(|kind| ends.iter().any(|end| kind.ends_with(end)));
     let is_article =
         is(&["Article", "Posting", "Report", "Review", "Recipe", "CreativeWork", "Blog", "Episode"]);
@@ -146,7 +153,7 @@ fn types<'a>(object: &'a Object) -> impl Iterator<Item = &'a str> {
 /// A value as text on one line; the first of many.
 fn text(value: &Kept) -> Option<String> {
     match value {
-        Kept::Text(text) => prose::tidy(&resolved(prose::beginning(text, 4_096))),
+        Kept::Text(text) => plain::tidy(&resolved(prose::beginning(text, 4_096))).map(Cow::into_owned),
         Kept::Number(number) => Some(number.to_string()),
         Kept::Many(values) => values.first().and_then(text),
         Kept::Object(object) => object.get("@value").and_then(text),
@@ -155,7 +162,7 @@ fn text(value: &Kept) -> Option<String> {
 }
 
 /// Names of people and organisations, whose own objects may stand elsewhere.
-fn collect_names(value: Option<&Kept>, names: &BTreeMap<&str, String>, found: &mut Vec<String>) {
+fn collect_names(value: Option<&Kept>, names: &Names, found: &mut Vec<String>) {
     match value {
         _ if found.len() >= 16 => {}
         Some(Kept::Many(values)) => {
@@ -164,7 +171,7 @@ fn collect_names(value: Option<&Kept>, names: &BTreeMap<&str, String>, found: &m
             }
         }
         Some(Kept::Object(object)) => {
-            let reference = || names.get(object.get("@id")?.as_text()?).cloned();
+            let reference = || names.of(object.get("@id")?.as_text()?);
             match object.get("name") {
                 Some(Kept::Many(_)) => collect_names(object.get("name"), names, found),
                 name => found.extend(name.and_then(text).or_else(reference)),

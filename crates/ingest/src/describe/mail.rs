@@ -55,7 +55,8 @@ fn letter(header: &Header, texts: &[Text]) -> Evidence {
     let detected = match (plain, page) {
         (Some(plain), _) => language::detect(&own_words(&plain.text)).map(str::to_owned),
         (None, Some(page)) => {
-            super::decide::language(&html::evidence(&page.text, Mentions::Unsought).languages)
+            let languages = html::evidence(&page.text, Mentions::Unsought).languages;
+            super::decide::language(&languages).map(str::to_owned)
         }
         (None, None) => None,
     };

@@ -1,6 +1,7 @@
 //! Whether the letters of a text are those of the language that it is declared to be in.
 
 use super::language::{is_in_latin_letters, is_of_latin_letters, primary};
+use std::cell::OnceCell;
 
 /// Letters below which a text of Arabic letters says nothing of its language.
 const FEWEST: usize = 60;
@@ -45,12 +46,29 @@ impl Letters {
     }
 }
 
-/// Whether a text is clearly not in the language of the tag `declared`: its letters are those of others.
-pub(super) fn contradicts(declared: &str, text: &str) -> bool {
-    let language = primary(declared);
-    if is_in_latin_letters(declared) {
-        return !is_of_latin_letters(text);
+/// A text, and whether it is in Latin letters once that was asked: a page declares its language several times.
+pub(super) struct Written<'t> {
+    text: &'t str,
+    is_of_latin_letters: OnceCell<bool>,
+}
+
+impl<'t> Written<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, is_of_latin_letters: OnceCell::new() }
     }
+
+    /// Whether the text is clearly not in the language of the tag `declared`: its letters are those of others.
+    pub(super) fn contradicts(&self, declared: &str) -> bool {
+        if is_in_latin_letters(declared) {
+            return !self.is_of_latin_letters.get_or_init(|| is_of_latin_letters(self.text));
+        }
+        is_of_others(declared, self.text)
+    }
+}
+
+/// The same of a language that is not always written in Latin letters.
+fn is_of_others(declared: &str, text: &str) -> bool {
+    let language = primary(declared);
     let has_script = declared.split('-').any(|subtag| subtag.len() == 4);
     if has_script || !ARABIC.contains(&language) {
         return false;
@@ -82,6 +100,10 @@ mod tests {
     const ARABIC_TEXT: &str = "المجلس البلدي ناقش يوم الأربعاء مقترحات اللجنة واعتمد عدة تعديلات قال رئيس البلدية إنها ستدخل حيز التنفيذ في العام المقبل وقد حضر الجلسة عدد من سكان الحي الذين عبروا عن رأيهم. ";
     const URDU_TEXT: &str = "شہر کی کونسل نے بدھ کے روز کمیشن کی تجاویز پر بحث کی اور کئی ترامیم منظور کیں جو میئر کے مطابق اگلے سال سے نافذ ہوں گی اور محلے کے رہائشی بھی اجلاس میں موجود تھے۔ ";
     const ENGLISH_TEXT: &str = "The council of the harbour heard the families on Wednesday evening, and it promised them to open the books of that night, which they had asked for since the spring. ";
+
+    fn contradicts(declared: &str, text: &str) -> bool {
+        Written::of(text).contradicts(declared)
+    }
 
     #[test]
     fn letters_speak_against_a_declaration() {

@@ -12,7 +12,8 @@ pub(super) fn sentence(signals: &[Signal], decision: Option<&Decision>) -> Strin
 
 /// `json-ld and url agree`; `json-ld 2023-07-05; text 2023-07-06 disagrees`.
 fn decided(signals: &[Signal], decision: &Decision) -> String {
-    let mut agreeing = vec![signals[decision.signal].name];
+    let mut agreeing = Vec::with_capacity(signals.len());
+    agreeing.push(signals[decision.signal].name);
     let mut parts = Vec::new();
     let mut contradicted = false;
     for (_, signal) in signals.iter().enumerate().filter(|(at, _)| *at != decision.signal) {
@@ -30,19 +31,23 @@ fn decided(signals: &[Signal], decision: &Decision) -> String {
             }
         }
     }
-    let mut first = list(&agreeing);
+    let mut sentence = list(&agreeing);
     if contradicted {
-        first = format!("{first} {}", decision.span.edtf());
+        sentence.push(' ');
+        sentence.push_str(&decision.span.edtf());
     } else if agreeing.len() > 1 {
-        first.push_str(" agree");
+        sentence.push_str(" agree");
     }
     let deciding = &signals[decision.signal];
-    parts.insert(0, first);
     if deciding.reading.edtf.is_none() {
         parts.push(format!("{}, which the others settle", may_be(deciding)));
     }
     parts.extend(deciding.reading.note.filter(|_| deciding.reading.edtf.is_some()).map(str::to_owned));
-    parts.join("; ")
+    for part in parts {
+        sentence.push_str("; ");
+        sentence.push_str(&part);
+    }
+    sentence
 }
 
 /// `json-ld 2023-07-05 and url 2023-07-09 do not agree: not settled`.
@@ -80,9 +85,15 @@ fn may_be(signal: &Signal) -> String {
 
 /// `a`, `a and b`, `a, b and c`.
 fn list(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    let octets: usize = names.iter().map(|name| name.len() + 5).sum();
+    let mut list = String::with_capacity(octets + 32);
+    for (number, name) in names.iter().enumerate() {
+        match names.len() - number {
+            _ if number == 0 => {}
+            1 => list.push_str(" and "),
+            _ => list.push_str(", "),
+        }
+        list.push_str(name);
     }
+    list
 }

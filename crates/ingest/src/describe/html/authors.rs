@@ -1,11 +1,13 @@
 //! Authors: of linked data, declarations, microdata, and bylines near the heading.
 
+use super::indexed::Indexed;
 use super::{Heading, is_elsewhere};
 use crate::describe::byline;
 use crate::describe::evidence::Claim;
 use crate::describe::folding::{folded, is_joined, joined};
 use crate::describe::linked_data::Work;
 use crate::describe::page::{Kind, Page, Parts, Spot};
+use std::cell::RefCell;
 
 /// Where an author is declared.
 const DECLARED: [&str; 11] = [
@@ -38,22 +40,44 @@ const LABELS: [&str; 9] = [
     "posted by",
 ];
 
+/// Names that were read as they stand: most signals of a page say the same.
+#[derive(Default)]
+struct Known(RefCell<Vec<String>>);
+
+impl Known {
+    /// The names in a byline.
+    fn names(&self, text: &str) -> Vec<String> {
+        let mut known = self.0.borrow_mut();
+        if known.iter().any(|name| name == text) {
+            return vec![text.to_owned()];
+        }
+        let names = byline::names(text);
+        if names.len() == 1 && names[0] == text {
+            known.push(text.to_owned());
+        }
+        names
+    }
+}
+
 /// All that is said of who made it, the most trusted first.
 pub(super) fn creators(
-    page: &Page,
+    page: &Indexed,
     main: Option<&Work>,
     heading: Option<&Heading>,
     sites: &[String],
 ) -> Vec<Claim<Vec<String>>> {
     let mut claims: Vec<Claim<Vec<String>>> = Vec::new();
-    let of_work = main.map(|work| work.creators.iter().flat_map(|name| byline::names(name)).collect());
-    claims.extend(Claim::of("json-ld", of_work));
-    claims.extend(microdata(page, heading));
-    claims.extend(declared(page));
-    claims.extend(spots(page, heading));
-    claims.extend(Claim::of("byline", near_heading(page, heading)));
-    claims.extend(Claim::of("byline after the text", far(page, heading)));
-    claims.retain(|claim| !claim.value.is_empty());
+    let known = Known::default();
+    let of_work = main.map(|work| work.creators.iter().flat_map(|name| known.names(name)).collect());
+    let mut add = |signal: &'static str, names: Option<Vec<String>>| {
+        claims.extend(Claim::of(signal, names.filter(|names| !names.is_empty())));
+    };
+    add("json-ld", of_work);
+    add("microdata", Some(microdata(page, heading, &known)));
+    declared(page, &known, &mut add);
+    spots(page, heading, &known, &mut add);
+    add("byline", near_heading(page, heading));
+    add("byline after the text", far(page, heading, &known));
     drop_sites(&mut claims, sites);
     spelled_out(&mut claims);
     complete(&mut claims);
@@ -71,20 +95,23 @@ pub(super) fn creators(
 
 /// The name that all links to authors and all marked bylines in the article have, however far from
 /// its heading.
-fn far(page: &Page, heading: Option<&Heading>) -> Option<Vec<String>> {
+fn far(page: &Page, heading: Option<&Heading>, known: &Known) -> Option<Vec<String>> {
     let mut found: Option<Vec<String>> = None;
+    let mut last: Option<String> = None;
     let short =
         |spot: &&Spot| spot.kind == Kind::Author && spot.range.len() < 160 && !is_elsewhere(spot, heading);
     for spot in page.spots.iter().filter(short).take(64) {
         let Some(text) = page.text_of(spot, 400) else { continue };
         let says = !spot.href.is_empty() || byline::after_marker(&text).is_some();
-        if !says {
+        // Most say the same as the one before.
+        if !says || last.as_ref() == Some(&text) {
             continue;
         }
-        let names = byline::names(&text);
+        let names = known.names(&text);
+        last = Some(text);
         match &found {
             _ if names.is_empty() => {}
-            Some(known) if *known != names => return None,
+            Some(found) if *found != names => return None,
             _ => found = Some(names),
         }
     }
@@ -146,43 +173,41 @@ fn complete(claims: &mut [Claim<Vec<String>>]) {
 }
 
 /// `meta` elements; several of one name are several authors.
-fn declared(page: &Page) -> Vec<Claim<Vec<String>>> {
-    let mut claims: Vec<Claim<Vec<String>>> = DECLARED
-        .iter()
-        .map(|name| {
-            let contents = page.metas.iter().filter(|(found, _)| found == name);
-            Claim { signal: name, value: contents.flat_map(|(_, content)| byline::names(content)).collect() }
-        })
-        .collect();
+fn declared(page: &Indexed, known: &Known, add: &mut impl FnMut(&'static str, Option<Vec<String>>)) {
+    for name in DECLARED {
+        add(name, Some(page.metas(name).flat_map(|content| known.names(content)).collect()));
+    }
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
-        let label = page.meta(label).map(str::to_lowercase);
-        let names_author = label.is_some_and(|label| LABELS.iter().any(|known| label.starts_with(known)));
-        if let Some(data) = page.meta(data).filter(|_| names_author) {
-            claims.push(Claim { signal: "twitter:data", value: byline::names(data) });
+        let Some(label) = page.meta(label).map(str::to_lowercase) else { continue };
+        if LABELS.iter().any(|known| label.starts_with(known)) {
+            add("twitter:data", page.meta(data).map(byline::names));
         }
     }
-    claims
 }
 
 /// `itemprop=author`, with the name in it where it has one.
-fn microdata(page: &Page, heading: Option<&Heading>) -> Option<Claim<Vec<String>>> {
+fn microdata(page: &Page, heading: Option<&Heading>, known: &Known) -> Vec<String> {
     let mut names = Vec::new();
     for spot in page.spots.iter().filter(|spot| spot.kind == Kind::Author && !spot.property.is_empty()) {
         if is_elsewhere(spot, heading) {
             continue;
         }
         let said = spot.value.map(str::to_owned).or_else(|| page.text_of(spot, 400));
-        names.extend(said.iter().flat_map(|text| byline::names(text)));
+        names.extend(said.iter().flat_map(|text| known.names(text)));
     }
     names.truncate(8);
-    Claim::of("microdata", Some(names))
+    names
 }
 
 /// Elements that say they are of an author, by relation, class or address; the nearest to the
 /// heading that has a name.
-fn spots(page: &Page, heading: Option<&Heading>) -> Vec<Claim<Vec<String>>> {
+fn spots(
+    page: &Page,
+    heading: Option<&Heading>,
+    known: &Known,
+    add: &mut impl FnMut(&'static str, Option<Vec<String>>),
+) {
     type Test = fn(&Spot) -> bool;
-    let mut claims = Vec::new();
     let tests: [(&'static str, Test); 3] = [
         ("rel=author", |spot| spot.relation.eq_ignore_ascii_case("author")),
         ("author-link", |spot| !spot.href.is_empty()),
@@ -202,7 +227,7 @@ fn spots(page: &Page, heading: Option<&Heading>) -> Vec<Claim<Vec<String>>> {
             if !names.is_empty() && spot.range.start > end + BESIDE {
                 break;
             }
-            let more = page.text_of(spot, 400).map(|text| byline::names(&text)).unwrap_or_default();
+            let more = page.text_of(spot, 400).map(|text| known.names(&text)).unwrap_or_default();
             if !more.is_empty() {
                 end = end.max(spot.range.end);
                 names.extend(more);
@@ -211,9 +236,8 @@ fn spots(page: &Page, heading: Option<&Heading>) -> Vec<Claim<Vec<String>>> {
                 break;
             }
         }
-        claims.push(Claim { signal, value: names });
+        add(signal, Some(names));
     }
-    claims
 }
 
 /// A line near the heading that begins with "by", and goes on with a name.

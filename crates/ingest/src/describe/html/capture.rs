@@ -3,6 +3,7 @@
 use crate::describe::evidence::Evidence;
 use crate::describe::linked_data::Work;
 use crate::describe::page::{LITTLE, Page};
+use crate::describe::{language, prose};
 use provenance::description::RemarkKind;
 
 /// Letters below which a page without pictures has no content.
@@ -93,12 +94,16 @@ const WALLS: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// Remarks on a page that has not the content it should have.
-pub(super) fn remark(page: &Page, works: &[Work], evidence: &mut Evidence) {
+/// Remarks on a page that has not the content it should have; `text` is the longest of its lines.
+pub(super) fn remark(page: &Page, text: &str, works: &[Work], evidence: &mut Evidence) {
     if page.cut {
         evidence.remark(RemarkKind::GivenUp, "too many elements: only the beginning was read");
     }
-    let letters = page.passed_over + page.letters_up_to(LITTLE);
+    // Most pages have enough in these lines, which lie neither in menus nor in consent.
+    if language::ascii_letters(prose::beginning(text, 2 * LITTLE)) >= LITTLE {
+        return;
+    }
+    let letters = page.passed_over + page.letters_up_to(LITTLE.saturating_sub(page.passed_over));
     if letters >= LITTLE {
         return;
     }

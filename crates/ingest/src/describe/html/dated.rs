@@ -5,67 +5,42 @@ mod list;
 mod names;
 mod phrases;
 
+use super::indexed::Indexed;
 use super::{Heading, is_elsewhere};
-use crate::dates::{Hints, Precision, Reading, Signal, Trust, date_in_address, find_dates, read_date};
+use crate::dates::{
+    Hints, Precision, Reading, Signal, Trust, date_in_address, find_dates, may_have_digits, read_date,
+};
 use crate::describe::linked_data::Work;
 use crate::describe::markup::resolved;
-use crate::describe::page::{Kind, Page, Parts, Spot};
+use crate::describe::page::{Kind, Parts, Spot};
 use chrono::NaiveDate;
 use names::{CHANGED, DATED, PUBLISHED};
-use std::cell::RefCell;
 use std::ops::Range;
 
 /// What dates are looked for in.
 pub(super) struct Dated<'a> {
-    pub(super) page: &'a Page<'a>,
+    pub(super) page: &'a Indexed<'a>,
     pub(super) main: Option<&'a Work>,
     pub(super) heading: Option<&'a Heading>,
     pub(super) address: Option<&'a str>,
     pub(super) hints: Hints<'a>,
-    /// What was read already.
-    pub(super) known: Known,
-}
-
-/// Dates as they are written, and what they were read as: most pages declare the same several times.
-#[derive(Default)]
-pub(super) struct Known(RefCell<Vec<(String, Option<Reading>)>>);
-
-impl Known {
-    /// More are not known again.
-    const MOST: usize = 16;
-
-    fn read(&self, text: &str, hints: &Hints) -> Option<Reading> {
-        let mut known = self.0.borrow_mut();
-        if let Some((_, reading)) = known.iter().find(|(written, _)| written == text) {
-            return reading.clone();
-        }
-        let reading = read_date(text, hints);
-        if known.len() < Self::MOST {
-            known.push((text.to_owned(), reading.clone()));
-        }
-        reading
-    }
 }
 
 /// A date, and the octets of the page's text that it was read from.
 type Located = (Reading, Range<usize>);
 
 impl Dated<'_> {
-    fn read(&self, text: Option<&str>) -> Option<Reading> {
-        self.known.read(text?, &self.hints)
-    }
-
     /// Signals of publication, the most trusted first.
     pub(super) fn signals(&self) -> Vec<Signal> {
         let mut signals = Signals::default();
         let of_work = |get: fn(&Work) -> Option<&String>| self.main.and_then(get).map(String::as_str);
-        signals.add("json-ld", Trust::Strong, self.read(of_work(|work| work.published.as_ref())));
+        signals.state("json-ld", Trust::Strong, of_work(|work| work.published.as_ref()), &self.hints);
         for name in PUBLISHED {
-            signals.add(name, Trust::Strong, self.read(self.page.meta(name)));
+            signals.state(name, Trust::Strong, self.page.meta(name), &self.hints);
         }
         signals.add_located("microdata", Trust::Strong, self.microdata());
         for name in DATED {
-            signals.add(name, Trust::Fair, self.read(self.page.meta(name)));
+            signals.state(name, Trust::Fair, self.page.meta(name), &self.hints);
         }
         // The days of teasers are none of the list's.
         let is_list = self.is_list();
@@ -83,7 +58,7 @@ impl Dated<'_> {
         if !is_list && signals.all.iter().all(|signal| signal.trust == Trust::Weak) {
             signals.add("only line", Trust::Fair, self.only_line());
         }
-        signals.add("json-ld created", Trust::Weak, self.read(of_work(|work| work.created.as_ref())));
+        signals.state("json-ld created", Trust::Weak, of_work(|work| work.created.as_ref()), &self.hints);
         prefer_local_day(&mut signals.all);
         signals.all
     }
@@ -92,16 +67,16 @@ impl Dated<'_> {
     pub(super) fn changes(&self) -> Vec<Signal> {
         let mut signals = Signals::default();
         for name in CHANGED {
-            signals.add(name, Trust::Weak, self.read(self.page.meta(name)));
+            signals.state(name, Trust::Weak, self.page.meta(name), &self.hints);
         }
         let modified = self.main.and_then(|work| work.modified.as_deref());
-        signals.add("json-ld modified", Trust::Weak, self.read(modified));
+        signals.state("json-ld modified", Trust::Weak, modified, &self.hints);
         signals.all
     }
 
     /// What a spot says: in its attribute, else in its text.
     fn reading(&self, spot: &Spot) -> Option<Located> {
-        let value = spot.value.and_then(|value| self.read(Some(&resolved(value))));
+        let value = spot.value.and_then(|value| read_date(&resolved(value), &self.hints));
         // What such an element shows was made of what it says.
         if value.as_ref().is_some_and(Reading::is_clock_zero) {
             return None;
@@ -123,7 +98,10 @@ impl Dated<'_> {
     fn dateline(&self, start: usize, text: &str) -> Option<Reading> {
         let mut found = find_dates(text, &self.hints);
         let [only] = found.as_slice() else { return None };
-        let other = line::is_of_another_day(text, &only.range) || self.is_beside(start, text);
+        let other = line::speaks_of_change(text)
+            || self.lies_in_masthead(start, text)
+            || line::is_of_another_day(text, &only.range)
+            || self.is_beside(start, text);
         (!other).then(|| found.swap_remove(0).reading)
     }
 
@@ -201,10 +179,8 @@ impl Dated<'_> {
             .filter(|(start, line, parts)| {
                 *start != heading.start
                     && (4..160).contains(&line.len())
-                    && line.contains(char::is_numeric)
+                    && may_have_digits(line)
                     && !parts.without(heading.parts).any(Parts::ELSEWHERE)
-                    && !line::speaks_of_change(line)
-                    && !self.lies_in_masthead(*start, line)
             })
             .find_map(|(start, line, _)| Some((self.dateline(start, line)?, start..start + line.len())))
     }
@@ -229,13 +205,12 @@ impl Dated<'_> {
 
     /// The one day of all lines that are nothing but a date.
     fn only_line(&self) -> Option<Reading> {
-        let lines = self.page.lines().filter(|(start, line, parts)| {
-            (6..60).contains(&line.len())
-                && !self.is_apart(*parts)
-                && line.contains(char::is_numeric)
-                && !self.is_beside(*start, line)
+        let lines = self.page.lines().filter(|(_, line, parts)| {
+            (6..60).contains(&line.len()) && !self.is_apart(*parts) && may_have_digits(line)
         });
-        one_day(lines.filter_map(|(_, line, _)| read_date(line, &self.hints)))
+        one_day(lines.filter_map(|(start, line, _)| {
+            read_date(line, &self.hints).filter(|_| !self.is_beside(start, line))
+        }))
     }
 }
 
@@ -245,9 +220,26 @@ struct Signals {
     all: Vec<Signal>,
     /// Where in the text a date was read already, and which.
     read: Vec<(Range<usize>, Option<String>)>,
+    /// Which of them are declarations, as a set of bits.
+    stated: u64,
 }
 
 impl Signals {
+    /// Adds a declaration; most pages declare the same several times.
+    fn state(&mut self, name: &'static str, trust: Trust, text: Option<&str>, hints: &Hints) {
+        let Some(text) = text else { return };
+        let written = text.trim();
+        let is_stated = |at: usize| self.stated & bit(at) > 0;
+        let mut stated = self.all.iter().enumerate().filter(|(at, _)| is_stated(*at));
+        let known = stated.find(|(_, signal)| signal.reading.as_written == written);
+        let reading = known.map(|(_, signal)| signal.reading.clone()).or_else(|| read_date(text, hints));
+        let at = self.all.len();
+        self.add(name, trust, reading);
+        if self.all.len() > at {
+            self.stated |= bit(at);
+        }
+    }
+
     fn add(&mut self, name: &'static str, trust: Trust, reading: Option<Reading>) {
         // What readers see of a clock's zero was most likely made of it, too.
         let reading = reading.filter(|reading| !reading.is_clock_zero());
@@ -265,6 +257,11 @@ impl Signals {
             self.add(name, trust, Some(reading));
         }
     }
+}
+
+/// A bit for a place; none for those that are too far.
+fn bit(place: usize) -> u64 {
+    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
 }
 
 /// The day that all readings are of; nothing where there are none, or two.

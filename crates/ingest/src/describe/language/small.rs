@@ -97,6 +97,16 @@ static WORDS: LazyLock<HashMap<&'static str, Tally, BuildHasherDefault<Fnv>>> = 
     words
 });
 
+/// Whether a word goes on with this character.
+fn is_of_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        // Most letters of Persian and Arabic.
+        '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// Octets of the longest of them.
 const LONGEST: usize = 10;
 
@@ -105,9 +115,11 @@ const LONGEST: usize = 10;
 pub(super) fn by_small_words(text: &str) -> Option<&'static str> {
     let words_of_languages = &*WORDS;
     let (mut words, mut tally): (usize, Tally) = (0, [[0; 2]; SMALL.len()]);
-    // Numbers are of no language.
-    let is_word = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit()) && !word.is_empty();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_word) {
+    for word in text.split(|c: char| !is_of_word(c)) {
+        // Numbers are of no language.
+        if word.as_bytes().first().is_none_or(u8::is_ascii_digit) {
+            continue;
+        }
         words += 1;
         if word.len() <= LONGEST
             && let Some(more) = words_of_languages.get(word)
@@ -136,6 +148,13 @@ mod tests {
     fn every_word_is_looked_up() {
         for word in SMALL.iter().flat_map(|small| small.always.iter().chain(small.others)) {
             assert!(word.len() <= LONGEST && word.chars().all(char::is_alphanumeric), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_are_of_letters_and_digits() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_of_word(c), c.is_alphanumeric(), "{c:?}");
         }
     }
 

@@ -22,23 +22,40 @@ const BYLINE: usize = 14;
 pub(super) fn is_of_another_day(line: &str, range: &Range<usize>) -> bool {
     let (before, behind) = (line.get(..range.start), line.get(range.end..));
     let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
-    let around = [folded(before), folded(behind)];
-    let has = |words: &Phrases| around.iter().any(|text| words.are_in(text));
-    if has(&OTHER) {
-        return true;
-    }
-    !has(&PUBLICATION) && is_sentence(line, before, behind)
+    let mut around = String::with_capacity(line.len() + 4);
+    fold_into(&mut around, before);
+    around.push(PARTED);
+    fold_into(&mut around, behind);
+    OTHER.are_in(&around) || !PUBLICATION.are_in(&around) && is_sentence(line, before, behind)
 }
+
+/// What stands between texts that no word or phrase reaches across; none has it.
+const PARTED: char = '\n';
 
 /// Words in lower case with one space around each, and nothing else.
 fn folded(text: &str) -> String {
-    let mut folded = String::from(" ");
-    let parted = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "،؛؟–—«»“”„·•".contains(c);
-    for word in text.split(parted).filter(|word| !word.is_empty()) {
-        folded.extend(word.chars().flat_map(char::to_lowercase));
+    let mut folded = String::with_capacity(text.len() + 2);
+    fold_into(&mut folded, text);
+    folded
+}
+
+/// Adds them to a text.
+fn fold_into(folded: &mut String, text: &str) {
+    folded.push(' ');
+    for c in text.chars() {
+        let parts = match c {
+            '\0'..='\x7F' => c.is_ascii_whitespace() || c == '\x0B' || c.is_ascii_punctuation(),
+            _ => c.is_whitespace() || "،؛؟–—«»“”„·•".contains(c),
+        };
+        if !parts {
+            if c.is_ascii() { folded.push(c.to_ascii_lowercase()) } else { folded.extend(c.to_lowercase()) }
+        } else if !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    if !folded.ends_with(' ') {
         folded.push(' ');
     }
-    folded
 }
 
 /// Whether the date stands in a sentence, not before one as a dateline does.
@@ -77,4 +94,33 @@ pub(super) fn has_bare_label(line: &str) -> bool {
 pub(super) fn tells_of_event(line: &str) -> bool {
     let line = folded(line);
     EVENT_WORDS.iter().any(|word| line.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same, word by word.
+    fn with_care(text: &str) -> String {
+        let mut folded = String::from(" ");
+        let parted = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "،؛؟–—«»“”„·•".contains(c);
+        for word in text.split(parted).filter(|word| !word.is_empty()) {
+            folded.push_str(&word.chars().flat_map(char::to_lowercase).collect::<String>());
+            folded.push(' ');
+        }
+        folded
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn both_ways_of_folding_are_one(text in "(a|B|É|İ|گ| |\t|\x0B|\x0C|\n|\u{1F}|\u{A0}|,|–|»|1){0,10}") {
+            proptest::prop_assert_eq!(folded(&text), with_care(&text));
+        }
+    }
+
+    #[test]
+    fn no_phrase_reaches_across() {
+        let phrases = OTHER_DAYS.iter().chain(&PUBLISHING).chain(&WEEKDAYS);
+        assert!(phrases.clone().all(|phrase| !phrase.contains(PARTED)));
+    }
 }
