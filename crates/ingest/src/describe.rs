@@ -32,7 +32,6 @@ mod page;
 mod papers;
 mod pdf;
 mod picture;
-mod plain;
 mod prose;
 mod reach;
 mod rtf;

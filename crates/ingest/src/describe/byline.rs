@@ -4,8 +4,9 @@ mod quick;
 mod words;
 
 use super::folding::folded;
-use super::{plain, prose};
+use super::prose;
 use quick::{has_no_such_word, may_begin};
+use std::borrow::Cow;
 use words::{AGENCIES, AND, BEFORE, BEFORE_DATES, BEHIND, BETWEEN, LABELS, NO_NAME, ROLES, SMALL};
 
 /// Whether a line begins with words that say who wrote: what follows them.
@@ -67,7 +68,7 @@ fn lower(c: char) -> char {
 
 /// The names in what is known to be a byline or an author; none if it does not look like names.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let Some(line) = plain::tidy(prose::beginning(text, 400)) else { return Vec::new() };
+    let Some(line) = prose::tidied(Cow::Borrowed(prose::beginning(text, 400))) else { return Vec::new() };
     let mut line = &*line;
     // "Author: By" and the like; twice is enough.
     for _ in 0..2 {

@@ -3,7 +3,7 @@
 mod kept;
 
 use super::markup::resolved;
-use super::{plain, prose};
+use super::prose;
 use kept::{Kept, Object};
 use std::borrow::Cow;
 
@@ -153,7 +153,7 @@ fn types<'a>(object: &'a Object) -> impl Iterator<Item = &'a str> {
 /// A value as text on one line; the first of many.
 fn text(value: &Kept) -> Option<String> {
     match value {
-        Kept::Text(text) => plain::tidy(&resolved(prose::beginning(text, 4_096))).map(Cow::into_owned),
+        Kept::Text(text) => prose::tidied(resolved(prose::beginning(text, 4_096))).map(Cow::into_owned),
         Kept::Number(number) => Some(number.to_string()),
         Kept::Many(values) => values.first().and_then(text),
         Kept::Object(object) => object.get("@value").and_then(text),

@@ -28,7 +28,7 @@ impl<'p> Indexed<'p> {
     /// The contents of all `meta` elements of this name.
     pub(super) fn metas(&self, name: &str) -> impl Iterator<Item = &str> {
         let metas = if self.may_have(name) { self.page.metas.as_slice() } else { &[] };
-        metas.iter().filter(move |(found, _)| found == name).map(|(_, content)| content.as_str())
+        metas.iter().filter(move |(found, _)| found == name).map(|(_, content)| content.as_ref())
     }
 
     fn may_have(&self, name: &str) -> bool {
@@ -60,7 +60,8 @@ mod tests {
     #[test]
     fn what_is_declared_is_found() {
         let names = ["og:title", "twitter:title", "title", "author", "author", "", "é", "DC.Date"];
-        let metas = names.iter().enumerate().map(|(at, name)| ((*name).to_owned(), at.to_string())).collect();
+        let metas =
+            names.iter().enumerate().map(|(at, name)| ((*name).into(), at.to_string().into())).collect();
         let page = Indexed::of(Page { metas, ..Page::default() });
         for name in names.into_iter().chain(["description", "og:titel"]) {
             let expected: Vec<&str> =
