@@ -35,6 +35,7 @@ struct Cli {
 }
 
 #[derive(clap::Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one is made in the life of the program")]
 enum Task {
     #[command(flatten)]
     Archive(fonds::Command),

@@ -59,19 +59,26 @@ impl Articles {
     }
 }
 
-/// Packs the articles with and without descriptions in turn, and prints what the difference is. Where it
-/// is cold, nothing of the articles is in memory when a run begins.
-pub fn run(fonds: &Path, articles: &Articles, workshop: &Path, rounds: u16, cold: bool) -> Result {
+/// Where articles are read from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Whence {
+    Memory,
+    /// The system has let go of them when a run begins: as it is with documents of archivists mostly.
+    Disk,
+}
+
+/// Packs the articles with and without descriptions in turn, and prints what the difference is.
+pub fn run(fonds: &Path, articles: &Articles, workshop: &Path, rounds: u16, whence: Whence) -> Result {
     eprintln!("making {} in {}", articles.title(), workshop.display());
     articles.make(&workshop.join("corpus"))?;
     let contestants = [
-        contestant("with descriptions", fonds, workshop, &[], cold),
-        contestant("without", fonds, workshop, &["--no-describe"], cold),
+        contestant("with descriptions", fonds, workshop, &[], whence),
+        contestant("without", fonds, workshop, &["--no-describe"], whence),
     ];
     let scores = play(&contestants, rounds)?;
     if let [with, without] = scores.as_slice() {
-        let whence = if cold { ", read from the disk" } else { "" };
-        print(&(articles.title() + whence), with, without);
+        let place = if whence == Whence::Disk { "the disk" } else { "memory" };
+        print(&format!("{}, from {place}", articles.title()), with, without);
     }
     Ok(())
 }
@@ -91,9 +98,9 @@ fn contestant<'a>(
     fonds: &'a Path,
     workshop: &'a Path,
     more: &'static [&'static str],
-    cold: bool,
+    whence: Whence,
 ) -> Contestant<'a> {
-    let prepare = move || if cold { let_go(&workshop.join("corpus")) } else { Ok(()) };
+    let prepare = move || if whence == Whence::Disk { let_go(&workshop.join("corpus")) } else { Ok(()) };
     let command = move || {
         let mut command = Command::new(fonds);
         command.current_dir(workshop).args(["bundle", "corpus", "-o", "made.zip"]);

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::added::{self, Articles};
+use super::added::{self, Articles, Whence};
 use super::{machine, within};
 use crate::{Result, dist, place, process};
 
@@ -23,17 +23,10 @@ pub struct Args {
     /// How often each is bundled; the medians are compared
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
-    /// Where the articles are made, instead of a memory file system with enough room
-    #[arg(long, value_name = "DIR")]
-    dir: Option<PathBuf>,
-    /// Let go of the articles before each run, so that they are read from the disk that DIR lies on, as
-    /// those of archivists mostly are
-    #[arg(long, requires = "dir")]
-    cold: bool,
 }
 
 /// Describes every page of the corpus, and prints how well and how fast; then bundles articles made of
-/// them with and without descriptions.
+/// them with and without descriptions, from memory and from the disk.
 pub fn run(args: &Args) -> Result {
     let shared = || place::root().join("../shared/corpora/articles");
     let corpus = args.corpus.clone().unwrap_or_else(shared);
@@ -50,8 +43,10 @@ pub fn run(args: &Args) -> Result {
     let fonds = dist::release_binary()?;
     let articles = Articles::of(&pages, args.articles)?;
     println!("\n{}", machine::describe());
-    let workshop = machine::workshop(args.dir.as_deref(), articles.octets)?;
-    within(&workshop, false, |workshop| added::run(&fonds, &articles, workshop, args.runs, args.cold))
+    let in_memory = machine::workshop(None, articles.octets)?;
+    within(&in_memory, false, |workshop| added::run(&fonds, &articles, workshop, args.runs, Whence::Memory))?;
+    let on_disk = place::target().join("bench/fonds-bench");
+    within(&on_disk, false, |workshop| added::run(&fonds, &articles, workshop, args.runs, Whence::Disk))
 }
 
 /// The folder of pages: unpacked beneath the target directory unless the corpus has it unpacked.
