@@ -6,6 +6,8 @@ use super::markup::resolved;
 use super::prose;
 use kept::{Kept, Object};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Octets of one script that are parsed.
 const SCRIPT: usize = 256 << 10;
@@ -33,7 +35,7 @@ pub(super) fn works(scripts: &[&str]) -> Vec<Work> {
     for value in &values {
         each_object(value, &mut |object| {
             if let (Some(id), Some(name)) = (object.get("@id").and_then(Kept::as_text), object.get("name")) {
-                names.0.push((id, name));
+                names.add(id, name);
             }
         });
     }
@@ -45,13 +47,30 @@ pub(super) fn works(scripts: &[&str]) -> Vec<Work> {
     works
 }
 
-/// Names of people and organisations by what refers to them.
+/// Names of people and organisations by what refers to them: made into text where somebody does.
 #[derive(Default)]
-struct Names<'a, 's>(Vec<(&'a str, &'a Kept<'s>)>);
+struct Names<'a, 's>(BTreeMap<&'a str, &'a Kept<'s>>);
 
-impl Names<'_, '_> {
+impl<'a, 's> Names<'a, 's> {
+    /// The first that is a text is the name.
+    fn add(&mut self, id: &'a str, name: &'a Kept<'s>) {
+        if let Entry::Vacant(place) = self.0.entry(id)
+            && is_text(name)
+        {
+            place.insert(name);
+        }
+    }
+
     fn of(&self, id: &str) -> Option<String> {
-        self.0.iter().filter(|(known, _)| *known == id).find_map(|(_, name)| text(name))
+        self.0.get(id).and_then(|name| text(name))
+    }
+}
+
+/// Whether a value gives a text: most is seen to at once.
+fn is_text(value: &Kept) -> bool {
+    match value {
+        Kept::Text(text) if text.starts_with(|c: char| c.is_ascii_alphabetic()) => true,
+        value => text(value).is_some(),
     }
 }
 
@@ -204,6 +223,25 @@ mod tests {
         assert_eq!(works(&[broken])[0].title.as_deref(), Some("a b"));
         assert_eq!(works(&[r#"{"@type":"Article","name":"x"}}, rest"#])[0].title.as_deref(), Some("x"));
         assert_eq!(works(&["{", "", "[", "null", "\"@graph\""]), []);
+    }
+
+    #[test]
+    fn a_name_is_the_first_that_is_one() {
+        let script = r##"[{"@id": "#p", "name": {}}, {"@id": "#p", "name": "&nbsp;"}, {"@id": "#p", "name": ["Ida Ray"]},
+            {"@id": "#p", "name": "Gus Arden"}, {"@type": "Article", "author": [{"@id": "#q"}, {"@id": "#p"}]}]"##;
+        assert_eq!(works(&[script])[0].creators, ["Ida Ray"]);
+    }
+
+    #[test]
+    fn very_many_references_to_very_many_names_are_no_danger() {
+        let names: Vec<String> = (0..8_000).map(|n| format!(r#"{{"@id":"a{n}","name":""}}"#)).collect();
+        let names = format!("[{}]", names.join(","));
+        let authors: Vec<String> = (0..12_000).map(|n| format!(r#"{{"@id":"b{n}"}}"#)).collect();
+        let article = format!(r#"{{"@type":"Article","author":[{},"Ida Ray"]}}"#, authors.join(","));
+        let scripts = [names.as_str(), &names.replace(":\"\"", ":\"x\""), &article, &article];
+        let works = works(&scripts);
+        assert_eq!(works.len(), 2);
+        assert_eq!(works[0].creators, ["Ida Ray"]);
     }
 
     #[test]
