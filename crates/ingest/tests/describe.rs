@@ -101,6 +101,29 @@ fn others_on_the_page_are_not_the_article() {
 }
 
 #[test]
+fn what_follows_an_article_is_of_another() {
+    let titled = "<title>A heading of several words</title>";
+    let heading = "<h1>A heading of several words</h1>";
+    let long = "<p>The inquiry heard of many things that are told here at some length.</p>".repeat(40);
+    let behind =
+        "<div><p>“It was never about that at all,” said Dr. Ada Muster, Director of Other News.</p></div>";
+    let named = |page: &str| describe(page).mentions.iter().any(|mention| mention.text.contains("Muster"));
+    for element in ["article", "main"] {
+        let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+        assert!(!named(&[titled, &open, heading, &long, &close, behind].concat()), "{element}");
+        // Of it is what stands in it, even where another end tag is one too many.
+        assert!(named(&[titled, "<div>", &open, heading, &long, "</div>", behind, &close].concat()));
+        // Little is the head of an article whose text stands elsewhere.
+        assert!(named(&[titled, &open, heading, &close, &long, behind].concat()), "{element}");
+        // Nobody knows what article a heading is of that is not that of the page.
+        assert!(named(&[&open, heading, &long, &close, behind].concat()), "{element}");
+    }
+    let linked = r#"<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2021-03-04", "headline": "A heading of several words"}</script>"#;
+    let page = [titled, "<article>", heading, &long, "</article>", behind, linked].concat();
+    assert_eq!(describe(&page).dates.published.as_deref(), Some("2021-03-04"));
+}
+
+#[test]
 fn contradictions_leave_a_blank_and_say_why() {
     let description = describe(
         "<html lang=en><meta property='article:published_time' content='2023-07-05'>\

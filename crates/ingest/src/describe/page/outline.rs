@@ -35,6 +35,11 @@ impl Outline {
         self.open.last().map_or(Parts::default(), |open| open.parts)
     }
 
+    /// How many elements the nearest open one lies in that has the first of these names, or else the next.
+    pub(super) fn above(&self, names: &[Name]) -> Option<usize> {
+        names.iter().find_map(|name| self.open.iter().rposition(|open| open.name == *name))
+    }
+
     /// The parts that an element would tell by its name and the words in its attributes.
     pub(super) fn own_parts(&self, name: Name, words: Parts) -> Parts {
         const BODY: Name = Name::of(b"body");

@@ -33,6 +33,8 @@ const APART: Parts = Parts::MENU
     .with(Parts::COMMENTS)
     .with(Parts::RELATED)
     .with(Parts::CONSENT);
+/// Elements that hold an article, and nothing else of its kind; the one that says so first.
+const ARTICLES: [Name; 2] = [Name::of(b"article"), Name::of(b"main")];
 /// Parts outside of the article that are passed over wherever they are, if nothing in them looks like it.
 const ASTRAY: Parts = Parts::MENU.with(Parts::ASIDE).with(Parts::FOOTER).with(Parts::COMMENTS);
 /// What a gap is filled with, a stretch at a time.
@@ -99,6 +101,8 @@ struct Reader<'a> {
     /// them, and the octet of the text at which that begins.
     apart: Parts,
     behind: usize,
+    /// How many elements the article of the heading lies in, if it is in one that is marked as such.
+    outside: Option<usize>,
     /// Parts that are passed over wherever they likely are; and whether any was.
     astray: Parts,
     is_astray_passed: bool,
@@ -216,10 +220,21 @@ impl<'a> Reader<'a> {
         let before = self.open.len();
         self.outline.end(name);
         self.close_spots(self.outline.depth());
+        if self.outside.is_some_and(|outside| self.outline.depth() <= outside) {
+            self.leave_article(name);
+        }
         if !name.traits().is(Traits::INLINE) {
             self.break_line(self.outline.parts());
         } else if self.open.len() < before {
             self.space();
+        }
+    }
+
+    /// Ends the text where the article of the heading ends by its own end tag: what follows is of another,
+    /// or of the site.
+    fn leave_article(&mut self, name: Name) {
+        if ARTICLES.contains(&name) && self.page.text.len() > self.behind {
+            self.enough = self.enough.min(self.page.text.len());
         }
     }
 
@@ -285,6 +300,7 @@ impl<'a> Reader<'a> {
             if is_titled(&self.page, number) {
                 self.apart = APART.without(self.page.spots[number].parts);
                 self.behind = end + NEAR;
+                self.outside = self.outline.above(&ARTICLES);
             }
         }
     }
