@@ -21,6 +21,14 @@ pub(crate) const fn letters(eight: u64) -> u64 {
     is_from_a & !is_beyond_z & !eight & HIGHEST
 }
 
+/// The highest bit of each octet that is this one.
+#[inline]
+pub(crate) const fn equal(eight: u64, octet: u8) -> u64 {
+    let differing = eight ^ each(octet);
+    // No octet carries into the next.
+    !((differing & !HIGHEST).wrapping_add(!HIGHEST) | differing) & HIGHEST
+}
+
 /// How many times sixteen octets are looked at here before a search that needs more of a run-up.
 const NEAR: usize = 6;
 

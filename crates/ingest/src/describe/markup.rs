@@ -20,9 +20,9 @@ use std::ops::Range;
 
 /// Who keeps of the attributes of a tag what matters.
 pub(super) trait Attributes<'a>: Default {
-    /// Keeps an attribute: its value with its references. Those whose names are too long to matter are
+    /// Keeps an attribute if it matters: its value with its references. Those whose names are too long to matter are
     /// not told.
-    fn keep(&mut self, name: Name, value: &'a str);
+    fn keep(&mut self, name: Name, value: impl FnOnce() -> &'a str);
 }
 
 /// A piece of markup.
@@ -46,6 +46,8 @@ pub(super) struct Markup<'a, A> {
     at: usize,
     /// The raw element whose content comes next, as its name is written.
     raw: Option<&'a str>,
+    /// What is known of the element of the last start tag.
+    traits: Traits,
     attributes: A,
     closes_itself: bool,
     is_spaced: bool,
@@ -59,6 +61,7 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
             text,
             at: 0,
             raw: None,
+            traits: Traits::default(),
             attributes: A::default(),
             closes_itself: false,
             is_spaced: false,
@@ -69,6 +72,11 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
     /// What was kept of the attributes of the last start tag.
     pub(super) fn attributes(&self) -> &A {
         &self.attributes
+    }
+
+    /// What is known of the element of the last start tag.
+    pub(super) fn traits(&self) -> Traits {
+        self.traits
     }
 
     /// Whether the last start tag closes itself, as those of drawings may.
@@ -115,7 +123,8 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
     fn start_tag(&mut self) -> Token<'a> {
         let octets = self.text.as_bytes();
         let (name, mut at) = Name::at(octets, self.at + 1, false);
-        self.raw = name.traits().is(Traits::RAW).then(|| self.text.get(self.at + 1..at)).flatten();
+        self.traits = name.traits();
+        self.raw = self.traits.is(Traits::RAW).then(|| self.text.get(self.at + 1..at)).flatten();
         self.attributes = A::default();
         self.closes_itself = false;
         while let Some(octet) = octets.get(at) {
@@ -128,7 +137,7 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
                     at += 1;
                     self.closes_itself = octets.get(at) == Some(&b'>');
                 }
-                octet if octet.is_ascii_whitespace() => at += 1,
+                b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' => at += 1,
                 _ => at = self.attribute(at),
             }
         }
@@ -178,7 +187,8 @@ impl<'a, A: Attributes<'a>> Markup<'a, A> {
 
     fn keep(&mut self, name: Name, value: Range<usize>) {
         if name != Name::LONG {
-            self.attributes.keep(name, self.text.get(value).unwrap_or_default());
+            let text = self.text;
+            self.attributes.keep(name, || text.get(value).unwrap_or_default());
         }
     }
 

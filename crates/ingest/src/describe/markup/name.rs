@@ -31,7 +31,9 @@ impl Name {
     #[inline]
     pub(super) fn at(octets: &[u8], from: usize, of_attribute: bool) -> (Self, usize) {
         let ends = if of_attribute { ENDS_ATTRIBUTE } else { ENDS_TAG };
-        Self::of_letters(octets, from, ends).unwrap_or_else(|| Self::one_by_one(octets, from, ends))
+        Self::of_letters(octets, from, ends)
+            .or_else(|| Self::of_words(octets, from, ends))
+            .unwrap_or_else(|| Self::one_by_one(octets, from, ends))
     }
 
     /// The same where it is of a few letters and nothing else, as nearly all are.
@@ -42,9 +44,34 @@ impl Name {
         let length = others.trailing_zeros() / 8;
         let end = from + length as usize;
         let is_whole = LETTERS[usize::from(*octets.get(end)?)] & ends > 0;
+        (is_whole && length < 8).then_some((Self::of_first(eight, length), end))
+    }
+
+    /// The same where it has hyphens, too, as what is kept for scripts has.
+    fn of_words(octets: &[u8], from: usize, ends: u16) -> Option<(Self, usize)> {
+        let first = u64::from_le_bytes(*octets.get(from..)?.first_chunk()?);
+        let (mut end, mut eight) = (from, first);
+        let others = loop {
+            let others = !(eight::letters(eight) | eight::equal(eight, b'-')) & eight::HIGHEST;
+            if others > 0 {
+                break others;
+            }
+            end += 8;
+            eight = u64::from_le_bytes(*octets.get(end..)?.first_chunk()?);
+        };
+        let length = others.trailing_zeros() / 8;
+        let is_one = end == from;
+        end += length as usize;
+        let is_whole = LETTERS[usize::from(*octets.get(end)?)] & ends > 0;
+        let name = if is_one { Self::of_first(first, length) } else { Self::LONG };
+        (is_whole && end - from != 8).then_some((name, end))
+    }
+
+    /// The first so many of eight letters, fewer than all.
+    fn of_first(eight: u64, length: u32) -> Self {
         // In the order of the letters, the first highest, without those behind.
         let number = (eight | eight::each(0x20)).swap_bytes().checked_shr(u64::BITS - length * 8);
-        (is_whole && length < 8).then_some((Self(number.unwrap_or(0)), end))
+        Self(number.unwrap_or(0))
     }
 
     /// The same for whatever there is.
@@ -122,7 +149,7 @@ static LETTERS: [u16; 256] = {
 };
 
 /// What is known of an element, as flags.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::describe) struct Traits(u8);
 
 impl Traits {
@@ -134,6 +161,10 @@ impl Traits {
     pub(in crate::describe) const RAW: Self = Self(1 << 2);
     /// It ends where the next of its name begins.
     pub(in crate::describe) const ITEM: Self = Self(1 << 3);
+    /// Something is taken from it or counted, whatever its attributes say.
+    pub(in crate::describe) const NOTED: Self = Self(1 << 4);
+    /// Its name tells what part of a page it is, or that it is none.
+    pub(in crate::describe) const PART: Self = Self(1 << 5);
 
     pub(in crate::describe) const fn is(self, of: Self) -> bool {
         self.0 & of.0 != 0
@@ -141,7 +172,7 @@ impl Traits {
 }
 
 /// Names of elements by what is known of them.
-const LISTS: [(Traits, &[&str]); 4] = [
+const LISTS: [(Traits, &[&str]); 6] = [
     (
         Traits::VOID,
         &[
@@ -159,6 +190,17 @@ const LISTS: [(Traits, &[&str]); 4] = [
     ),
     (Traits::RAW, &["script", "style", "title", "textarea", "noembed", "noframes", "iframe", "xmp"]),
     (Traits::ITEM, &["li", "dt", "dd", "td", "tr", "option"]),
+    (
+        Traits::NOTED,
+        &[
+            "html", "meta", "link", "title", "script", "style", "iframe", "textarea", "noframes", "input",
+            "img", "video", "audio", "object", "h1", "h2", "h3", "time",
+        ],
+    ),
+    (
+        Traits::PART,
+        &["html", "body", "nav", "menu", "svg", "template", "aside", "figure", "footer", "article"],
+    ),
 ];
 
 /// All names with their traits, each at its own room or at the next that was free.
@@ -196,7 +238,7 @@ mod tests {
             }
         }
         assert!(Name::of(b"IMG").traits().is(Traits::VOID) && Name::of(b"img").traits().is(Traits::INLINE));
-        for name in ["", "p", "div", "h1", "blockquote"] {
+        for name in ["", "p", "div", "h4", "blockquote"] {
             assert_eq!(Name::of(name.as_bytes()).traits(), Traits(0), "{name}");
         }
     }
@@ -212,11 +254,13 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn letters_together_are_as_one_by_one(text in "[a-cX-Z=/> \n0é-]{0,20}", from in 0_usize..21) {
+        fn letters_together_are_as_one_by_one(text in "[a-cX-Z=/> \n0é-]{0,20}|[a-bX-]{0,18}[=> ][a-b >]{8}", from in 0_usize..21) {
             for ends in [ENDS_TAG, ENDS_ATTRIBUTE] {
                 let careful = Name::one_by_one(text.as_bytes(), from, ends);
-                if let Some(quick) = Name::of_letters(text.as_bytes(), from, ends) {
-                    proptest::prop_assert_eq!(quick, careful);
+                for quick in [Name::of_letters, Name::of_words] {
+                    if let Some(quick) = quick(text.as_bytes(), from, ends) {
+                        proptest::prop_assert_eq!(quick, careful);
+                    }
                 }
             }
         }

@@ -3,8 +3,8 @@
 use super::*;
 
 impl<'a> Attributes<'a> for Vec<(Name, &'a str)> {
-    fn keep(&mut self, name: Name, value: &'a str) {
-        self.push((name, value));
+    fn keep(&mut self, name: Name, value: impl FnOnce() -> &'a str) {
+        self.push((name, value()));
     }
 }
 

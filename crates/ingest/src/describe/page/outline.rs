@@ -41,13 +41,14 @@ impl Outline {
     }
 
     /// The parts that an element would tell by its name and the words in its attributes.
-    pub(super) fn own_parts(&self, name: Name, words: Parts) -> Parts {
+    pub(super) fn own_parts(&self, name: Name, traits: Traits, words: Parts) -> Parts {
         const BODY: Name = Name::of(b"body");
         const HTML: Name = Name::of(b"html");
-        if name == BODY || name == HTML {
-            return Parts::NONE;
-        }
-        let own = words.with(parts_by_name(name));
+        let own = match name {
+            _ if !traits.is(Traits::PART) => words,
+            BODY | HTML => return Parts::NONE,
+            _ => words.with(parts_by_name(name)),
+        };
         // The foot of an article speaks of it.
         if self.parts().any(Parts::ARTICLE) { own.without(Parts::FOOTER) } else { own }
     }
@@ -109,7 +110,7 @@ mod tests {
         while let Some(token) = markup.next() {
             match token {
                 Token::Start(name) => {
-                    let own = outline.own_parts(name, Parts::NONE);
+                    let own = outline.own_parts(name, name.traits(), Parts::NONE);
                     outline.start(name, name.traits(), markup.closes_itself(), own);
                 }
                 Token::End(name) => outline.end(name),

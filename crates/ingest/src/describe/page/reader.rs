@@ -123,6 +123,42 @@ impl<'a> Reader<'a> {
     fn start(&mut self, name: Name, markup: &mut Markup<'a, Told<'a>>) {
         const META: Name = Name::of(b"meta");
         const LINK: Name = Name::of(b"link");
+        const A: Name = Name::of(b"a");
+        let traits = markup.traits();
+        match name {
+            _ if !traits.is(Traits::NOTED) => {}
+            META => return self.meta(markup.attributes()),
+            LINK => return self.link(markup.attributes()),
+            _ => {}
+        }
+        // What has no content is nobody's name or day.
+        let words = if traits.is(Traits::VOID) { Parts::NONE } else { self.words(markup.attributes()) };
+        let own = self.outline.own_parts(name, traits, words);
+        if let Some(passing) = self.passing(name, own)
+            && let Some(width) = markup.pass_over(name, passing)
+        {
+            self.is_astray_passed |= passing == Passing::Likely;
+            return self.gap(own, width);
+        }
+        let (parts, above) = self.outline.start(name, traits, markup.closes_itself(), own);
+        self.close_spots(above);
+        let told = markup.attributes();
+        if traits.is(Traits::NOTED) {
+            self.note(name, told);
+        }
+        let kind = kind_of(name, traits, told, words);
+        if !traits.is(Traits::INLINE) {
+            self.break_line(parts);
+        } else if kind.is_some() || name == A {
+            self.space();
+        }
+        if let Some(kind) = kind {
+            self.spot(kind, told, parts, traits.is(Traits::VOID));
+        }
+    }
+
+    /// Takes from an element what is wanted of it by its name.
+    fn note(&mut self, name: Name, told: &Told<'a>) {
         const HTML: Name = Name::of(b"html");
         const INPUT: Name = Name::of(b"input");
         const IMG: Name = Name::of(b"img");
@@ -135,25 +171,6 @@ impl<'a> Reader<'a> {
         const TEXTAREA: Name = Name::of(b"textarea");
         const NOFRAMES: Name = Name::of(b"noframes");
         const SCRIPT: Name = Name::of(b"script");
-        const A: Name = Name::of(b"a");
-        match name {
-            META => return self.meta(markup.attributes()),
-            LINK => return self.link(markup.attributes()),
-            _ => {}
-        }
-        let traits = name.traits();
-        // What has no content is nobody's name or day.
-        let words = if traits.is(Traits::VOID) { Parts::NONE } else { self.words(markup.attributes()) };
-        let own = self.outline.own_parts(name, words);
-        if let Some(passing) = self.passing(name, own)
-            && let Some(width) = markup.pass_over(name, passing)
-        {
-            self.is_astray_passed |= passing == Passing::Likely;
-            return self.gap(own, width);
-        }
-        let (parts, above) = self.outline.start(name, traits, markup.closes_itself(), own);
-        self.close_spots(above);
-        let told = markup.attributes();
         match name {
             HTML => self.page.language = self.page.language.or(told.language()),
             INPUT => self.page.passwords += usize::from(told.kind().eq_ignore_ascii_case("password")),
@@ -167,20 +184,12 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let kind = kind_of(name, told, words);
-        if !traits.is(Traits::INLINE) {
-            self.break_line(parts);
-        } else if kind.is_some() || name == A {
-            self.space();
-        }
-        if let Some(kind) = kind {
-            self.spot(kind, told, parts, traits.is(Traits::VOID));
-        }
     }
 
     /// What the words in its `class` and `id` tell of an element.
     fn words(&mut self, told: &Told<'a>) -> Parts {
-        self.classes.parts(told.class()).with(parts_by_words(told.id()))
+        let class = self.classes.parts(told.class());
+        if told.id().is_empty() { class } else { class.with(parts_by_words(told.id())) }
     }
 
     /// How surely an element speaks of something else than the article, if it seems to.
@@ -188,6 +197,9 @@ impl<'a> Reader<'a> {
         const NAV: Name = Name::of(b"nav");
         const SVG: Name = Name::of(b"svg");
         const FOOTER: Name = Name::of(b"footer");
+        if own == Parts::NONE {
+            return None;
+        }
         let is_in_article = self.outline.parts().any(Parts::ARTICLE);
         // What stands aside within an article may still be of it.
         let apart = if is_in_article { own.without(Parts::ASIDE) } else { own };
@@ -360,7 +372,7 @@ impl<'a> Reader<'a> {
     fn meta(&mut self, told: &Told<'a>) {
         let Some(content) = told.content() else { return };
         let parts = self.outline.parts();
-        let kind = kind_of(Name::of(b"meta"), told, Parts::default());
+        let kind = kind_of(Name::of(b"meta"), Traits::VOID, told, Parts::default());
         if let Some(kind) = kind.filter(|_| !told.property().is_empty()) {
             self.spot(kind, told, parts, true);
         }

@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::parts::Parts;
-use crate::describe::markup::{Attributes, Name};
+use crate::describe::markup::{Attributes, Name, Traits};
 use crate::describe::prose;
 use memchr::memchr_iter;
 
@@ -93,34 +93,44 @@ impl<'a> Told<'a> {
         self.given(11).or_else(|| self.given(12))
     }
 
+    /// Whether it has a property, a relation or an address, which may tell what it is.
+    fn is_telling(&self) -> bool {
+        self.given & (1 << 3 | 1 << 4 | 1 << 5) != 0
+    }
+
     fn given(&self, number: usize) -> Option<&'a str> {
         (self.given >> number & 1 == 1).then(|| self.values[number])
     }
 }
 
 impl<'a> Attributes<'a> for Told<'a> {
-    fn keep(&mut self, name: Name, value: &'a str) {
+    #[inline]
+    fn keep(&mut self, name: Name, value: impl FnOnce() -> &'a str) {
         let number = usize::from(NUMBERS[name.room()]);
         if NAMES[number] == name {
-            self.values[number] = prose::beginning(value, VALUE);
+            self.values[number] = prose::beginning(value(), VALUE);
             self.given |= 1 << number;
         }
     }
 }
 
 /// Whether an element is worth a spot, and as what.
-pub(super) fn kind_of(name: Name, told: &Told, words: Parts) -> Option<Kind> {
+pub(super) fn kind_of(name: Name, traits: Traits, told: &Told, words: Parts) -> Option<Kind> {
     const H1: Name = Name::of(b"h1");
     const H2: Name = Name::of(b"h2");
     const H3: Name = Name::of(b"h3");
     const TIME: Name = Name::of(b"time");
     const LINK: Name = Name::of(b"a");
     match name {
+        _ if !traits.is(Traits::NOTED) => {}
         H1 => return Some(Kind::Heading(1)),
         H2 => return Some(Kind::Heading(2)),
         H3 => return Some(Kind::Heading(3)),
         TIME => return Some(Kind::Time),
         _ => {}
+    }
+    if words == Parts::NONE && !told.is_telling() {
+        return None;
     }
     let by_property = if told.property().is_empty() { None } else { kind_by_property(told.property()) };
     if by_property.is_some() {
