@@ -1,6 +1,7 @@
 //! Places: of datelines, beside a word for a place, and countries and capitals.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::marks::{Mark, Marks, Sign, english, persian};
 use super::rule::{COUNTRY, DATELINE, NAMED_KIND};
@@ -38,6 +39,10 @@ pub(super) const PERSIAN: &str = "ایران|عراق|افغانستان|پاک�
 /// Words behind a Persian word for a place that name none.
 const COMMON: &str = "بزرگ|کوچک|دیگر|خود|مختلف|اصلی|مرکزی|انفرادی|طولانی|سیاسی|جدید|قدیمی|محل|زادگاه|مرزی|ساحلی|محکوم|\
     مخوف|بدنام|هایش|بان|مدرن|ما|من|شما|زیبای|کوچکی|بزرگی|ابد|تحت|قرار|منتقل|جنوبی|شمالی|تاریخی";
+
+/// The same, folded.
+static IS_COMMON: LazyLock<words::Known<String>> =
+    LazyLock::new(|| COMMON.split('|').map(words::folded).collect());
 
 /// All of them.
 pub(super) fn find(text: &str, marks: &Marks) -> Vec<Spotted> {
@@ -95,7 +100,7 @@ fn behind_its_kind(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spot
     let word = words::next(text, mark.range.end, block.end)?;
     let folded = words::folded(&text[word.clone()]);
     let is_name = words::is_arabic(&folded)
-        && !COMMON.split('|').any(|common| words::folded(common) == folded)
+        && !IS_COMMON.contains(&folded)
         && !persian::IS_STOP.contains(&folded)
         && !persian::IS_ROLE.contains(&folded)
         && folded.chars().count() > 1;
