@@ -113,7 +113,7 @@ fn mark_behind_words(head: &str) -> Option<usize> {
     let mut count = 0;
     let mut is_in_word = false;
     for (at, c) in head.char_indices() {
-        if matches!(c, ',' | '(' | '–' | '—' | '-' | '،') {
+        if parts(c) {
             return Some(at);
         }
         let goes_on = !c.is_whitespace();
@@ -131,10 +131,20 @@ fn mark_behind_words(head: &str) -> Option<usize> {
     None
 }
 
+/// Whether a mark may part a place from a day.
+fn parts(mark: char) -> bool {
+    matches!(mark, ',' | '(' | '–' | '—' | '-' | '،')
+}
+
 /// `GENEVA, 5 July 2023 –` and `ژنو – ۱۴ تیر ۱۴۰۲` at the beginning of a paragraph.
 fn dateline(text: &str, block: &Range<usize>) -> Option<Spotted> {
+    dateline_before(text, block, mark_behind_words)
+}
+
+/// The same; `mark` says where the mark stands that it ends before.
+fn dateline_before(text: &str, block: &Range<usize>, mark: fn(&str) -> Option<usize>) -> Option<Spotted> {
     let head = &text[block.start..text.floor_char_boundary(block.end.min(block.start + 120))];
-    let end = mark_behind_words(head)?;
+    let end = mark(head)?;
     let place = head[..end].trim_end();
     let rest = &head[end..];
     let is_arabic = words::is_arabic(place);
@@ -162,4 +172,22 @@ fn dateline(text: &str, block: &Range<usize>) -> Option<Spotted> {
         _ => false,
     };
     is_dated.then(|| Spotted::new(&DATELINE, block.start..block.start + place.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// Whether its words are looked at before the mark is found, or behind that.
+        #[test]
+        fn both_ways_to_a_dateline_are_one(text in "(GENEVA|Port|El|The|new|ژنو|بندر|É|7| |  |\u{200F}|\u{A0}){0,7}[ ]?[,(–—،-]?[ ]?(5 July 2023|NW\\)|۱۴ تیر ۱۴۰۲| )?[ ]?[–—-]?[ ]?(We|said){0,2}") {
+            let carefully = |head: &str| {
+                let mark = head.find(parts)?;
+                (head[..mark].split_whitespace().count() <= 3).then_some(mark)
+            };
+            let block = 0..text.len();
+            proptest::prop_assert_eq!(dateline(&text, &block), dateline_before(&text, &block, carefully));
+        }
+    }
 }
