@@ -287,6 +287,22 @@ mod tests {
 
     proptest! {
         #[test]
+        fn words_and_numbers_are_passed_as_one_by_one(
+            text in "([aZ7]|[ .'-]|é|گ|۷|٧|７|½|\u{AD}|\u{200C}|\u{301}){0,6}",
+            before in "[a é]{0,40}",
+        ) {
+            let digits: Vec<char> = text.chars().take_while(|c| fold::digit(*c).is_some()).collect();
+            let octets: usize = digits.iter().map(|c| c.len_utf8()).sum();
+            prop_assert_eq!(number(&text), (digits.len(), octets));
+            if text.starts_with(fold::is_of_word) {
+                prop_assert_eq!(word(&text), &text[..text.find(|c| !goes_on(c)).unwrap_or(text.len())]);
+            }
+            let whole = before + &text;
+            let first = whole.bytes().position(leads).unwrap_or(whole.len());
+            prop_assert_eq!(next_digit(&whole, 0), first);
+        }
+
+        #[test]
         fn no_date_is_missed(text in texts(), language in proptest::option::of("en|de|fr|fa|ar")) {
             let hints = Hints { language: language.as_deref(), ..Hints::default() };
             let found = find::each(&Context { hints: &hints, whole: false }, &text);

@@ -158,3 +158,30 @@ pub(super) fn fold_word(text: &str, folded: &mut Letters) -> usize {
     }
     length
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// Whether its first letters are of ASCII or not.
+        #[test]
+        fn both_ways_of_folding_are_one(text in "([aBZ]|[7 .'-]|É|ß|ي|ك|ﬁ|\u{AD}|\u{200C}|\u{301}|[a-z]{30,60}){0,6}") {
+            let (mut careful, mut length) = (Letters::NONE, 0);
+            for (at, c) in text.char_indices() {
+                if fold::is_of_word(c) {
+                    length = at + c.len_utf8();
+                    fold::fold(c, |letter| careful.push(letter));
+                } else if !fold::is_invisible(c) {
+                    break;
+                }
+            }
+            if length > WIDEST_WORD {
+                careful.clear();
+            }
+            let mut folded = Letters::NONE;
+            proptest::prop_assert_eq!(fold_word(&text, &mut folded), length);
+            proptest::prop_assert_eq!(folded.as_str(), careful.as_str());
+        }
+    }
+}

@@ -12,6 +12,8 @@ const LETTERS: usize = 120;
 const CONFIDENCE: f64 = 0.9;
 /// Characters that are looked at.
 const SAMPLE: usize = 600;
+/// The same where only their script is asked.
+const LATIN: usize = 2_000;
 
 /// A declared tag in the case of BCP 47, with `_` as `-`; nothing where it is not of its form.
 pub(super) fn tag(declared: &str) -> Option<String> {
@@ -138,15 +140,19 @@ pub(super) fn is_in_latin_letters(tag: &str) -> bool {
 
 /// Whether a text may be in Latin letters: not where enough others stand there, and twice as many.
 pub(super) fn is_of_latin_letters(text: &str) -> bool {
-    const MOST: usize = 2_000;
     // Beyond U+024F every character begins with such an octet.
-    let octets = &text.as_bytes()[..text.len().min(MOST * char::MAX.len_utf8())];
+    let octets = &text.as_bytes()[..text.len().min(LATIN * char::MAX.len_utf8())];
     let beyond = |chunk: &[u8]| usize::from(chunk.iter().map(|octet| u8::from(*octet >= 0xC9)).sum::<u8>());
     if octets.chunks(128).map(beyond).sum::<usize>() < LETTERS {
         return true;
     }
+    are_latin_letters(text)
+}
+
+/// The same, by all its letters.
+fn are_latin_letters(text: &str) -> bool {
     let (mut latin, mut other) = (0_usize, 0_usize);
-    for c in text.chars().take(MOST).filter(|c| c.is_alphabetic()) {
+    for c in text.chars().take(LATIN).filter(|c| c.is_alphabetic()) {
         if u32::from(c) < 0x250 { latin += 1 } else { other += 1 }
     }
     other < LETTERS || other <= latin * 2
@@ -235,6 +241,15 @@ mod tests {
         #[test]
         fn letters_are_counted_up_to_a_number(text in "(a|B|é|گ|1| |\u{301}){0,300}", most in 0_usize..200) {
             proptest::prop_assert_eq!(letters_up_to(&text, most), prose::letters(&text).min(most));
+        }
+
+        #[test]
+        fn latin_letters_are_told_by_octets_or_one_by_one(
+            text in "((Letters |über |متن |ɐ|Привет |1|、|中文){1,12} ){1,9}",
+            count in 1..40_usize,
+        ) {
+            let text = text.repeat(count);
+            proptest::prop_assert_eq!(is_of_latin_letters(&text), are_latin_letters(&text));
         }
     }
 

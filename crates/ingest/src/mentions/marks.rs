@@ -88,8 +88,8 @@ impl Marks {
         let begins = known.begins_of(is_read);
         let (mut list, mut numbers) = (Vec::with_capacity(64), Vec::with_capacity(32));
         for (block, range) in blocks.iter().enumerate() {
-            let mut at = range.start;
-            while let Some(start) = begins.next(text, at..range.end) {
+            let (mut places, mut at) = (begins.places(text, range.clone()), range.start);
+            while let Some(start) = places.next(at) {
                 let rest = &text[start..range.end];
                 if let digits @ 1.. = known::digits(rest) {
                     at = start + digits;

@@ -1,6 +1,7 @@
 //! Places: of datelines, beside a word for a place, and countries and capitals.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::marks::{Mark, Marks, Sign, english, persian};
 use super::rule::{COUNTRY, DATELINE, NAMED_KIND};
@@ -38,6 +39,10 @@ pub(super) const PERSIAN: &str = "ایران|عراق|افغانستان|پاک�
 /// Words behind a Persian word for a place that name none.
 const COMMON: &str = "بزرگ|کوچک|دیگر|خود|مختلف|اصلی|مرکزی|انفرادی|طولانی|سیاسی|جدید|قدیمی|محل|زادگاه|مرزی|ساحلی|محکوم|\
     مخوف|بدنام|هایش|بان|مدرن|ما|من|شما|زیبای|کوچکی|بزرگی|ابد|تحت|قرار|منتقل|جنوبی|شمالی|تاریخی";
+
+/// The same, folded.
+static IS_COMMON: LazyLock<words::Known<String>> =
+    LazyLock::new(|| COMMON.split('|').map(words::folded).collect());
 
 /// All of them.
 pub(super) fn find(text: &str, marks: &Marks) -> Vec<Spotted> {
@@ -95,7 +100,7 @@ fn behind_its_kind(text: &str, block: &Range<usize>, mark: &Mark) -> Option<Spot
     let word = words::next(text, mark.range.end, block.end)?;
     let folded = words::folded(&text[word.clone()]);
     let is_name = words::is_arabic(&folded)
-        && !COMMON.split('|').any(|common| words::folded(common) == folded)
+        && !IS_COMMON.contains(&folded)
         && !persian::IS_STOP.contains(&folded)
         && !persian::IS_ROLE.contains(&folded)
         && folded.chars().count() > 1;
@@ -108,7 +113,7 @@ fn mark_behind_words(head: &str) -> Option<usize> {
     let mut count = 0;
     let mut is_in_word = false;
     for (at, c) in head.char_indices() {
-        if matches!(c, ',' | '(' | '–' | '—' | '-' | '،') {
+        if parts(c) {
             return Some(at);
         }
         let goes_on = !c.is_whitespace();
@@ -126,10 +131,20 @@ fn mark_behind_words(head: &str) -> Option<usize> {
     None
 }
 
+/// Whether a mark may part a place from a day.
+fn parts(mark: char) -> bool {
+    matches!(mark, ',' | '(' | '–' | '—' | '-' | '،')
+}
+
 /// `GENEVA, 5 July 2023 –` and `ژنو – ۱۴ تیر ۱۴۰۲` at the beginning of a paragraph.
 fn dateline(text: &str, block: &Range<usize>) -> Option<Spotted> {
+    dateline_before(text, block, mark_behind_words)
+}
+
+/// The same; `mark` says where the mark stands that it ends before.
+fn dateline_before(text: &str, block: &Range<usize>, mark: fn(&str) -> Option<usize>) -> Option<Spotted> {
     let head = &text[block.start..text.floor_char_boundary(block.end.min(block.start + 120))];
-    let end = mark_behind_words(head)?;
+    let end = mark(head)?;
     let place = head[..end].trim_end();
     let rest = &head[end..];
     let is_arabic = words::is_arabic(place);
@@ -157,4 +172,22 @@ fn dateline(text: &str, block: &Range<usize>) -> Option<Spotted> {
         _ => false,
     };
     is_dated.then(|| Spotted::new(&DATELINE, block.start..block.start + place.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// Whether its words are looked at before the mark is found, or behind that.
+        #[test]
+        fn both_ways_to_a_dateline_are_one(text in "(GENEVA|Port|El|The|new|ژنو|بندر|É|7| |  |\u{200F}|\u{A0}){0,7}[ ]?[,(–—،-]?[ ]?(5 July 2023|NW\\)|۱۴ تیر ۱۴۰۲| )?[ ]?[–—-]?[ ]?(We|said){0,2}") {
+            let carefully = |head: &str| {
+                let mark = head.find(parts)?;
+                (head[..mark].split_whitespace().count() <= 3).then_some(mark)
+            };
+            let block = 0..text.len();
+            proptest::prop_assert_eq!(dateline(&text, &block), dateline_before(&text, &block, carefully));
+        }
+    }
 }

@@ -22,6 +22,14 @@ fn is_joint(c: char) -> bool {
 /// The word that begins at `at`, or behind white space there; nothing where a mark comes first.
 pub(super) fn next(text: &str, at: usize, limit: usize) -> Option<Range<usize>> {
     let rest = text.get(at..limit)?;
+    if let Some(plain) = plain(rest.bytes()) {
+        return (plain.len > 0).then(|| at + plain.gap..at + plain.gap + plain.len);
+    }
+    carefully_next(rest, limit)
+}
+
+/// The same of the rest of a text up to `limit`, whatever it begins with.
+fn carefully_next(rest: &str, limit: usize) -> Option<Range<usize>> {
     let trimmed = rest.trim_start_matches(is_gap);
     let start = limit - trimmed.len();
     let mut length = 0;
@@ -38,7 +46,16 @@ pub(super) fn next(text: &str, at: usize, limit: usize) -> Option<Range<usize>> 
 
 /// The word that ends at `at`, or before white space there; nothing where a mark comes last.
 pub(super) fn previous(text: &str, at: usize, floor: usize) -> Option<Range<usize>> {
-    let before = text.get(floor..at)?.trim_end_matches(is_gap);
+    let before = text.get(floor..at)?;
+    if let Some(plain) = plain(before.bytes().rev()) {
+        return (plain.len > 0).then(|| at - plain.gap - plain.len..at - plain.gap);
+    }
+    carefully_previous(before, floor)
+}
+
+/// The same of a text from `floor` on, whatever it ends in.
+fn carefully_previous(before: &str, floor: usize) -> Option<Range<usize>> {
+    let before = before.trim_end_matches(is_gap);
     let end = floor + before.len();
     let mut start = end;
     let mut chars = before.char_indices().rev().peekable();
@@ -50,6 +67,31 @@ pub(super) fn previous(text: &str, at: usize, floor: usize) -> Option<Range<usiz
         }
     }
     (start < end).then_some(start..end)
+}
+
+/// A word of ASCII.
+struct Plain {
+    /// Octets of white space that come first.
+    gap: usize,
+    /// Octets of the word; none where a mark comes first.
+    len: usize,
+}
+
+/// The first word of octets, or their last from the end on; nothing where it takes a closer look.
+fn plain(mut octets: impl Iterator<Item = u8>) -> Option<Plain> {
+    let mut plain = Plain { gap: 0, len: 0 };
+    let mut octet = octets.next();
+    while let Some(b' ' | b'\t'..=b'\r') = octet {
+        plain.gap += 1;
+        octet = octets.next();
+    }
+    while octet.is_some_and(|octet| octet.is_ascii_alphanumeric()) {
+        plain.len += 1;
+        octet = octets.next();
+    }
+    let is_end =
+        octet.is_none_or(|octet| octet.is_ascii() && (plain.len == 0 || !is_joint(char::from(octet))));
+    is_end.then_some(plain)
 }
 
 /// White space, and marks of direction, which parts words.
@@ -157,5 +199,14 @@ mod tests {
         assert_eq!(word(next(text, lee.end, text.len())), Some("می\u{200C}گوید"));
         assert_eq!(word(previous(text, text.len() - 2, 0)), None);
         assert_eq!(folded("مي\u{200C}گويد"), "میگوید");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_words_are_found_as_all_are(text in "([aZ7]|[ \t\n\u{B}\r]|['.,_-]|\u{1C}|\u{85}|\u{A0}|\u{200F}|\u{200C}|’|é|ک|½){0,9}", end in proptest::prelude::any::<proptest::sample::Index>()) {
+            let at = text.floor_char_boundary(end.index(text.len() + 1));
+            proptest::prop_assert_eq!(next(&text, at, text.len()), carefully_next(&text[at..], text.len()));
+            proptest::prop_assert_eq!(previous(&text, text.len(), at), carefully_previous(&text[at..], at));
+        }
     }
 }

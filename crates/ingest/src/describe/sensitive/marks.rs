@@ -2,6 +2,7 @@
 //! of calendars and address books, of pages and drawings.
 
 use super::{Clue, Clues, Text, folders};
+use crate::eight;
 use memchr::memmem::{self, Finder};
 use std::sync::LazyLock;
 
@@ -89,10 +90,18 @@ pub(super) fn is_meta(inside: &[u8]) -> bool {
 pub(super) fn tells_a_place(inside: &[u8]) -> bool {
     let element = until(inside, b">");
     let name = b"content=";
-    let is_content = |at: &usize| {
-        element[..=*at].last_chunk().is_some_and(|found: &[u8; 8]| found.eq_ignore_ascii_case(name))
+    let is_content = |to: usize| {
+        element[..to].last_chunk().is_some_and(|found: &[u8; 8]| found.eq_ignore_ascii_case(name))
     };
-    let content = memchr::memchr_iter(b'=', element).find(is_content).map(|at| &element[at + 1..]);
+    let mut to = 0;
+    let content = loop {
+        // The next is near.
+        let Some(more) = eight::find(b'=', &element[to..]) else { break None };
+        to += more + 1;
+        if is_content(to) {
+            break Some(&element[to..]);
+        }
+    };
     content.is_some_and(|value| begins_a_number(after(value, b"\"'"))) && {
         let mut small = [0; VALUE];
         let small = &mut small[..element.len()];
