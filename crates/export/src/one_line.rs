@@ -35,6 +35,7 @@ fn is_gap(c: char) -> bool {
 }
 
 /// Whether nothing would change. Most texts are looked at by octets alone, in loops without an exit.
+#[expect(clippy::needless_bitwise_bool, reason = "without a branch many octets are compared at once")]
 fn is_one_line(text: &str) -> bool {
     let octets = text.as_bytes();
     let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());

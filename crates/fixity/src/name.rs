@@ -12,6 +12,7 @@ pub fn is_unsafe_character(c: char) -> bool {
 
 /// Whether no character is unsafe.
 #[must_use]
+#[expect(clippy::needless_bitwise_bool, reason = "without a branch many octets are compared at once")]
 pub fn is_harmless(text: &str) -> bool {
     // Whole ledgers pass through here, so octets are looked at first, in loops without an exit and without
     // a branch, which compilers make fast. Few texts begin an unsafe character, and only they are read by
