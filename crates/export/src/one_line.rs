@@ -35,8 +35,11 @@ fn is_gap(c: char) -> bool {
 }
 
 /// Whether nothing would change. Most texts are looked at by octets alone, in loops without an exit.
+#[expect(clippy::needless_bitwise_bool, reason = "without a branch many octets are compared at once")]
 fn is_one_line(text: &str) -> bool {
-    let two_spaces = text.as_bytes().windows(2).fold(false, |two, pair| two | matches!(pair, [b' ', b' ']));
+    let octets = text.as_bytes();
+    let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
+    let two_spaces = pairs.fold(false, |two, (&one, &next)| two | ((one == b' ') & (next == b' ')));
     let is_spaced = !two_spaces && !text.starts_with(' ') && !text.ends_with(' ');
     // Harmless text has no controls, so that its only gap in ASCII is a space.
     is_spaced && is_harmless(text) && !has_wide_gap(text)

@@ -17,6 +17,8 @@ const ADDRESS: usize = 2000;
 const TOKEN: usize = 100;
 /// Octets of the longest detail of a remark, and of a format.
 const DETAIL: usize = 500;
+/// Octets that most lists of what speaks for the suggestions have.
+const BASIS: usize = 256;
 /// Octets of remarks after which no other is added.
 const MOST_REMARKS: usize = 2000;
 
@@ -51,15 +53,15 @@ impl Suggested {
         let facts = Facts::of(&description);
         let sensitive = sorts(&description.remarks);
         let Description { dates, remarks, .. } = description;
-        let mut cells = Cells::default();
+        let mut cells = Cells { basis: String::with_capacity(BASIS), ..Cells::default() };
         let title = cells.text("title", LINE, description.title);
         let creator = cells.creators(description.creators);
         let publisher = cells.text("publisher", LINE, description.publisher);
         let source_url = cells.exact("source_url", ADDRESS, description.source_url);
-        let published = cells.unchanged("date_published", TOKEN, dates.published.as_deref());
-        let created = cells.unchanged("date_created", TOKEN, dates.created.as_deref());
+        let published = cells.unchanged("date_published", TOKEN, dates.published);
+        let created = cells.unchanged("date_created", TOKEN, dates.created);
         let as_written = cells.cut("date_as_written", LINE, dates.as_written);
-        let calendar = cells.unchanged("date_calendar", TOKEN, dates.calendar);
+        let calendar = cells.unchanged("date_calendar", TOKEN, dates.calendar.map(str::to_owned));
         let date_basis = cells.cut("date_basis", TEXT, Some(dates.basis));
         let language = cells.exact("language", TOKEN, description.language);
         let summary = cells.text("description_auto", TEXT, description.summary);
@@ -120,14 +122,15 @@ impl Cells {
     /// A suggestion that stands as it is or not at all.
     fn exact(&mut self, column: &'static str, most: usize, suggestion: Option<Suggestion>) -> Option<String> {
         let Suggestion { value, signals } = suggestion?;
-        let value = self.unchanged(column, most, Some(&value))?;
+        let value = self.unchanged(column, most, Some(value))?;
         self.found(column, &signals);
         Some(value)
     }
 
     /// All creators in one cell: whole ones, as many as have room.
     fn creators(&mut self, creators: Vec<Suggestion>) -> Option<String> {
-        let (mut cell, mut names, mut signals) = (String::new(), Vec::new(), Vec::new());
+        let (mut cell, mut signals) = (String::new(), Vec::new());
+        let mut names = Vec::with_capacity(creators.len());
         for creator in creators {
             // A bar would part one name into two.
             let mut name = into_one_line(creator.value);
@@ -185,13 +188,18 @@ impl Cells {
     }
 
     /// The text, if it can stand as it is.
-    fn unchanged(&mut self, column: &'static str, most: usize, text: Option<&str>) -> Option<String> {
-        let text = text?.trim();
+    fn unchanged(&mut self, column: &'static str, most: usize, text: Option<String>) -> Option<String> {
+        let whole = text?;
+        let text = whole.trim();
         if text.len() > most {
             self.shortened.push(column);
             return None;
         }
-        (!text.is_empty() && provenance::name::is_harmless(text)).then(|| text.to_owned())
+        if text.is_empty() || !provenance::name::is_harmless(text) {
+            return None;
+        }
+        let is_whole = text.len() == whole.len();
+        Some(if is_whole { whole } else { text.to_owned() })
     }
 
     fn tell_shortened(&self, remarks: &mut Vec<(RemarkKind, String)>) {

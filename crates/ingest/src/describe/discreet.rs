@@ -102,6 +102,11 @@ pub(crate) fn opens_something(address: &str) -> bool {
     if memchr::memchr2(b'@', b'=', address.as_bytes()).is_none() {
         return false;
     }
+    has_secret(address)
+}
+
+/// The same with care.
+fn has_secret(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     // Some hand them on behind a fragment, or a semicolon of the path.
@@ -205,6 +210,13 @@ mod tests {
             "https://x.example/?design=1&keyword=2",
         ] {
             assert!(!opens_something(open), "{open}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_first_look_and_the_careful_way_agree(address in "(https://)?(a|@|=|/|\\?|&|;|#|:|sig|%74oken|key|é){0,9}") {
+            proptest::prop_assert_eq!(opens_something(&address), has_secret(&address));
         }
     }
 

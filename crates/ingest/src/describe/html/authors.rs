@@ -175,7 +175,11 @@ fn complete(claims: &mut [Claim<Vec<String>>]) {
 /// `meta` elements; several of one name are several authors.
 fn declared(page: &Indexed, known: &Known, add: &mut impl FnMut(&'static str, Option<Vec<String>>)) {
     for name in DECLARED {
-        add(name, Some(page.metas(name).flat_map(|content| known.names(content)).collect()));
+        let mut names = Vec::new();
+        for content in page.metas(name) {
+            names.append(&mut known.names(content));
+        }
+        add(name, Some(names));
     }
     for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
         let Some(label) = page.meta(label).map(str::to_lowercase) else { continue };

@@ -196,6 +196,61 @@ fn without_site(title: &str, sites: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::describe::page::Page;
+    use proptest::prelude::*;
+
+    /// Where the main heading begins, when every element is weighed in its order.
+    fn with_care(page: &Indexed, sites: &[String]) -> Option<usize> {
+        let written = declared(page).map(|(_, title)| title);
+        let told = Told::of(written, page.title.as_deref().unwrap_or_default());
+        let mut best: Option<(usize, usize)> = None;
+        for spot in &page.spots {
+            let (Some((level, is_heading)), Some(text)) = (level(spot), page.text.get(spot.range.clone()))
+            else {
+                continue;
+            };
+            let is_first = level == 1 && !spot.parts.any(BURIED);
+            let elsewhere = 10 * usize::from(spot.parts.any(Parts::ELSEWHERE));
+            let score = match told.alike(text, is_first, &mut Words::default()) {
+                Some((alike, whole))
+                    if alike + whole >= 60 && (is_heading || Words::of(text).count() >= 3) =>
+                {
+                    100 + alike + whole - level * 5
+                }
+                Some((alike, _)) if is_first => 60 + alike / 2 - elsewhere,
+                _ => continue,
+            };
+            let is_site = sites.iter().any(|site| joined(text) == *site);
+            if best.is_none_or(|(most, _)| score > most) && is_short(text) && !is_site {
+                best = Some((score, spot.range.start));
+            }
+        }
+        best.map(|(_, start)| start)
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_look_and_the_careful_way_find_one_heading(
+            title in "(River|rises|again|by night|Example){1,5}( \\| Example)?",
+            parts in prop::collection::vec(
+                ("(h1|h1|h2|h3|h5|p class=headline|p itemprop=headline)", "((River|rises|again|by night|Example|-) ?){0,5}", "(nav|footer|article|aside)"),
+                0..7,
+            ),
+        ) {
+            let spaced = title.replace("rises", " rises ").replace("again", " again ");
+            let body = parts.iter().map(|(tag, text, around)| {
+                let end = tag.split(' ').next().unwrap_or_default();
+                format!("<{around}><{tag}>{text}</{end}><p>Some words.</p></{around}>")
+            });
+            let html = format!(
+                "<title>{spaced}</title><meta property=og:title content='{spaced}'><body>{}", body.collect::<String>()
+            );
+            let page = Indexed::of(Page::read(&html));
+            let sites = ["example".to_owned()];
+            let found = main_heading(&page, &[], &sites);
+            prop_assert_eq!(found.map(|heading| heading.start), with_care(&page, &sites), "{}", html);
+        }
+    }
 
     #[test]
     fn the_name_of_the_site_is_left_off() {
