@@ -82,7 +82,8 @@ impl Spool {
         if mentions.is_empty() {
             return Ok(());
         }
-        let (text, kept) = rows(item.path.as_str(), item.size_octets, mentions);
+        let (text, kept) =
+            rows(item.path.as_str(), item.size_octets, mentions).map_err(|error| self.failed(error))?;
         let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         rows.keep(file, &text, &kept, &self.target).map_err(|error| self.failed(error))
     }
@@ -241,7 +242,9 @@ mod tests {
         assert_eq!(one, text(&backward));
         let expected: Vec<u8> = (0..40)
             .map(|file| {
-                rows(&format!("data/{file:03}"), 9, &vec![mention(&"x".repeat(4_000 + file)); file % 21]).0
+                rows(&format!("data/{file:03}"), 9, &vec![mention(&"x".repeat(4_000 + file)); file % 21])
+                    .unwrap()
+                    .0
             })
             .collect::<Vec<_>>()
             .concat();

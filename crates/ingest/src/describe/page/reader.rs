@@ -33,6 +33,8 @@ const APART: Parts = Parts::MENU
     .with(Parts::COMMENTS)
     .with(Parts::RELATED)
     .with(Parts::CONSENT);
+/// What the type of a script that holds linked data begins with.
+const LINKED_DATA: &[u8] = b"application/ld+json";
 /// Elements that hold an article, and nothing else of its kind; the one that says so first.
 const ARTICLES: [Name; 2] = [Name::of(b"article"), Name::of(b"main")];
 /// Parts outside of the article that are passed over wherever they are, if nothing in them looks like it.
@@ -179,8 +181,9 @@ impl<'a> Reader<'a> {
             STYLE | IFRAME | TEXTAREA | NOFRAMES => self.content = Content::Hidden,
             SCRIPT => {
                 self.page.scripts += 1;
-                let linked = told.kind().trim().to_ascii_lowercase().starts_with("application/ld+json");
-                self.content = if linked { Content::LinkedData } else { Content::Hidden };
+                let begins = told.kind().trim().as_bytes().get(..LINKED_DATA.len());
+                let is_linked = begins.is_some_and(|begins| begins.eq_ignore_ascii_case(LINKED_DATA));
+                self.content = if is_linked { Content::LinkedData } else { Content::Hidden };
             }
             _ => {}
         }
