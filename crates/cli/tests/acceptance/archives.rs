@@ -229,7 +229,11 @@ fn an_archive_that_changes_meanwhile_is_noticed() {
     made(&place, "tar cf many.tar many");
     let mut underway = place.run("bundle many.tar -o out.zip --threads 1").begin();
     while underway.is_running() && !underway.holds("many.tar") {}
-    place.alter("many.tar", |octets| octets[600] ^= 1);
+    // In a document: a header that is altered before it is read is refused for its own checksum.
+    place.alter("many.tar", |octets| {
+        let first = octets.windows(5).position(|five| five == b"file ").unwrap();
+        octets[first] ^= 1;
+    });
     let outcome = underway.end();
     if outcome.status == Some(0) {
         println!("passed over: it was done before the archive changed");
