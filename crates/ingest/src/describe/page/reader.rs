@@ -1,12 +1,15 @@
 //! Reading a page, tag by tag.
 
+mod apart;
+
 use super::classes::Classes;
 use super::outline::Outline;
 use super::parts::{Parts, parts_by_words};
 use super::told::{Told, kind_of};
 use super::{Block, Kind, LITTLE, Page, Spot};
 use crate::describe::markup::{Markup, Name, Passing, Token, Traits, resolved};
-use crate::describe::{folding, prose};
+use crate::describe::prose;
+use apart::ASTRAY;
 use std::borrow::Cow;
 
 /// Tokens that are read of one page; a page of 4 MiB seldom has a tenth.
@@ -22,28 +25,8 @@ const METAS: usize = 256;
 const SPOTS: usize = 2_000;
 /// Octets of JSON-LD that are kept.
 const JSON_LD: usize = 1 << 20;
-/// Octets of text behind the heading of an article of which all is read: here it is signed and dated.
-const NEAR: usize = 1_600;
-/// Octets of a folded heading that cannot be that of a section or a site.
-const TITLED: usize = 20;
-/// Parts that are passed over behind the heading of the article.
-const APART: Parts = Parts::MENU
-    .with(Parts::ASIDE)
-    .with(Parts::FOOTER)
-    .with(Parts::COMMENTS)
-    .with(Parts::RELATED)
-    .with(Parts::CONSENT);
 /// What the type of a script that holds linked data begins with.
 const LINKED_DATA: &[u8] = b"application/ld+json";
-/// Elements that hold an article, and nothing else of its kind; the one that says so first.
-const ARTICLES: [Name; 2] = [Name::of(b"article"), Name::of(b"main")];
-/// Parts outside of the article that are passed over wherever they are, if nothing in them looks like it.
-const ASTRAY: Parts = Parts::MENU.with(Parts::ASIDE).with(Parts::FOOTER).with(Parts::COMMENTS);
-/// What a gap is filled with, a stretch at a time.
-const GAP: &str = match str::from_utf8(&[b'\n'; 256]) {
-    Ok(gap) => gap,
-    Err(_) => "\n",
-};
 /// Octets of a title or a comment that are looked at.
 const VALUE: usize = 4_096;
 
@@ -195,42 +178,6 @@ impl<'a> Reader<'a> {
         if told.id().is_empty() { class } else { class.with(parts_by_words(told.id())) }
     }
 
-    /// How surely an element speaks of something else than the article, if it seems to.
-    fn passing(&self, name: Name, own: Parts) -> Option<Passing> {
-        const NAV: Name = Name::of(b"nav");
-        const SVG: Name = Name::of(b"svg");
-        const FOOTER: Name = Name::of(b"footer");
-        if own == Parts::NONE {
-            return None;
-        }
-        let is_in_article = self.outline.parts().any(Parts::ARTICLE);
-        // What stands aside within an article may still be of it.
-        let apart = if is_in_article { own.without(Parts::ASIDE) } else { own };
-        if matches!(name, NAV | SVG | FOOTER) && own.any(Parts::ELSEWHERE)
-            || self.page.text.len() > self.behind && apart.any(self.apart)
-        {
-            return Some(Passing::Sure);
-        }
-        (!is_in_article && own.any(self.astray)).then_some(Passing::Likely)
-    }
-
-    /// Leaves a gap where an element is passed over: what is before it is no nearer to what is behind
-    /// it than it was.
-    fn gap(&mut self, own: Parts, width: usize) {
-        let text = &mut self.page.text;
-        let width = width.min(TEXT.saturating_sub(text.len()));
-        if let Some(last) = self.page.blocks.last_mut().filter(|_| width > 0) {
-            last.end = last.end.min(text.len());
-        }
-        for whole in (0..width).step_by(GAP.len()) {
-            text.push_str(&GAP[..GAP.len().min(width - whole)]);
-        }
-        if !own.any(Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT).with(Parts::DRAWING)) {
-            self.page.passed_over += width;
-        }
-        self.break_line(self.outline.parts());
-    }
-
     fn end(&mut self, name: Name) {
         let before = self.open.len();
         self.outline.end(name);
@@ -242,14 +189,6 @@ impl<'a> Reader<'a> {
             self.break_line(self.outline.parts());
         } else if self.open.len() < before {
             self.space();
-        }
-    }
-
-    /// Ends the text where the article of the heading ends by its own end tag: what follows is of another,
-    /// or of the site.
-    fn leave_article(&mut self, name: Name) {
-        if ARTICLES.contains(&name) && self.page.text.len() > self.behind {
-            self.enough = self.enough.min(self.page.text.len());
         }
     }
 
@@ -312,11 +251,7 @@ impl<'a> Reader<'a> {
         spot.range.end = end;
         if spot.kind == Kind::Heading(1) && !spot.range.is_empty() {
             self.enough = self.enough.min(end + BEHIND);
-            if is_titled(&self.page, number) {
-                self.apart = APART.without(self.page.spots[number].parts);
-                self.behind = end + NEAR;
-                self.outside = self.outline.above(&ARTICLES);
-            }
+            self.find_article(number);
         }
     }
 
@@ -400,16 +335,6 @@ fn in_lower_case(name: &str) -> Cow<'_, str> {
         return Cow::Owned(name.to_ascii_lowercase());
     }
     Cow::Borrowed(name)
-}
-
-/// Whether a heading is what the page is declared to be called: then it is that of the article.
-fn is_titled(page: &Page, number: usize) -> bool {
-    let heading = page.text_of(&page.spots[number], VALUE).map(|text| folding::folded(&text));
-    let Some(heading) = heading.filter(|heading| heading.len() >= TITLED && heading.contains(' ')) else {
-        return false;
-    };
-    let titles = [page.meta("og:title"), page.title.as_deref()];
-    titles.into_iter().flatten().any(|title| folding::folded(title).starts_with(&heading))
 }
 
 /// Whether a script is linked data that does not say so.
