@@ -83,20 +83,9 @@ impl Descriptions {
 /// What a table holds of a file; `None` where there is nothing.
 fn held(suggested: &Suggested) -> Option<Box<str>> {
     let Suggested { values, remark, format_detail, .. } = suggested;
-    let texts = || values.iter().chain([remark, format_detail]);
-    let octets: usize = texts().map(String::len).sum();
-    if octets == 0 {
-        return None;
-    }
-    // Of the very length, so that it is a box without being copied.
-    let mut held = String::with_capacity(octets + SUGGESTED + 1);
-    for (at, text) in texts().enumerate() {
-        if at > 0 {
-            held.push('\0');
-        }
-        held.push_str(text);
-    }
-    Some(held.into_boxed_str())
+    let others = [remark.as_str(), format_detail.as_str()];
+    let texts: Vec<&str> = values.iter().map(String::as_str).chain(others).collect();
+    texts.iter().any(|text| !text.is_empty()).then(|| texts.join("\0").into_boxed_str())
 }
 
 impl DescriptionTable {

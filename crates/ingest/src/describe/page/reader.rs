@@ -342,3 +342,42 @@ fn is_linked_data(script: &str) -> bool {
     let script = script.trim_start();
     script.starts_with('{') && prose::beginning(script, 80).contains("\"@context\"")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Only what has its trait is asked for by its name.
+    #[test]
+    fn what_is_taken_from_an_element_by_its_name_is_taken() {
+        assert_eq!(read("<html lang=de>").language, Some("de"));
+        assert_eq!(read("<title>a</title>").title.as_deref(), Some("a"));
+        assert_eq!(read("<meta name=a content=b>").metas.len(), 1);
+        assert_eq!(read("<link rel=canonical href=a>").canonical.as_deref(), Some("a"));
+        assert_eq!(read("<input type=password>").passwords, 1);
+        assert_eq!(read("<script>a</script>").scripts, 1);
+        for name in ["img", "video", "audio", "object"] {
+            assert_eq!(read(&format!("<{name}>")).media, 1, "{name}");
+        }
+        for name in ["script", "style", "iframe", "textarea", "noframes"] {
+            assert_eq!(read(&format!("<{name}>a</{name}>")).text, "", "{name}");
+        }
+        for name in ["h1", "h2", "h3", "time"] {
+            assert_eq!(read(&format!("<{name}>a</{name}>")).spots.len(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_names_of_some_elements_tell_a_part_and_of_others_none() {
+        let parts = |page: &str| Page::read(page).lines().map(|(_, _, parts)| parts).last();
+        for name in ["nav", "menu", "aside", "figure", "footer", "article"] {
+            assert_ne!(parts(&format!("<{name}>a")), Some(Parts::NONE), "{name}");
+        }
+        for name in ["svg", "template"] {
+            assert_eq!(read(&format!("<{name}>a")).text, "", "{name}");
+        }
+        for name in ["html", "body"] {
+            assert_eq!(parts(&format!("<{name} class=menu>a")), Some(Parts::NONE), "{name}");
+        }
+    }
+}
