@@ -5,6 +5,9 @@ use fixity::manifest::{Decoding, Oddity, decode};
 use fixity::{PathProblem, PayloadPath};
 use std::fmt;
 
+/// What stands between the three parts (§2.2.3).
+const BLANKS: [char; 2] = [' ', '\t'];
+
 /// A line that could be read. Its URL has not been judged yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchItem {
@@ -86,7 +89,6 @@ pub enum WayOut {
 /// # Errors
 /// A [`FetchProblem`]; other lines can still be read.
 pub fn parse_line(line: &str, decoding: Decoding) -> Result<FetchItem, FetchProblem> {
-    const BLANKS: [char; 2] = [' ', '\t'];
     if line.trim_start_matches(BLANKS).is_empty() {
         return Err(FetchProblem::Blank);
     }
@@ -194,7 +196,8 @@ pub(super) const fn oddity(oddity: Oddity) -> &'static str {
 }
 
 impl fmt::Display for FetchItem {
-    /// The line, without its end, in the one form that every reader takes.
+    /// The line, without its end, in the one form that every reader takes. White space that begins a
+    /// path would be taken for the gap before it; `./` keeps the two apart and is read as an oddity.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ", self.url)?;
         match self.length {
@@ -202,6 +205,9 @@ impl fmt::Display for FetchItem {
             None => f.write_str("- ")?,
         }
         let path = self.path.as_str();
+        if path.starts_with(BLANKS) {
+            f.write_str("./")?;
+        }
         f.write_str(&path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D"))
     }
 }
@@ -254,6 +260,15 @@ mod tests {
             parse_line(&format!("{URL} - data/a"), Decoding::LineEndsAndPercent).unwrap().length,
             None
         );
+    }
+
+    #[test]
+    fn a_path_that_begins_with_a_blank_is_kept_apart_from_the_gap() {
+        for path in [" data/x", "\tdata/x", "  x"] {
+            let item = parse_line(&format!("{URL} - ./{path}"), Decoding::LineEndsAndPercent).unwrap();
+            assert_eq!((item.path.as_str(), item.oddity), (path, Some(Oddity::LeadingDot)));
+            assert_eq!(parse_line(&item.to_string(), Decoding::LineEndsAndPercent), Ok(item));
+        }
     }
 
     #[test]
