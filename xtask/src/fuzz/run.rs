@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use base64ct::{Base64, Encoding};
+
 use super::seeds;
 use crate::{Result, place};
 
@@ -13,6 +15,10 @@ const LONGEST_SECONDS: u64 = 5;
 /// at the file asks for more than it ever touches.
 const MOST_MIB: u64 = 512;
 const MOST_ASKED_KIB: u64 = 1 << 20;
+/// Octets of the longest input that a report holds whole, and what of the message of a panic.
+const LONGEST_TOLD: usize = 16 << 10;
+const MOST_LINES: usize = 8;
+const MOST_CHARACTERS: usize = 400;
 
 /// Where inputs lie that break a property.
 pub fn crashes() -> PathBuf {
@@ -101,17 +107,64 @@ fn report(target: &str, said: &str, found: &[PathBuf], log: &Path) -> String {
     while let Some(line) = rest.next() {
         if is_telling(&line) {
             lines.push(format!("  {line}"));
-            // The message of a panic stands below its place.
+        }
+        if line.contains("panicked at") {
+            let is_message =
+                |line: &&str| !["note: ", "stack backtrace", "=="].iter().any(|end| line.starts_with(end));
+            let message = rest.by_ref().take_while(is_message).take(MOST_LINES);
             lines.extend(
-                line.contains("panicked").then(|| rest.next()).flatten().map(|line| format!("  {line}")),
+                message.map(|line| format!("    {}", line.chars().take(MOST_CHARACTERS).collect::<String>())),
             );
         }
     }
     for path in found {
         lines.push(format!("  cp {} fixtures/regressions/{target}/WHAT_IT_IS", place::shown(path)));
+        lines.extend(as_text(path).map(|text| {
+            format!("  or elsewhere: echo {text} | base64 -d > fixtures/regressions/{target}/WHAT_IT_IS")
+        }));
     }
     lines.push(
         "  and `cargo test -p xtask --test regressions` holds it against the property from then on".into(),
     );
     lines.join("\n")
+}
+
+/// An input as a command can take it, for a machine that is gone when its report is read.
+fn as_text(input: &Path) -> Option<String> {
+    let octets = fs::read(input).ok()?;
+    (octets.len() <= LONGEST_TOLD).then(|| Base64::encode_string(&octets))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    const SAID: &str = "\
+INFO: seed corpus: files: 9
+thread '<unnamed>' (7) panicked at src/fetch.rs:40:22:
+assertion `left == right` failed
+  left: 1
+ right: 2
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+==7== ERROR: libFuzzer: deadly signal
+SUMMARY: libFuzzer: deadly signal
+";
+
+    #[test]
+    fn what_broke_can_be_made_again_from_the_report_alone() {
+        let room = tempfile::tempdir().unwrap();
+        let input = room.path().join("fetch-crash-1");
+        fs::write(&input, b"a - ./ b\n").unwrap();
+        let report = report("fetch", SAID, &[input], Path::new("fetch.log"));
+        for part in ["src/fetch.rs:40:22", "left: 1", "right: 2", "SUMMARY", "regressions/fetch/"] {
+            assert!(report.contains(part), "{part} is missing:\n{report}");
+        }
+        assert!(!report.contains("RUST_BACKTRACE"), "{report}");
+        let command = report.lines().find_map(|line| line.split_once("echo ")).unwrap().1;
+        let command = format!("echo {}", command.split(" >").next().unwrap());
+        let made = Command::new("sh").args(["-c", &command]).output().unwrap();
+        assert_eq!(made.stdout, b"a - ./ b\n");
+    }
 }
