@@ -167,3 +167,24 @@ impl<'a> Page<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// The first look at letters of ASCII spares the count and does not change it.
+        #[test]
+        fn letters_are_counted_as_if_all_were_looked_at(
+            lines in proptest::collection::vec("(<p>|<nav>|<p class=cookie>|<footer>)([a-z ]{0,150}|[а-я 1.]{0,40}|[ا-ی\u{200C}]{0,40})", 0..8),
+            most in 0..400_usize,
+        ) {
+            let text = lines.concat();
+            let page = Page::read(&text);
+            let apart = Parts::MENU.with(Parts::FOOTER).with(Parts::CONSENT);
+            let of_article = page.lines().filter(|(_, _, parts)| !parts.any(apart));
+            let careful: usize = of_article.map(|(_, line, _)| prose::letters(line)).sum();
+            proptest::prop_assert_eq!(page.letters_up_to(most), careful.min(most));
+        }
+    }
+}

@@ -248,6 +248,17 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// What stands behind the last tag is measured without its white space, and with one for its end.
+        #[test]
+        fn text_before_a_tag_is_measured(octets in "(        |\t\t\t\t\t\t\t\t| |\n|\x0B|>|a|é){0,10}") {
+            let octets = octets.as_bytes();
+            let text = octets.rsplit(|octet| *octet == b'>').next().unwrap_or_default().trim_ascii();
+            let careful = if text.is_empty() { 0 } else { text.len() + 1 };
+            proptest::prop_assert_eq!(text_at_end(octets), careful);
+        }
+    }
+
     #[test]
     fn all_that_matters_is_looked_up() {
         for name in ["h1", "H2", "h3", "time", "Title"] {

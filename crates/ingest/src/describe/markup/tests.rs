@@ -136,4 +136,26 @@ proptest::proptest! {
         }
         proptest::prop_assert_eq!(markup.at, text.len());
     }
+
+    /// White space before a tag is as wide as it is, whatever it is made of.
+    #[test]
+    fn the_width_of_space_is_counted(text in "(        |\t\t\t\t\t\t\t\t| |\t|\n|\r|\x0B|\x0C|a|<|é){0,12}") {
+        let octets = text.as_bytes();
+        let careful = octets.iter().take_while(|octet| octet.is_ascii_whitespace()).count();
+        proptest::prop_assert_eq!(width_of_space(octets), careful);
+    }
+
+    /// An attribute is read the same whether it is written as nearly all are or with room around its sign.
+    #[test]
+    fn attributes_of_the_usual_form_are_read_as_all_others(
+        name in "[a-zA-Z][a-zA-Z-]{0,12}",
+        value in "[^\"]{0,20}",
+        behind in "( |/|>|x|=|\"|'){0,4}",
+    ) {
+        let usual = tokens(&format!("<p {name}=\"{value}\"{behind}>z"));
+        for (before, after) in [(" ", ""), ("", " "), ("\n", "\t ")] {
+            let spaced = format!("<p {name}{before}={after}\"{value}\"{behind}>z");
+            proptest::prop_assert_eq!(&tokens(&spaced), &usual);
+        }
+    }
 }

@@ -60,4 +60,17 @@ mod tests {
         }
         assert_eq!(classes.parts(""), Parts::NONE);
     }
+
+    proptest::proptest! {
+        /// Classes that share a length and an end, as many do of one page, are not taken for each other.
+        #[test]
+        fn none_is_taken_for_another(
+            all in proptest::collection::vec("(by|aut|men|x){0,1}(line|hor|u){0,1}( |-|_){0,1}(date|meta|item|é){0,2}", 0..200),
+        ) {
+            let mut classes = Classes::default();
+            for class in &all {
+                proptest::prop_assert_eq!(classes.parts(class), parts_by_words(class), "{}", class);
+            }
+        }
+    }
 }
