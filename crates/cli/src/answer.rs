@@ -11,6 +11,7 @@ pub(crate) use protection::unprotected;
 pub(crate) use vouchers::{KNOWN, OUT_OF_TIME, REVOKED, VoucherRow, kind_word, scheme_word};
 
 use crate::Status;
+use crate::spelling::shown;
 use bagit::container::Container;
 use bagit::{Finding, Findings, Severity, Verdict};
 use export::examine::Examined;
@@ -179,7 +180,7 @@ impl Answer {
             has_tag_manifest: has_tag_manifest(container),
             has_seal: has_seal(container),
             has_signature: has_signature(container),
-            root: examined.root.as_ref().map(|root| crate::render::json::hex(&root.hash)),
+            root: examined.root.as_ref().map(|root| crate::spelling::hex(&root.hash)),
             fingerprint: examined.root.as_ref().map(|root| root.fingerprint().to_string()),
             receipts: Vec::new(),
             disclosure: Part::of(examined),
@@ -264,14 +265,6 @@ fn counted(findings: &Findings) -> (Counts, Vec<CodeCount>) {
     // Within a severity they stay in the order of codes.
     codes.sort_by_key(|(severity, _)| *severity);
     (counts, codes.into_iter().map(|(_, code)| code).collect())
-}
-
-/// A path of this machine as text; octets that are not UTF-8 are spelt out.
-pub(crate) fn shown(path: &Path) -> String {
-    match path.to_str() {
-        Some(text) => text.to_owned(),
-        None => provenance::name::escape(path.as_os_str().as_encoded_bytes()),
-    }
 }
 
 #[cfg(test)]

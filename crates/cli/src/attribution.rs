@@ -1,6 +1,6 @@
 //! Who answers for what is done, and at what time: as the command line says, else as the clock does.
 
-use crate::context::Refusal;
+use crate::refusal::Refusal;
 use crate::{Context, SOFTWARE};
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Attribution;

@@ -1,7 +1,7 @@
 //! Whom and what the person who verifies believes, from files that they hand over; never from the bag.
 
-use crate::answer::shown;
-use crate::context::Refusal;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use crate::{Context, whole_file};
 use export::vouching::Believed;
 use provenance::Timestamp;

@@ -1,21 +1,22 @@
 //! `fonds bundle`: documents in, verifiable bundle out.
 
 pub(crate) mod described;
+pub(crate) mod packed;
 
 use crate::attribution::{by, parse_line, parse_time};
-use crate::context::Refusal;
 use crate::patience::Patient;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
 use crate::render;
-use crate::seal::{Sealed, private_key, sign_new};
+use crate::seal::{private_key, sign_new};
 use crate::{Context, Format, Status, seed};
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
-pub(crate) use described::Described;
-use export::bundle::{Checked, Form, Order, Receipt};
+use export::bundle::{Form, Order};
 use fixity::Algorithm;
 use ingest::describe::{ContentDescriber, WithoutMentions};
 use ingest::{FormatIdentifier, Received};
+use packed::{Damaged, Packed};
 use provenance::Attribution;
 use provenance::description::Describer;
 use provenance::seal::Seed;
@@ -117,24 +118,6 @@ enum Ending {
     Damaged(Box<Damaged>),
 }
 
-/// What was packed.
-pub(crate) struct Packed {
-    pub(crate) receipt: Receipt,
-    pub(crate) received: Received,
-    /// What a list says of the documents, if one was given.
-    pub(crate) described: Option<Described>,
-    /// Its signature, or why it has none, if one was asked for.
-    pub(crate) signed: Option<Result<Sealed, Refusal>>,
-}
-
-/// Documents that are not what their checksums say, and of which nothing was written.
-pub(crate) struct Damaged {
-    pub(crate) checked: Checked,
-    pub(crate) received: Received,
-    pub(crate) message: String,
-    pub(crate) hint: String,
-}
-
 /// What is done with names.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Names {
@@ -163,7 +146,7 @@ impl Args {
             Ok(Ending::Packed(packed)) => {
                 self.answer(&packed, context);
                 let Some(Err(refusal)) = &packed.signed else { return Status::Sound };
-                let target = crate::answer::shown(&packed.receipt.target);
+                let target = crate::spelling::shown(&packed.receipt.target);
                 context.remark(format_args!("fonds: `{target}` is whole, and not signed: {refusal}"));
                 context.remark("hint: `fonds seal --key` signs it");
                 Status::Failed

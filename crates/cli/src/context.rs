@@ -114,7 +114,7 @@ impl<'a> Context<'a> {
             serde_json::to_string_pretty(document)
         };
         if let Ok(text) = text {
-            let _ = writeln!(self.out, "{}", crate::render::json::escape_controls(&text));
+            let _ = writeln!(self.out, "{}", crate::spelling::escape_controls(&text));
         }
     }
 
@@ -137,37 +137,5 @@ impl<'a> Context<'a> {
             self.remark(format_args!("hint: {hint}"));
         }
         Status::Failed
-    }
-}
-
-/// Why a command could not be done, and what to do next.
-pub(crate) struct Refusal {
-    message: String,
-    hint: Option<String>,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl Refusal {
-    pub(crate) fn new(message: &dyn fmt::Display, hint: Option<&str>) -> Self {
-        Self { message: message.to_string(), hint: hint.map(str::to_owned) }
-    }
-
-    /// Tells it in words, and in JSON too where that was asked for.
-    pub(crate) fn tell(
-        &self,
-        context: &mut Context<'_>,
-        command: &'static str,
-        format: crate::Format,
-    ) -> Status {
-        if format != crate::Format::Text {
-            let refused = crate::render::json::refused(command, &self.message, self.hint.as_deref());
-            context.say_json(&refused, format);
-        }
-        context.fail(&self.message, self.hint.as_deref())
     }
 }

@@ -2,12 +2,12 @@
 
 mod revision;
 
-use crate::answer::shown;
 use crate::attribution::{by, parse_line, parse_time};
 use crate::bundle::described::date::{Told, told};
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
 use crate::render;
+use crate::spelling::shown;
 use crate::{Context, Format, Status, seed, whole_file};
 use bagit::container::{Container, Opening};
 use chrono::{DateTime, Utc};

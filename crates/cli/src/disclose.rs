@@ -1,10 +1,11 @@
 //! `fonds disclose`: some documents leave, and prove that they are of the sealed whole.
 
-use crate::answer::{Count, shown};
+use crate::answer::Count;
 use crate::attribution::{by, parse_line, parse_time};
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
 use crate::seal::private_key;
+use crate::spelling::shown;
 use crate::{Context, Format, Status, whole_file};
 use bagit::container::{Container, Opening};
 use chrono::{DateTime, Utc};
@@ -202,7 +203,7 @@ impl Args {
                 statements: *statements,
                 blanked: blanked.iter().map(|one| Blank { path: &one.path, column: one.column }).collect(),
                 naming: naming.iter().map(|&(column, rows)| Naming { column, rows }).collect(),
-                root: crate::render::json::hex(&root.hash),
+                root: crate::spelling::hex(&root.hash),
                 fingerprint: root.fingerprint().to_string(),
                 leftovers: *leftovers,
             };

@@ -1,8 +1,8 @@
 //! `fonds export`: what leaves a bundle for another system.
 
-use crate::answer::shown;
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use crate::{Context, Format, SOFTWARE, Status};
 use ::export::packs::{self, Order, Pack, Written};
 use bagit::container::Opening;

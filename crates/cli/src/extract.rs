@@ -1,9 +1,10 @@
 //! `fonds extract`: safe unpacking with verification.
 
-use crate::answer::{Answer, shown};
-use crate::context::Refusal;
+use crate::answer::Answer;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
 use crate::render;
+use crate::spelling::shown;
 use crate::telling::Telling;
 use crate::{Context, Format, Status};
 use bagit::container::{Container, Opening};

@@ -2,8 +2,8 @@
 
 pub(crate) mod sensitive;
 
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
 use crate::render;
 use crate::{Context, Format, Status};
 use bagit::container::{Opening, find};
@@ -50,7 +50,7 @@ impl Args {
             let found = damage.map_or("no bagit.txt in it", |finding| &finding.message);
             let message = format!(
                 "cannot inspect `{}`: expected a bag, found {found}",
-                crate::answer::shown(&self.bag)
+                crate::spelling::shown(&self.bag)
             );
             Refusal::new(&message, Some(E201.hint)).tell(context, "inspect", self.format);
             return Status::Unsound;

@@ -1,9 +1,9 @@
 //! `fonds receipt`: a page that is kept elsewhere, to compare a bundle by later.
 
-use crate::answer::shown;
 use crate::attribution::{parse_line, parse_time, time};
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use crate::{Context, Format, SOFTWARE, Status};
 use bagit::container::Opening;
 use bagit::staging::Staged;
@@ -186,7 +186,7 @@ impl Args {
             command: "receipt",
             output,
             bundle: &receipt.root.bundle,
-            root: crate::render::json::hex(&receipt.root.hash),
+            root: crate::spelling::hex(&receipt.root.hash),
             fingerprint,
             made: receipt.made.to_string(),
             line: receipt.line(),

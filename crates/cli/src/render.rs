@@ -7,7 +7,7 @@ pub(crate) mod text;
 
 use crate::Format;
 use crate::progress::Progress;
-use crate::telling::Rendering;
+use crate::rendering::Rendering;
 
 /// The form in which a command tells about one bag.
 pub(crate) fn of_one_bag(command: &'static str, format: Format) -> Box<dyn Rendering> {

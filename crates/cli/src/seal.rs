@@ -4,12 +4,14 @@ mod authority;
 mod draft;
 mod key;
 mod passphrase;
+pub(crate) mod sealed;
 
-use crate::answer::{Answer, shown};
+use crate::answer::Answer;
 use crate::attribution::{by, parse_line, parse_time};
 use crate::believed::why;
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use crate::telling::Telling;
 use crate::{Context, Format, Status, render, seed, whole_file};
 use bagit::Severity;
@@ -18,15 +20,16 @@ use chrono::{DateTime, Utc};
 use draft::{Draft, Signed};
 use export::examine::{Examined, examine};
 use export::revise::{Revised, Target};
-use export::sealing::{self, Added, Sealing};
+use export::sealing::{self, Sealing};
 use export::vouching::LONGEST;
 use key::Signer;
 use passphrase::From;
 use provenance::seal::imprint::Imprint;
 use provenance::seal::root::MOST_OCTETS;
 use provenance::seal::timestamp::Request;
-use provenance::seal::{Fingerprint, ROOT, Root, Seed, ssh};
+use provenance::seal::{ROOT, Root, Seed, ssh};
 use provenance::{Attribution, Timestamp};
+use sealed::Sealed;
 use std::fmt::Display;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -97,20 +100,6 @@ pub struct Args {
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-}
-
-/// What came of sealing.
-pub(crate) struct Sealed {
-    pub(crate) target: PathBuf,
-    pub(crate) root: Root,
-    pub(crate) fingerprint: Fingerprint,
-    pub(crate) added: Vec<Added>,
-    /// Whether the bundle had no root before.
-    pub(crate) is_root_new: bool,
-    /// Keys that had signed it already.
-    pub(crate) already: Vec<String>,
-    /// Where a request was written, and over what.
-    pub(crate) request: Option<(PathBuf, String)>,
 }
 
 /// The words of refusals.

@@ -1,7 +1,7 @@
 //! The secret of a seal: from a file, from the system, or derived from what is sealed.
 
-use crate::answer::shown;
-use crate::context::Refusal;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use crate::{Context, whole_file};
 use provenance::seal::{Seed, salt};
 use std::fmt::Display;

@@ -1,8 +1,8 @@
 //! `fonds sheet`: the sheets of a bundle for a spreadsheet.
 
-use crate::answer::shown;
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use crate::{Context, Format, Status};
 use bagit::container::{Container, Opening};
 use bagit::staging::Staged;

@@ -9,11 +9,12 @@ mod signs;
 mod supervised;
 mod wire;
 
-use crate::answer::{Answer, shown};
+use crate::answer::Answer;
 use crate::believed::BelievedArgs;
-use crate::context::Refusal;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
 use crate::render::sheet::FindingsSheet;
+use crate::spelling::shown;
 use crate::telling::Telling;
 use crate::{Context, Format, Status, render};
 use bagit::container::{Container, Opening};

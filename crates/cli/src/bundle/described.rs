@@ -9,8 +9,9 @@ mod form;
 mod laying;
 mod paths;
 mod record;
+mod row;
 
-use crate::context::Refusal;
+use crate::refusal::Refusal;
 use crate::whole_file;
 use export::returned::{Repeats, Table, Unknown};
 use fixity::{Algorithm, sum_of};
@@ -108,7 +109,7 @@ impl Noticed {
 /// Lays what the list at `file` says over the documents of an accession.
 pub(super) fn lay(file: &Path, accession: &mut Accession, wish: Wish) -> Result<Described, Refusal> {
     let octets = read(file)?;
-    let shown = crate::answer::shown(file);
+    let shown = crate::spelling::shown(file);
     let table = Table::read_as(&shown, &octets, Repeats::Allowed)
         .map_err(|error| Refusal::new(&error, error.hint()))?;
     let name = escape(file.file_name().unwrap_or_default().as_encoded_bytes());
@@ -146,7 +147,7 @@ fn of_table(
     };
     noticed.problems.extend(table.unknown.iter().map(unknown));
     let records: Vec<Record> =
-        table.rows.iter().map(|line| Record::read(&header, &table.columns, line, &mut noticed)).collect();
+        table.rows.iter().map(|line| row::read(&header, &table.columns, line, &mut noticed)).collect();
     let mut laying = Laying::new(name, &header, wish, noticed);
     laying.find(records, accession);
     if !laying.noticed.problems.is_empty() {

@@ -1,7 +1,7 @@
 //! Where a new revision of a bundle goes.
 
-use crate::answer::shown;
-use crate::context::Refusal;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use export::bundle::is_zip;
 use std::path::{Path, PathBuf};
 

@@ -1,11 +1,11 @@
 //! `fonds inspect --sensitive`: what in documents could identify a source, in a bag or before packing.
 
 use super::Args;
-use crate::answer::shown;
-use crate::context::Refusal;
 use crate::patience::Patient;
 use crate::progress::Progress;
+use crate::refusal::Refusal;
 use crate::render::sheet::{Sheet, expect_free};
+use crate::spelling::shown;
 use crate::{Context, Format, Status, render};
 use bagit::container::{Container, Opening, find};
 use bagit::profile::media;

@@ -3,6 +3,7 @@
 mod answers;
 mod arrived;
 mod planned;
+pub(crate) mod refused;
 mod sealed;
 mod sensitive;
 
@@ -12,34 +13,19 @@ pub(crate) use planned::planned;
 pub(crate) use sealed::sealed;
 pub(crate) use sensitive::sensitive_report;
 
-use crate::answer::{Count, kind_word, scheme_word, shown};
-use crate::bundle;
+use crate::answer::{Count, kind_word, scheme_word};
+use crate::bundle::{described, packed};
+use crate::spelling::{escape_controls, hex, shown};
 use arrived::{ArrivalRow, CheckedAnswer, MissingRow, arrivals, checked, missing};
 use export::bundle::{MentionTally, Tally};
 use export::overview::Overview;
 use export::vouching::Place;
 use ingest::{Received, Warning};
 use provenance::description::MentionKind;
+use refused::VERSION;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
-
-/// Version of these documents; it changes when a field changes its meaning or goes away.
-const VERSION: u32 = 1;
-
-/// Why a command could not be done.
-#[derive(Serialize)]
-pub(crate) struct Refused<'a> {
-    version: u32,
-    command: &'static str,
-    error: &'a str,
-    hint: Option<&'a str>,
-}
-
-pub(crate) fn refused<'a>(command: &'static str, error: &'a str, hint: Option<&'a str>) -> Refused<'a> {
-    Refused { version: VERSION, command, error, hint }
-}
 
 /// What was packed.
 #[derive(Serialize)]
@@ -84,8 +70,8 @@ struct DescribedBy<'a> {
     remarks: &'a [String],
 }
 
-fn described_by(described: &bundle::Described) -> DescribedBy<'_> {
-    let bundle::Described { form, dialect, by_name, not_there, of_no_document, remarks, .. } = described;
+fn described_by(described: &described::Described) -> DescribedBy<'_> {
+    let described::Described { form, dialect, by_name, not_there, of_no_document, remarks, .. } = described;
     DescribedBy { form, dialect, by_name: *by_name, not_there, of_no_document: *of_no_document, remarks }
 }
 
@@ -146,8 +132,8 @@ struct LeftOutRow<'a> {
     detail: &'a str,
 }
 
-pub(crate) fn packed(packed: &bundle::Packed) -> Packed<'_> {
-    let bundle::Packed { receipt, received, described, signed } = packed;
+pub(crate) fn packed(packed: &packed::Packed) -> Packed<'_> {
+    let packed::Packed { receipt, received, described, signed } = packed;
     let accession = &received.accession;
     let left_out = accession.left_out.iter();
     Packed {
@@ -235,11 +221,6 @@ fn place(place: &Place) -> PlaceRow<'_> {
     PlaceRow { path: &place.path, over: place.over.as_deref(), kind, scheme }
 }
 
-/// A hash as people compare it.
-pub(crate) fn hex(hash: &provenance::seal::Hash) -> String {
-    fixity::hex_of(hash, &mut [0; 64]).to_owned()
-}
-
 pub(crate) fn inspected<'a>(path: &Path, seen: &'a Overview) -> Inspected<'a> {
     let events = seen.events.as_ref();
     let time = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
@@ -273,20 +254,4 @@ pub(crate) fn line(value: &impl Serialize) -> String {
     // Only a map with keys that are no text, or a `Serialize` that fails, has no JSON; none of ours is so.
     let text = serde_json::to_string(value).unwrap_or_default();
     if provenance::name::is_harmless(&text) { text } else { escape_controls(&text) }
-}
-
-/// JSON escapes C0 controls only; what else a terminal would obey is escaped the same way here.
-pub(crate) fn escape_controls(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\n' && provenance::name::is_unsafe_character(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                let _ = write!(escaped, "\\u{unit:04x}");
-            }
-        } else {
-            escaped.push(c);
-        }
-    }
-    escaped
 }

@@ -1,6 +1,7 @@
 //! Answers as CSV, for a spreadsheet.
 
-use crate::answer::{Answer, FindingRow, shown};
+use crate::answer::{Answer, FindingRow};
+use crate::spelling::shown;
 use bagit::staging::Staged;
 use bagit::{Error, ErrorKind, Result};
 use csv::{Terminator, Writer, WriterBuilder};

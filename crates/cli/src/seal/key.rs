@@ -3,7 +3,7 @@
 use super::passphrase::{From, Tried, ask};
 use super::{Refused, Signed};
 use crate::believed::why;
-use crate::context::Refusal;
+use crate::refusal::Refusal;
 use crate::{Context, whole_file};
 use provenance::Timestamp;
 use provenance::seal::SIGNATURES;

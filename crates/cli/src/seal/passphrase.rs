@@ -1,8 +1,8 @@
 //! The passphrase of a private key: typed without being shown, or read from where a script put it.
 
 use super::Refused;
-use crate::answer::shown;
-use crate::context::Refusal;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use provenance::name::spell;
 use std::fs::File;
 use std::io::Read;

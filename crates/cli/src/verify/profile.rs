@@ -1,6 +1,6 @@
 //! The profile that bags are held against: one that is built in, or a file. Nothing is fetched.
 
-use crate::context::Refusal;
+use crate::refusal::Refusal;
 use crate::whole_file;
 use bagit::profile::{Profile, find, known};
 use std::io::Read;

@@ -1,7 +1,8 @@
 //! Receipts that a bundle is held against: read before anything is examined.
 
-use crate::answer::{ReceiptRow, shown};
-use crate::context::Refusal;
+use crate::answer::ReceiptRow;
+use crate::refusal::Refusal;
+use crate::spelling::shown;
 use crate::whole_file;
 use bagit::container::Container;
 use export::examine::Examined;

@@ -1,7 +1,7 @@
 //! Finding bags below folders, by name and without opening any.
 
 use crate::Context;
-use crate::answer::shown;
+use crate::spelling::shown;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

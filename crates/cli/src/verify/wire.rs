@@ -3,7 +3,8 @@
 use crate::Context;
 use crate::answer::{Answer, FindingRow};
 use crate::render::json::line;
-use crate::telling::{Rendering, Tally, Telling};
+use crate::rendering::{Rendering, Tally};
+use crate::telling::Telling;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::BufRead;

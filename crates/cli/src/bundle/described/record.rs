@@ -2,13 +2,10 @@
 
 use super::Noticed;
 use super::date::{Told, told};
-use super::event::Events;
-use super::form::{Column, Form, Header};
+use super::form::Form;
 use export::columns::{Kind, Meaning, Sheet};
-use export::returned::{Line, is_spreadsheet_error};
 use export::sheet::{COLUMNS, value_problem};
 use fixity::Digest;
-use provenance::cell::{needs_apostrophe, restore};
 use provenance::name::excerpt;
 
 /// What joins several values in a cell.
@@ -37,55 +34,9 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// Reads a row; whatever is wrong goes to `noticed`.
-    pub(super) fn read(header: &Header, names: &[String], line: &Line, noticed: &mut Noticed) -> Self {
-        let mut record = Self { row: line.number, language: header.language, ..Self::default() };
-        let mut events = Events::default();
-        for ((column, name), cell) in header.columns.iter().zip(names).zip(line.cells.iter()) {
-            let value = plain(cell).trim();
-            if value.is_empty() {
-                continue;
-            }
-            if is_spreadsheet_error(value) {
-                noticed.problem(line.number, &format!("expected a value in `{name}`, found `{value}`"));
-                continue;
-            }
-            match column {
-                Column::Path if record.path.is_empty() => value.clone_into(&mut record.path),
-                Column::ItemId => value.clone_into(&mut record.item_id),
-                Column::Path | Column::Kept => record.keep(name, value, noticed),
-                Column::Level => {
-                    value.clone_into(&mut record.level);
-                    record.keep(name, value, noticed);
-                }
-                Column::Described(column) => record.take(header.form, column, name, value, noticed),
-                Column::Digest(algorithm) => {
-                    match Digest::from_hex(*algorithm, value.to_ascii_lowercase().as_bytes()) {
-                        Some(digest) => record.digests.push(digest),
-                        None => noticed.problem(
-                            line.number,
-                            &format!(
-                                "expected {algorithm} in hexadecimal, found `{}`",
-                                excerpt(value.as_bytes())
-                            ),
-                        ),
-                    }
-                }
-                Column::Size => match value.parse() {
-                    Ok(size) => record.size = Some(size),
-                    // Spreadsheets write large numbers with fewer digits.
-                    Err(_) => noticed.passed(name),
-                },
-                Column::Event(list) => events.add(*list, value),
-                Column::Passed => noticed.passed(name),
-                Column::Nameless => {
-                    noticed.problem(line.number, "expected no value in a column without a name, found one");
-                }
-            }
-        }
-        events.lay(&mut record, noticed);
-        record.settle(noticed);
-        record
+    /// Says nothing yet; `language` is that of the list.
+    pub(super) fn of_row(row: u64, language: Option<&'static str>) -> Self {
+        Self { row, language, ..Self::default() }
     }
 
     /// Takes a value of a column of ours, which is called `name` in the list.
@@ -201,7 +152,7 @@ impl Record {
     }
 
     /// Puts in place what is known when all of the row is read, and says what the sheet cannot hold.
-    fn settle(&mut self, noticed: &mut Noticed) {
+    pub(super) fn settle(&mut self, noticed: &mut Noticed) {
         let has = |values: &[(&str, String)], column| values.iter().any(|(known, _)| *known == column);
         if !self.as_written.is_empty() && !has(&self.values, "date_as_written") {
             self.values.push(("date_as_written", self.as_written.join(BETWEEN)));
@@ -238,12 +189,6 @@ impl Record {
         let values = self.values.iter().map(|(column, value)| format!("{column}: {value}"));
         values.chain(self.notes.iter().cloned()).collect::<Vec<_>>().join(BETWEEN)
     }
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from running it.
-fn plain(cell: &str) -> &str {
-    let value = restore(cell);
-    if needs_apostrophe(value) { value } else { cell }
 }
 
 /// A value on one line: what breaks it becomes a space, and is counted.

@@ -3,10 +3,11 @@
 //! A document is one object; in it the head of each bag stands on a line, and each finding on one of
 //! its own. In the other form each bag is a line that stands alone.
 
-use super::{VERSION, line};
+use super::line;
+use super::refused::VERSION;
 use crate::Context;
 use crate::answer::{Answer, FindingRow};
-use crate::telling::{Rendering, Tally};
+use crate::rendering::{Rendering, Tally};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! What was done and found on arrival, for machines.
 
-use super::VERSION;
-use crate::bundle::Damaged;
+use super::refused::VERSION;
+use crate::bundle::packed::Damaged;
 use export::bundle::Checked;
 use ingest::Received;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! What a sheet would change, for machines.
 
-use super::{VERSION, hex};
-use crate::answer::shown;
+use super::refused::VERSION;
+use crate::spelling::{hex, shown};
 use export::returned::{Plan, Table};
 use export::revise::Revised;
 use serde::Serialize;

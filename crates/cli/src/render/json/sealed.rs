@@ -1,8 +1,8 @@
 //! What was sealed, for machines.
 
-use super::{VERSION, hex};
-use crate::answer::shown;
-use crate::seal;
+use super::refused::VERSION;
+use crate::seal::sealed;
+use crate::spelling::{hex, shown};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct RequestRow<'a> {
     over: &'a str,
 }
 
-pub(crate) fn sealed(sealed: &seal::Sealed) -> Sealed<'_> {
+pub(crate) fn sealed(sealed: &sealed::Sealed) -> Sealed<'_> {
     let added = sealed.added.iter();
     Sealed {
         version: VERSION,

@@ -1,6 +1,6 @@
 //! What in documents could identify a source, for machines.
 
-use super::VERSION;
+use super::refused::VERSION;
 use crate::inspect::sensitive::{NOT_FOUND, Report};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use super::list;
 use crate::Context;
-use crate::bundle::Damaged;
+use crate::bundle::packed::Damaged;
 use export::bundle::{Checked, Receipt};
 use ingest::Received;
 use provenance::{Accession, Arrival, EventType, Outcome};

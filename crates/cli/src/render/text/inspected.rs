@@ -2,7 +2,8 @@
 
 use super::files;
 use crate::Context;
-use crate::answer::{kind_word, scheme_word, shown};
+use crate::answer::{kind_word, scheme_word};
+use crate::spelling::shown;
 use export::overview::Overview;
 use std::path::Path;
 

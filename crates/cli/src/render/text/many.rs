@@ -5,7 +5,7 @@ use crate::Context;
 use crate::answer::{Answer, FindingRow};
 use crate::progress::Progress;
 use crate::render::meaning::{meaning, paragraph};
-use crate::telling::{Rendering, Tally, TallyLine};
+use crate::rendering::{Rendering, Tally, TallyLine};
 use bagit::Verdict;
 use indicatif::HumanBytes;
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use super::{ALL_FINDINGS, MOST_LISTED, files, finding_line, hint_line};
 use crate::Context;
 use crate::answer::{Act, Answer, FindingRow, Part, ReceiptRow};
 use crate::render::meaning::{meaning, paragraph};
-use crate::telling::{Rendering, Tally};
+use crate::rendering::{Rendering, Tally};
 
 /// Findings shown of a bag that has more than a person reads; before them stands how many there are.
 const FIRST_FINDINGS: u64 = 50;

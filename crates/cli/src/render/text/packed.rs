@@ -2,8 +2,9 @@
 
 use super::{files, list, names};
 use crate::Context;
-use crate::answer::shown;
-use crate::bundle::{Described, Packed};
+use crate::bundle::described::Described;
+use crate::bundle::packed::Packed;
+use crate::spelling::shown;
 use export::bundle::{CaptureTally, Receipt, Tally};
 use ingest::Received;
 use provenance::LeftOut;

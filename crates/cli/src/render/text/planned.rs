@@ -2,7 +2,7 @@
 
 use super::{MOST_LISTED, files};
 use crate::Context;
-use crate::answer::shown;
+use crate::spelling::shown;
 use export::returned::{Plan, Table};
 use export::revise::Revised;
 use provenance::name::excerpt;

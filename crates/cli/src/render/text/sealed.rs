@@ -1,8 +1,8 @@
 //! What was sealed, in words.
 
 use crate::Context;
-use crate::answer::shown;
-use crate::seal::Sealed;
+use crate::seal::sealed::Sealed;
+use crate::spelling::shown;
 
 /// What was added, and what to do next.
 pub(crate) fn sealed(sealed: &Sealed, context: &mut Context<'_>) {

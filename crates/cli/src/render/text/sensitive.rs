@@ -1,8 +1,8 @@
 //! What in documents could identify a source, in words.
 
 use crate::Context;
-use crate::answer::shown;
 use crate::inspect::sensitive::{NOT_FOUND, Report, with_more};
+use crate::spelling::shown;
 use std::path::Path;
 
 /// Documents shown of each kind; the sheet and the JSON have them all.
