@@ -6,6 +6,7 @@ mod contents;
 mod custody;
 mod descriptions;
 mod events;
+mod facts;
 mod formats;
 mod given;
 mod late;
@@ -38,12 +39,11 @@ use mentions::Spool;
 use provenance::description::Describer;
 use provenance::seal::{Root, Seed};
 use provenance::{Accession, Attribution, Identifier, Source};
-pub(crate) use seal::octets_of;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use supplied::Asked;
 pub use supplied::{Checked, Disagreement};
-pub(crate) use tags::{VERIFIER, human_size, passed_on};
+pub(crate) use tags::{VERIFIER, human_size};
 
 /// What a bundle is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +90,14 @@ pub struct Order<'a> {
     pub reread: bool,
     /// Worker threads.
     pub threads: usize,
+}
+
+impl Order<'_> {
+    /// Digests by which every file is summed: the seal is by SHA-256, whatever the manifests are by.
+    fn summed_by(&self) -> Vec<Algorithm> {
+        let more = (!self.algorithms.contains(&Algorithm::Sha256)).then_some(Algorithm::Sha256);
+        self.algorithms.iter().copied().chain(more).collect()
+    }
 }
 
 /// What was packed.

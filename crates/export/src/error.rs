@@ -1,7 +1,7 @@
 //! What keeps a package from leaving.
 
 use crate::bundle::Checked;
-use std::fmt;
+use std::{fmt, io};
 
 /// Why a package could not be written, read or unpacked.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Error {
     }
 
     /// An I/O error with what was done to what.
-    pub(crate) fn io(kind: ErrorKind, deed: &str, source: impl Into<std::io::Error>) -> Self {
+    pub(crate) fn io(kind: ErrorKind, deed: &str, source: impl Into<io::Error>) -> Self {
         let source = source.into();
         let mut error = Self::new(kind, format!("{deed}: {source}"));
         error.0.source = Some(Box::new(source));
@@ -128,3 +128,11 @@ impl std::error::Error for Error {
 
 /// What most functions here answer.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// An error of a sheet or ledger as one of writing, of the kind that lies at its root: a full disk
+/// stays a full disk.
+pub(crate) fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let root = causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
+    io::Error::new(root.map_or(io::ErrorKind::Other, io::Error::kind), error)
+}

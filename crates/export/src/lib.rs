@@ -17,6 +17,7 @@ pub mod packs;
 pub mod receipt;
 pub mod returned;
 pub mod revise;
+mod root;
 pub mod sealing;
 pub mod sensitive;
 pub mod sheet;

@@ -11,10 +11,13 @@ mod cells;
 mod comparison;
 mod delimited;
 mod guise;
+mod making;
+mod places;
 mod plan;
 mod record;
 mod rewrite;
 mod tolerance;
+mod tolerated;
 
 pub use apply::{Application, apply};
 pub use cells::Cells;

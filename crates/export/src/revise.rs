@@ -20,7 +20,6 @@ use chrono::{DateTime, Utc};
 use fixity::{Digest, Observer, Oxum};
 use manifests::TagManifests;
 use original::{Form, Original};
-pub(crate) use sealing::grow;
 pub use sealing::sealer;
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -9,9 +9,7 @@ mod held;
 mod part;
 mod stem;
 
-pub(super) use part::Facts;
-
-use super::descriptions::DescriptionTable;
+use super::facts::Facts;
 use super::formats::FormatTable;
 use held::Holdings;
 use provenance::{Accession, Item};
@@ -89,17 +87,24 @@ pub(super) struct Captures {
 }
 
 impl Captures {
-    /// Judges all documents together.
-    pub(super) fn of(accession: &Accession, formats: &FormatTable, descriptions: &DescriptionTable) -> Self {
-        let seen =
-            |file: usize| part::Seen::of(&accession.items[file], &formats.get(file), descriptions, file);
+    /// Judges all documents together; `described` tells of each what its description says, and the address
+    /// that is suggested for it.
+    pub(super) fn of<'a>(
+        accession: &'a Accession,
+        formats: &FormatTable,
+        described: &dyn Fn(usize) -> (Facts, &'a str),
+    ) -> Self {
+        let seen = |file: usize| {
+            let (facts, suggested) = described(file);
+            part::Seen::of(&accession.items[file], &formats.get(file), facts, suggested)
+        };
         Self::judge(accession, &seen)
     }
 
     fn judge<'a>(accession: &'a Accession, seen: &dyn Fn(usize) -> part::Seen<'a>) -> Self {
         let items = &accession.items;
         let holdings = Holdings::of(accession, seen);
-        let with_holdings = |file: usize| seen(file).with(&holdings, &items[file]);
+        let with_holdings = |file: usize| holdings.completed(seen(file), &items[file]);
         let by_file = grouping::roles(items, &with_holdings);
         let mut tally = CaptureTally::default();
         for role in &by_file {

@@ -1,6 +1,7 @@
 //! What is suggested of very many files, in little memory.
 
-use super::captures::{CaptureTally, Captures, Facts};
+use super::captures::{CaptureTally, Captures};
+use super::facts::Facts;
 use super::formats::FormatTable;
 use super::suggested::Suggested;
 use crate::sheet::SUGGESTED;
@@ -9,6 +10,8 @@ use provenance::{Accession, Item};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+/// The place of the address among the values.
+const ADDRESS: usize = 3;
 /// Sorts of what could identify a source that are counted.
 const MOST_SORTS: usize = 100;
 
@@ -112,7 +115,8 @@ impl DescriptionTable {
 
     /// Judges which documents are a web capture together, now that all are described.
     pub(super) fn judge_captures(&mut self, accession: &Accession, formats: &FormatTable) {
-        self.captures = Captures::of(accession, formats, self);
+        self.captures =
+            Captures::of(accession, formats, &|file| (self.facts(file), self.value(file, ADDRESS)));
         self.tally.captures = self.captures.tally();
     }
 

@@ -6,7 +6,7 @@ use super::formats::FormatTable;
 use super::given::not_kept;
 use super::mentions::MentionTally;
 use super::supplied::Checked;
-use super::tags::passed_on;
+use crate::error::passed_on;
 use crate::format::FORMAT_VERSION;
 use fixity::{Algorithm, Digest, Oxum, SumTable, hex_of};
 use provenance::{DigestText, Event, EventType, LedgerWriter, Outcome, name};

@@ -2,10 +2,10 @@
 
 use super::Order;
 use super::tags::{TagManifest, Tags};
-use crate::revise::grow;
+use crate::root::{grow, octets_of};
 use crate::{Error, ErrorKind, Result};
 use bagit::package::Package;
-use fixity::{Algorithm, Digest, SumTable};
+use fixity::{Algorithm, SumTable};
 use provenance::seal::{self, Record, Root};
 
 /// Writes `seal/root.txt` and `seal/seed.txt`; answers the root.
@@ -38,9 +38,4 @@ pub(super) fn put<P: Package>(
     package.put_tag(seal::ROOT, &[], &mut |out| out.write_all(text.as_bytes()))?;
     package.put_tag(seal::SEED, &[], &mut |out| out.write_all(&seed))?;
     Ok(root)
-}
-
-/// The octets of a SHA-256.
-pub(crate) fn octets_of(digest: &Digest) -> Option<[u8; 32]> {
-    digest.octets().try_into().ok()
 }

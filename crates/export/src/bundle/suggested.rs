@@ -1,6 +1,6 @@
 //! What is suggested of one document, as values of a sheet.
 
-use super::captures::Facts;
+use super::facts::Facts;
 use crate::one_line::{into_one_line, one_line};
 use crate::sensitive::sort_of;
 use crate::sheet::SUGGESTED;

@@ -3,7 +3,6 @@
 mod otherwise;
 
 use super::Order;
-use super::tags::with_sha256;
 use fixity::{Algorithm, Digest, SumTable};
 use provenance::Accession;
 
@@ -19,7 +18,7 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn of(order: &Order<'_>) -> Self {
-        let algorithms = with_sha256(order.algorithms);
+        let algorithms = order.summed_by();
         let own = algorithms.len();
         let mut asked = Self { algorithms, own, more: Vec::new() };
         for supplied in &order.accession.supplied {

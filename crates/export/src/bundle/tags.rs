@@ -8,6 +8,7 @@ use super::given::Laid;
 use super::mentions::MentionTally;
 use super::supplied::Checked;
 use crate::Result;
+use crate::error::passed_on;
 use crate::format::{FORMAT_VERSION, PROFILE};
 use crate::sheet::{CAPTURE, DESCRIBED, Description, Row, SUGGESTED, SheetWriter, item_id};
 use bagit::info;
@@ -57,7 +58,7 @@ pub(super) struct TagManifest {
 
 impl<'a> Tags<'a> {
     pub(super) fn new(order: &'a Order<'a>, top: &'a str, payload: Oxum) -> Self {
-        let summed_by = with_sha256(order.algorithms);
+        let summed_by = order.summed_by();
         Self { order, top, payload, summed_by, written: Vec::new() }
     }
 
@@ -238,26 +239,12 @@ pub(super) fn put_tag_manifests<P: Package>(
     Ok(digests)
 }
 
-/// The seal is by SHA-256, whatever the manifests are by.
-pub(super) fn with_sha256(algorithms: &[Algorithm]) -> Vec<Algorithm> {
-    let more = (!algorithms.contains(&Algorithm::Sha256)).then_some(Algorithm::Sha256);
-    algorithms.iter().copied().chain(more).collect()
-}
-
 /// Which signal told a format, and what more is known of it.
 fn joined(basis: [&str; 2]) -> Cow<'_, str> {
     match basis {
         [only, ""] | ["", only] => only.into(),
         [signal, detail] => format!("{signal}; {detail}").into(),
     }
-}
-
-/// An error of a sheet or ledger as one of writing, of the kind that lies at its root: a full disk
-/// stays a full disk.
-pub(crate) fn passed_on(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    let root = causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).last();
-    io::Error::new(root.map_or(io::ErrorKind::Other, io::Error::kind), error)
 }
 
 /// A size for people: decimal units, one digit after the point.

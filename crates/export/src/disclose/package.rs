@@ -3,9 +3,11 @@
 use super::held::{changed, numbered};
 use super::rows::Prepared;
 use super::{Leaving, Order, Part, Stated, Written};
-use crate::bundle::{human_size, octets_of, passed_on};
+use crate::bundle::human_size;
 use crate::described::{csvw, data_package};
+use crate::error::passed_on;
 use crate::format::{FORMAT_VERSION, PROFILE};
+use crate::root::octets_of;
 use crate::{Error, ErrorKind, Result};
 use bagit::container::Stream;
 use bagit::declaration::DECLARATION;

@@ -1,8 +1,8 @@
 //! A disclosure: whether each document of it is of the sealed whole.
 
 use super::Bundle;
-use crate::bundle::octets_of;
 use crate::finding::{E530, E531, E532, E533, E534};
+use crate::root::octets_of;
 use bagit::Finding;
 use fixity::Algorithm;
 use provenance::seal::disclosure::{OPENED, Opened, PROOF, parse_opened, parse_proof, prove};

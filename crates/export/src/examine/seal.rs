@@ -2,8 +2,8 @@
 
 use super::Bundle;
 use super::disclosure::{self, Disclosed};
-use crate::bundle::octets_of;
 use crate::finding::{E512, E513, E514, E515, W516};
+use crate::root::octets_of;
 use bagit::finding::W406;
 use bagit::{Finding, Report};
 use fixity::Algorithm;

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::record::{Before, SheetFile, record};
-use super::rewrite::rewrite;
+use super::rewrite::{cannot_write, rewrite};
 use crate::columns::Sheet;
 use crate::revise::{Changes, Revised, Revision, Sealer, Target, revise};
 use crate::{Error, ErrorKind, Result, vouched};
@@ -10,7 +10,7 @@ use bagit::container::Container;
 use bagit::staging::nameless;
 use fixity::Observer;
 use provenance::{Attribution, Sha256Hex};
-use std::io::{self, BufWriter, Cursor, Write};
+use std::io::{BufWriter, Cursor, Write};
 use std::path::Path;
 
 /// Tag manifests that stand for a bundle, the one that is named first.
@@ -74,9 +74,4 @@ fn before(container: &dyn Container) -> Result<Before> {
     let (path, text) =
         found.ok_or_else(|| Error::new(ErrorKind::Read, "cannot revise a bundle without a tag manifest"))?;
     Ok(Before { tag_manifest: path.to_owned(), sha256: Sha256Hex::of(&text) })
-}
-
-/// A file of the new bundle cannot be written; a full disk says so.
-pub(super) fn cannot_write(path: &str, error: io::Error) -> Error {
-    bagit::Error::io(bagit::ErrorKind::Write, "write", Path::new(path), error).into()
 }

@@ -1,8 +1,9 @@
 //! A row that came back, held against that of its document cell by cell.
 
 use super::basis::{AS_READ, KNOWN_DATES, is_from_before, withdrew};
-use super::plan::{Places, meaning, shown};
-use super::tolerance::{Tolerance, tolerated};
+use super::places::{Places, meaning};
+use super::tolerance::Tolerance;
+use super::tolerated::tolerated;
 use super::{Change, DateReading, Line, Plan, Problem, ProblemKind, ReadDate};
 use crate::columns::Kind;
 use crate::sheet::{COLUMNS, Column, FilledBy, MEASURED, Row, too_long};
@@ -252,4 +253,9 @@ pub fn is_spreadsheet_error(value: &str) -> bool {
     let is_word =
         matches!(value, "#REF!" | "#NAME?" | "#VALUE!" | "#N/A" | "#DIV/0!" | "#NULL!" | "#NUM!" | "#SPILL!");
     is_word || value.strip_prefix("Err:").is_some_and(|code| code.len() == 3 && code.parse::<u16>().is_ok())
+}
+
+/// A value on a line of an answer.
+fn shown(value: &str) -> String {
+    provenance::name::excerpt(value.as_bytes())
 }

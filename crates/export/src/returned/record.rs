@@ -1,7 +1,6 @@
 //! What `events.csv` says of a sheet that was applied.
 
-use super::apply::cannot_write;
-use super::rewrite::Rewritten;
+use super::rewrite::{Rewritten, cannot_write};
 use crate::format::FORMAT_VERSION;
 use crate::{Error, ErrorKind, Result};
 use provenance::{Attribution, DigestText, Event, EventType, LedgerWriter, Outcome, Sha256Hex};

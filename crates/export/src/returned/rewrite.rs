@@ -1,14 +1,14 @@
 //! `manifest.csv` with other cells: every row that does not change is copied octet for octet.
 
 use super::Change;
-use super::apply::cannot_write;
 use super::basis;
 use crate::sheet::MAX_ROW_OCTETS;
 use crate::{Error, ErrorKind, Result};
 use csv::ByteRecord;
 use provenance::Sha256Hex;
 use provenance::cell::{neutralise, restore};
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
 /// Where the sheet lies in a bundle.
 const SHEET: &str = "metadata/manifest.csv";
@@ -154,6 +154,11 @@ fn restore_octets(cell: &[u8]) -> &[u8] {
 fn unfit(why: &str) -> Error {
     Error::new(ErrorKind::Read, format!("cannot change `{SHEET}`: {why}"))
         .with_hint("`fonds verify` says what is wrong with this bundle")
+}
+
+/// A file of the new bundle cannot be written; a full disk says so.
+pub(super) fn cannot_write(path: &str, error: io::Error) -> Error {
+    bagit::Error::io(bagit::ErrorKind::Write, "write", Path::new(path), error).into()
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! A new seal for a bundle that was made anew, or that never had one.
 
 use super::{FinalFile, Sealer};
-use crate::bundle::octets_of;
+use crate::root::{grow, octets_of};
 use crate::{Error, ErrorKind, Result, vouched};
 use bagit::container::{Container, read_small};
 use bagit::encoding::TagEncoding;
 use bagit::{Version, info};
 use fixity::Algorithm;
-use provenance::seal::{self, Record, Root, Seed, Tree};
+use provenance::seal::{self, Record, Seed};
 
 /// Octets of the longest `bag-info.txt` that is looked into.
 const LONGEST_INFO: u64 = 4 << 20;
@@ -49,19 +49,4 @@ fn seal(bundle: &str, seed: Option<&Seed>, files: &[FinalFile]) -> Result<Vec<(S
     records.sort_unstable_by_key(|record| record.path);
     let (root, seed) = grow(bundle, seed, &records);
     Ok(vec![(seal::ROOT.to_owned(), root.text().into_bytes()), (seal::SEED.to_owned(), seed)])
-}
-
-/// The root over records that are sorted by path, and the text of its seed.
-pub(crate) fn grow(bundle: &str, seed: Option<&Seed>, records: &[Record<'_>]) -> (Root, Vec<u8>) {
-    let records = || records.iter().copied();
-    let derived;
-    let seed = if let Some(seed) = seed {
-        seed
-    } else {
-        derived = Seed::derived(records());
-        &derived
-    };
-    let tree = Tree::grow(seed, records());
-    let root = Root { bundle: bundle.to_owned(), size: tree.size(), hash: tree.root() };
-    (root, seed.text().as_bytes().to_vec())
 }

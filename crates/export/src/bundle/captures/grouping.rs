@@ -1,7 +1,6 @@
 //! Which documents of a folder are one capture: by the stems of their names.
 
-use super::held::{Held, Pages};
-use super::part::{Part, Seen};
+use super::part::{Held, Pages, Part, Seen};
 use super::stem::{is_any_address, is_any_picture, page_of_folder, stem, stems_of_page};
 use super::{Capture, Html, Image, Role};
 use provenance::Item;

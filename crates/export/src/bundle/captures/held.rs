@@ -1,36 +1,9 @@
 //! What packages of pages hold: by the parts that were taken out of them and lie beside them.
 
-use super::part::Part;
-use super::part::Seen;
+use super::part::{Held, MHTML, Pages, Part, Seen};
 use provenance::id::item_id;
 use provenance::{Accession, EventType, Item, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What is known of what a package holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Held {
-    /// Nothing: nobody looked into it.
-    #[default]
-    Unseen,
-    /// It was looked into.
-    Looked {
-        pages: Pages,
-        /// Whether anything in it has an address.
-        has_address: bool,
-    },
-}
-
-/// What there is of pages in a package; the better is the greater.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Pages {
-    /// None.
-    #[default]
-    None,
-    /// Only such without their content.
-    Hollow,
-    /// One, or more.
-    Some,
-}
 
 /// What all packages of an accession hold.
 #[derive(Debug, Default)]
@@ -67,8 +40,16 @@ impl<'a> Holdings<'a> {
         Self { by_whole, looked_into }
     }
 
+    /// What is known of an item that may be a package out of which parts were taken.
+    pub(super) fn completed(&self, seen: Seen<'a>, item: &Item) -> Seen<'a> {
+        match seen.part {
+            Part::Package(kind) if kind != MHTML => Seen { held: self.held_by(item), ..seen },
+            _ => seen,
+        }
+    }
+
     /// What the package `item` holds.
-    pub(super) fn held_by(&self, item: &Item) -> Held {
+    fn held_by(&self, item: &Item) -> Held {
         let parts = self.by_whole.get(item_id(item.path.as_str()).as_str());
         match parts {
             Some(&(pages, has_address)) => Held::Looked { pages, has_address },

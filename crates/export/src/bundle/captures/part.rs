@@ -1,48 +1,14 @@
 //! What one document can be in a capture, told by its format, its name and its description.
 
-use super::super::descriptions::DescriptionTable;
-use super::held::{Held, Holdings, Pages};
+use super::super::facts::Facts;
 use super::stem::{extension, has_full};
-use provenance::description::{Description, RemarkKind};
 use provenance::{Format, Item};
 
-/// Column of the address, and its place among those that describe.
-const ADDRESS: (&str, usize) = ("source_url", 3);
-
-/// Signal by which a description says that the document is nothing but an address.
-const SHORTCUT: &str = "shortcut";
+/// Column of the address.
+const ADDRESS: &str = "source_url";
 
 /// What a page is called that a browser saved in one file.
-const MHTML: &str = "MHTML";
-
-/// How the detail of the format begins where a page was found that a browser saved in one file.
-const SAVED: &str = "web page saved";
-
-/// What matters of a description where its document is a part of a capture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that are told apart from each other")]
-pub(in crate::bundle) struct Facts {
-    /// It was found to be a page without its content.
-    pub(super) is_hollow: bool,
-    /// It is an address and nothing else.
-    pub(super) is_shortcut: bool,
-    /// It is a picture at least as high as wide.
-    pub(super) is_tall: bool,
-    /// It is a page that a browser saved in one file with all that it needs.
-    pub(super) is_saved: bool,
-}
-
-impl Facts {
-    pub(in crate::bundle) fn of(description: &Description) -> Self {
-        let address = description.source_url.as_ref();
-        Self {
-            is_hollow: description.remarks.iter().any(|remark| remark.kind == RemarkKind::HollowCapture),
-            is_shortcut: address.is_some_and(|address| address.signals.first() == Some(&SHORTCUT)),
-            is_tall: description.pixels.is_some_and(|(width, height)| height >= width && width > 0),
-            is_saved: description.format_detail.starts_with(SAVED),
-        }
-    }
-}
+pub(super) const MHTML: &str = "MHTML";
 
 /// What a document can be in a capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +27,32 @@ pub(super) enum Part {
     Other,
 }
 
+/// What is known of what a package holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Nothing: nobody looked into it.
+    #[default]
+    Unseen,
+    /// It was looked into.
+    Looked {
+        pages: Pages,
+        /// Whether anything in it has an address.
+        has_address: bool,
+    },
+}
+
+/// What there is of pages in a package; the better is the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Pages {
+    /// None.
+    #[default]
+    None,
+    /// Only such without their content.
+    Hollow,
+    /// One, or more.
+    Some,
+}
+
 /// A document, as far as it matters here.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen<'a> {
@@ -75,18 +67,13 @@ pub(super) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn of(
-        item: &'a Item,
-        format: &Format,
-        descriptions: &'a DescriptionTable,
-        file: usize,
-    ) -> Self {
-        let given =
-            item.given.iter().find(|given| given.column == ADDRESS.0).map(|given| given.value.as_str());
-        let address = given.unwrap_or_else(|| descriptions.value(file, ADDRESS.1));
+    /// `suggested` is the address that the document itself tells.
+    pub(super) fn of(item: &'a Item, format: &Format, facts: Facts, suggested: &'a str) -> Self {
+        let given = item.given.iter().find(|given| given.column == ADDRESS).map(|given| given.value.as_str());
+        let address = given.unwrap_or(suggested);
         // A file without an octet shows nothing, whatever it is called.
         let media_type = format.media_type.filter(|_| item.size_octets > 0);
-        Self::told(item.path.file_name(), media_type, descriptions.facts(file), address)
+        Self::told(item.path.file_name(), media_type, facts, address)
     }
 
     pub(super) fn told(name: &str, media_type: Option<&str>, facts: Facts, address: &'a str) -> Self {
@@ -100,14 +87,6 @@ impl<'a> Seen<'a> {
             (false, false) => Held::Unseen,
         };
         Self { part, address, is_hollow: facts.is_hollow, is_full, held }
-    }
-
-    /// The same, of an item that may be a package out of which parts were taken.
-    pub(super) fn with(self, holdings: &Holdings<'_>, item: &Item) -> Self {
-        match self.part {
-            Part::Package(kind) if kind != MHTML => Self { held: holdings.held_by(item), ..self },
-            _ => self,
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What belongs together, in many arrangements.
 
-use super::part::{Facts, Seen};
+use super::part::Seen;
 use super::*;
 use fixity::PayloadPath;
 use proptest::prelude::*;

@@ -1,7 +1,6 @@
 //! Where everything of a bundle goes in a transfer.
 
 use super::super::source::Source;
-use super::metadata::PATH;
 use crate::{Error, ErrorKind, Result};
 use bagit::container::{Container, Entry, EntryKind, find};
 use bagit::zip::{Listing, Member};
@@ -12,6 +11,9 @@ use fixity::{Oxum, PayloadPath};
 const OBJECTS: &str = "data/objects/";
 /// Where the tag files of the bundle go.
 const DOCUMENTATION: &str = "data/metadata/submissionDocumentation/bundle/";
+
+/// Where what describes the documents goes.
+pub(super) const METADATA: &str = "data/metadata/metadata.csv";
 
 /// A file or folder of the transfer.
 struct Placed {
@@ -43,7 +45,12 @@ impl Layout {
         let day = Some(source.day());
         let mut members = vec![
             Placed { path: "data".to_owned(), size_octets: None, modified: day, entry: None },
-            Placed { path: PATH.to_owned(), size_octets: Some(metadata_octets), modified: day, entry: None },
+            Placed {
+                path: METADATA.to_owned(),
+                size_octets: Some(metadata_octets),
+                modified: day,
+                entry: None,
+            },
         ];
         for (number, entry) in entries.iter().enumerate() {
             let is_file = entry.kind == EntryKind::File;

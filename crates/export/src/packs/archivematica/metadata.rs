@@ -3,7 +3,7 @@
 use super::super::cells::{BETWEEN, Outgoing, cell};
 use super::super::delimited::{Adjusted, Delimited};
 use super::super::source::Source;
-use super::layout::Layout;
+use super::layout::{Layout, METADATA};
 use crate::crosswalk::Vocabulary;
 use crate::{Error, ErrorKind, Result};
 use bagit::package::Package;
@@ -14,8 +14,6 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// Where it lies.
-pub(super) const PATH: &str = "data/metadata/metadata.csv";
 /// Columns of one name; further values stand in the last of them, joined as in `manifest.csv`.
 const MOST_REPEATED: usize = 40;
 /// Octets that are carried at a time.
@@ -113,7 +111,7 @@ impl Metadata {
         algorithms: &[Algorithm],
     ) -> Result<Sum> {
         let member = layout.numbers().get(layout.metadata_file()).copied().unwrap_or_default();
-        debug_assert_eq!(layout.member(member).path, PATH);
+        debug_assert_eq!(layout.member(member).path, METADATA);
         let mut slot = package.begin_file(layout, member)?;
         let mut pass = Pass::new(algorithms);
         let mut chunk = vec![0; CHUNK_OCTETS];

@@ -1,8 +1,10 @@
 //! Sheets that come back in many a shape, held against one that was stored.
 
+use super::super::plan::DateReading;
 use super::super::rewrite::rewrite;
+use super::super::tolerance::Tolerance;
 use super::*;
-use crate::sheet::{DESCRIBED, Description, SheetWriter, item_id};
+use crate::sheet::{COLUMNS, DESCRIBED, Description, MEASURED, SheetWriter, item_id};
 use proptest::prelude::*;
 
 /// Three documents; the second is described.
