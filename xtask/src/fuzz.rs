@@ -1,6 +1,6 @@
 //! `cargo xtask fuzz`: hostile octets for every parser, until it gives way or the time is up.
 //!
-//! Each target feeds one property of `crates/bagit/fuzz/src`. What was learnt stays under
+//! Each target feeds one property of `xtask/fuzz/src`. What was learnt stays under
 //! `target/fuzz/TARGET`, so that a later run goes on from there; what breaks a property lies in
 //! `target/fuzz/crashes`.
 

@@ -73,7 +73,7 @@ fn passed<T>(result: Result<T>) -> Result<Outcome> {
 /// The crate of the fuzzer is outside the workspace.
 fn format() -> Result<Outcome> {
     to_the_end(&mut cargo(["fmt", "--all", "--", "--check"]))?;
-    let fuzz = place::root().join("crates/bagit/fuzz/Cargo.toml");
+    let fuzz = place::root().join("xtask/fuzz/Cargo.toml");
     passed(to_the_end(cargo(["fmt", "--check", "--manifest-path"]).arg(fuzz)))
 }
 

@@ -1,7 +1,7 @@
 //! Every input that once broke a parser, or might, is held against its property: without libFuzzer.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-#[path = "../../crates/bagit/fuzz/src/lib.rs"]
+#[path = "../fuzz/src/lib.rs"]
 mod properties;
 
 use properties::PROPERTIES;
@@ -66,7 +66,7 @@ fn every_regression_keeps_its_property_in_little_time_and_memory() {
 #[test]
 fn every_property_has_a_target_and_regressions() {
     let names: BTreeSet<String> = PROPERTIES.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let fuzz = root().join("crates/bagit/fuzz");
+    let fuzz = root().join("xtask/fuzz");
     assert_eq!(stems(&children(&fuzz.join("fuzz_targets"))), names);
     assert_eq!(stems(&children(&root().join("fixtures/regressions"))), names);
     let manifest = fs::read_to_string(fuzz.join("Cargo.toml")).unwrap();

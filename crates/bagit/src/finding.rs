@@ -3,31 +3,8 @@
 //! `crates/export/FORMAT.md` has a row for each code. A code without a row there, or a row without
 //! a code, fails the tests.
 
-use crate::Verdict;
+use crate::{Severity, Verdict};
 use std::sync::Arc;
-
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// A MUST is broken: the bag is not valid.
-    Error,
-    /// Something could not be checked: the bag may be sound.
-    Unchecked,
-    /// A SHOULD is broken, or there is a danger: the bag is valid all the same.
-    Warning,
-}
-
-impl Severity {
-    /// The word used in answers.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Unchecked => "unchecked",
-            Self::Warning => "warning",
-        }
-    }
-}
 
 /// A kind of finding.
 #[derive(Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ mod pattern;
 mod read;
 mod rules;
 
-pub use facts::{Facts, media};
+pub use facts::Facts;
 pub use known::{Known, find, known};
 pub use pattern::Patterns;
 pub use rules::{Fetch, Files, Kinds, Rules, Serialization, TagRule};

@@ -5,7 +5,8 @@
 mod report;
 
 use bagit::finding::CODES;
-use bagit::profile::{Facts, Profile, find, known, media};
+use bagit::media;
+use bagit::profile::{Facts, Profile, find, known};
 use bagit::{Finding, container};
 use proptest::prelude::*;
 use report::report_of;

@@ -16,6 +16,7 @@ mod suggested;
 mod supplied;
 mod tags;
 
+pub use crate::checked::{Checked, Disagreement};
 use crate::columns::Sheet;
 use crate::described::{csvw, data_package};
 use crate::examine::examine;
@@ -42,7 +43,6 @@ use provenance::{Accession, Attribution, Identifier, Source};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use supplied::Asked;
-pub use supplied::{Checked, Disagreement};
 pub(crate) use tags::{VERIFIER, human_size};
 
 /// What a bundle is written as.

@@ -22,8 +22,8 @@ use held::Held;
 use provenance::Attribution;
 use provenance::seal::Root;
 use provenance::seal::disclosure::Opened;
+use provenance::seal::hash::Hash;
 use provenance::seal::statement::{Reason, Withholding};
-use provenance::seal::tree::Hash;
 use std::path::Path;
 
 /// Signs the octets of a statement; answers the file, or why there is none.

@@ -1,6 +1,6 @@
 //! What keeps a package from leaving.
 
-use crate::bundle::Checked;
+use crate::checked::Checked;
 use std::{fmt, io};
 
 /// Why a package could not be written, read or unpacked.

@@ -1,6 +1,7 @@
 //! What leaves: bundles, sheets, packs; and the examination of what left.
 
 pub mod bundle;
+mod checked;
 pub mod columns;
 pub mod crosswalk;
 pub mod described;

@@ -19,6 +19,7 @@ mod letters;
 mod loose;
 mod names;
 mod numeric;
+mod one;
 mod span;
 mod stamp;
 mod time;

@@ -12,6 +12,7 @@ mod mail;
 mod open;
 mod plain;
 mod pool;
+mod titles;
 mod transfer;
 mod wacz;
 mod warc;

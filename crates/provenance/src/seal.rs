@@ -7,6 +7,7 @@ mod bounds;
 pub mod certificate;
 pub mod cms;
 pub mod disclosure;
+pub mod hash;
 pub mod imprint;
 pub mod multiproof;
 pub mod nabit;
@@ -24,10 +25,11 @@ pub mod timestamp;
 pub mod tree;
 pub mod vouch;
 
+pub use hash::Hash;
 pub use record::{Kind, Record};
 pub use root::{Fingerprint, Root};
 pub use salt::Seed;
-pub use tree::{Hash, Tree};
+pub use tree::Tree;
 
 /// The folder of the seal inside a bundle.
 pub const FOLDER: &str = "seal/";

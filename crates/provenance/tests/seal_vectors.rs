@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use provenance::seal::disclosure::{Opened, parse_opened, parse_proof, prove, write_opened, write_proof};
+use provenance::seal::hash::{leaf, root_of};
 use provenance::seal::multiproof::root_from;
-use provenance::seal::tree::{leaf, root_of};
 use provenance::seal::{Fingerprint, Hash, Kind, Record, Root, Seed, Tree};
 use serde_json::Value;
 use std::fs;

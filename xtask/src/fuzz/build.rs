@@ -19,7 +19,7 @@ const FLAGS: [&str; 5] = [
 
 /// The crate with the targets.
 pub fn folder() -> PathBuf {
-    place::root().join("crates/bagit/fuzz")
+    place::root().join("xtask/fuzz")
 }
 
 /// Builds the targets; answers the folder in which they lie.

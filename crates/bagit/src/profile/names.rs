@@ -1,6 +1,6 @@
 //! Names that are written in several ways and mean one thing.
 
-use super::media;
+use crate::media;
 
 /// The algorithm of a manifest in the base directory.
 pub(super) fn kind_of(path: &str, prefix: &str) -> Option<String> {

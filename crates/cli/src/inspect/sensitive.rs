@@ -8,7 +8,7 @@ use crate::render::sheet::{Sheet, expect_free};
 use crate::spelling::shown;
 use crate::{Context, Format, Status, render};
 use bagit::container::{Container, Opening, find};
-use bagit::profile::media;
+use bagit::media;
 use export::sensitive::{OfAccession, OfContainer, Shelf, Survey, sort_of, survey};
 use fixity::Observer;
 use ingest::describe::ContentDescriber;

@@ -5,7 +5,7 @@ use super::descriptions::DescriptionTable;
 use super::formats::FormatTable;
 use super::given::not_kept;
 use super::mentions::MentionTally;
-use super::supplied::Checked;
+use crate::checked::Checked;
 use crate::error::passed_on;
 use crate::format::FORMAT_VERSION;
 use fixity::{Algorithm, Digest, Oxum, SumTable, hex_of};

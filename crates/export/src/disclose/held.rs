@@ -9,9 +9,9 @@ use bagit::validate::{Examination, validate_by};
 use bagit::{Finding, Severity};
 use fixity::Observer;
 use provenance::seal::disclosure::Opened;
+use provenance::seal::hash::{Hash, leaf};
 use provenance::seal::partial::Partial;
 use provenance::seal::statement::{SIGNATURE, STATEMENT, Withholding};
-use provenance::seal::tree::{Hash, leaf};
 use provenance::seal::{self, Root, Seed, Tree};
 use std::io::Read;
 

@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::draft::Draft;
 use super::names::Sense;
 use super::span::Span;
-use super::{Precision, whole, written};
+use super::{Precision, one, written};
 
 /// Passes what stands between two ends.
 fn until(context: &Context<'_>, at: &mut Cursor<'_>) -> Option<()> {
@@ -19,7 +19,7 @@ fn until(context: &Context<'_>, at: &mut Cursor<'_>) -> Option<()> {
 pub(super) fn shared_year(context: &Context<'_>, cursor: &mut Cursor<'_>) -> Option<Draft> {
     let mut at = *cursor;
     if context.whole {
-        whole::leads(&mut at);
+        one::leads(&mut at);
     }
     let (day, month) = part(&mut at);
     until(context, &mut at)?;
@@ -69,7 +69,7 @@ fn part(at: &mut Cursor<'_>) -> (Option<u32>, Option<written::Month>) {
 pub(super) fn both(context: &Context<'_>, cursor: &mut Cursor<'_>, first: &Draft) -> Option<Draft> {
     let mut at = *cursor;
     until(context, &mut at)?;
-    let last = whole::one(context, &mut at, false)?;
+    let last = one::date(context, &mut at, false)?;
     let draft = join(first, &last)?;
     *cursor = at;
     Some(draft)

@@ -5,6 +5,7 @@ mod content;
 mod file;
 mod filter;
 mod object;
+mod opening;
 mod pages;
 mod rebuilt;
 mod sections;

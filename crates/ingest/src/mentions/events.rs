@@ -6,14 +6,6 @@ use super::marks::{Mark, Marks, Sign, english, persian};
 use super::rule::{DATED_EVENT, EVENT_OF, NAMED_EVENT};
 use super::{Spotted, words};
 
-/// What happened, in English.
-pub(super) const ENGLISH: &str = "massacre|massacres|killings|executions|mass executions|protests|mass protests|\
-    uprising|uprisings|crackdown|genocide|coup|shootings|riots|revolution|pogrom|prison massacre|demonstrations";
-
-/// What happened, in Persian.
-pub(super) const PERSIAN: &str = "کشتار|قتل\u{200C}عام|اعدام\u{200C}های|اعتراضات|تظاهرات|خیزش|سرکوب|انقلاب|کودتای|\
-    اعتراض\u{200C}های|کشتارهای|قتل\u{200C}های|ناآرامی\u{200C}های|قیام|نسل\u{200C}کشی";
-
 /// Those that a place before them is the name of.
 const NAMED: [&str; 8] =
     ["massacre", "genocide", "uprising", "shootings", "pogrom", "revolution", "riots", "coup"];

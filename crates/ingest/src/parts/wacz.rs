@@ -10,7 +10,6 @@ use super::warc::{Captures, begins_warc};
 use super::window::{Watch, Window};
 use crate::source::OpenFile;
 use archive::{Archive, Entry};
-pub(super) use pages::Titles;
 use std::io;
 use std::sync::Arc;
 

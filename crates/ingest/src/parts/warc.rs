@@ -1,5 +1,6 @@
 //! Captures in a WARC (ISO 28500; WARC 1.0 and 1.1).
 
+mod chunked;
 pub(super) mod coding;
 mod digest;
 mod head;
@@ -8,10 +9,11 @@ mod records;
 mod report;
 mod resume;
 
+use super::budget;
 use super::found::Found;
 use super::plain::{GZIP, Place, Plain, Stretch};
+use super::titles::Titles;
 use super::window::{Watch, Window};
-use super::{budget, wacz::Titles};
 use crate::source::OpenFile;
 use records::Records;
 use report::Tally;

@@ -3,11 +3,11 @@
 //! `seal/disclosure/opened.txt` has a line for each opened leaf, `seal/disclosure/proof.txt` the hashes
 //! that stand for all others. What is withheld leaves no trace in either but its place in the tree.
 
+use super::hash::{Hash, leaf};
 use super::multiproof::{ProofFault, root_from};
 use super::record::{Kind, Record, RecordFault};
 use super::root::{Root, hash_of};
 use super::salt::Salt;
-use super::tree::{Hash, leaf};
 use fixity::manifest::{Decoding, decode, encode};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -4,7 +4,7 @@
 //! there is one proof for a set of leaves, and whatever else is handed over is refused. The crate
 //! `ct-merkle` proves single leaves only; it is an oracle of the tests here.
 
-use super::tree::{Hash, node, root_of};
+use super::hash::{Hash, node, root_of};
 
 /// Why leaves and nodes are no proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,7 +99,7 @@ fn joined(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree::leaf;
+    use super::super::hash::leaf;
     use super::*;
     use proptest::prelude::*;
 

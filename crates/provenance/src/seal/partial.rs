@@ -3,8 +3,8 @@
 //! That is all a disclosure has; it is enough to prove fewer of its leaves, or those of two disclosures
 //! together, without the seed.
 
+use super::hash::{Hash, node};
 use super::multiproof::{ProofFault, root_from};
-use super::tree::{Hash, node};
 use std::collections::BTreeMap;
 
 /// The nodes that leaves and proof of a disclosure lead to.
@@ -102,8 +102,8 @@ fn note(
 
 #[cfg(test)]
 mod tests {
+    use super::super::hash::{leaf, root_of};
     use super::super::multiproof::prove;
-    use super::super::tree::{leaf, root_of};
     use super::*;
 
     fn sorted(count: usize) -> Vec<Hash> {

@@ -1,6 +1,6 @@
 //! `seal/root.txt`: the text that stands for all of a bundle, and that people sign.
 
-use super::tree::Hash;
+use super::hash::Hash;
 use crate::name::is_unsafe_character;
 use sha2::{Digest as _, Sha512};
 use std::fmt;

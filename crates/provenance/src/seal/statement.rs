@@ -3,8 +3,8 @@
 //! `seal/disclosure/statement.txt` is the word of whoever made a disclosure, and what `--key` signs. It
 //! names the tag manifest of the disclosure, and so vouches for its rows, which the root does not.
 
+use super::hash::Hash;
 use super::root::{Root, hash_of};
-use super::tree::Hash;
 use crate::Timestamp;
 use crate::name::is_unsafe_character;
 use std::fmt::Write as _;

@@ -80,7 +80,7 @@ impl Container for Canonical {
     }
 
     fn media_types(&self) -> Option<&'static [&'static str]> {
-        Some(crate::profile::media::ZIP)
+        Some(crate::media::ZIP)
     }
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {

@@ -133,7 +133,7 @@ impl Container for Foreign {
     }
 
     fn media_types(&self) -> Option<&'static [&'static str]> {
-        Some(crate::profile::media::ZIP)
+        Some(crate::media::ZIP)
     }
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {

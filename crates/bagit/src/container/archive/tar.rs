@@ -118,7 +118,7 @@ impl Container for Tar {
     }
 
     fn media_types(&self) -> Option<&'static [&'static str]> {
-        Some(crate::profile::media::TAR)
+        Some(crate::media::TAR)
     }
 
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {

@@ -7,7 +7,7 @@
 mod source;
 mod zstd;
 
-use crate::profile::media;
+use crate::media;
 use bzip2::bufread::BzDecoder;
 use flate2::bufread::GzDecoder;
 use lzma_rust2::XzReader;

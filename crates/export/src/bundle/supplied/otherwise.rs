@@ -3,8 +3,8 @@
 
 use super::super::custody::failed;
 use super::super::{Order, cancelled};
-use super::{Checked, Disagreement};
 use crate::Result;
+use crate::checked::{Checked, Disagreement};
 use fixity::{Algorithm, Digest, Observer, Pass, Phase, Step};
 use provenance::Supplied;
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@
 use super::filter;
 use super::object::{Dictionary, Fault, Parser, Value};
 use super::rebuilt::{self, Rebuilt};
-use super::sections::{self, Place, Sections};
+use super::sections::{Place, Sections};
 use crate::describe::reach::Reach;
 use provenance::description::Look;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -42,7 +42,7 @@ pub(super) struct Object {
 pub(super) struct File<'l> {
     pub(super) reach: Reach<'l>,
     pub(super) trailer: Dictionary,
-    sections: Sections,
+    pub(super) sections: Sections,
     rebuilt: OnceCell<Rebuilt>,
     /// Objects of a rebuilt file that are in streams, each with that stream.
     hidden: RefCell<Option<Rc<BTreeMap<u32, u32>>>>,
@@ -59,9 +59,9 @@ struct ObjectStream {
 }
 
 impl<'l> File<'l> {
-    /// Opens a file; `None` if no way leads to its objects.
-    pub(super) fn open(look: &Look<'l>) -> Result<Self, Reach<'l>> {
-        let mut file = Self {
+    /// A file of which nothing was read yet: it has no sections and no trailer.
+    pub(super) fn of(look: &Look<'l>) -> Self {
+        Self {
             reach: Reach::of(look, READ),
             trailer: Dictionary::default(),
             sections: Sections::default(),
@@ -70,20 +70,7 @@ impl<'l> File<'l> {
             kept: RefCell::default(),
             unfolded: Cell::new(UNFOLDED),
             objects: Cell::new(OBJECTS),
-        };
-        if let Some((sections, trailer)) = sections::read(&file) {
-            (file.sections, file.trailer) = (sections, trailer);
         }
-        if !file.is_encrypted() && file.catalog().is_none() {
-            file.trailer = file.rebuilt().trailer.clone();
-            if !file.is_encrypted() && file.catalog().is_none() {
-                let root = file.hidden_root().map(|number| (b"Root".to_vec(), Value::Reference(number)));
-                file.trailer = root.into_iter().collect();
-            }
-            let is_found = file.is_encrypted() || file.catalog().is_some();
-            return if is_found { Ok(file) } else { Err(file.reach) };
-        }
-        Ok(file)
     }
 
     /// Whether its strings and streams are encrypted.
@@ -172,7 +159,7 @@ impl<'l> File<'l> {
     }
 
     /// The root of a file whose trailer is gone, from the streams that hold its objects.
-    fn hidden_root(&self) -> Option<u32> {
+    pub(super) fn hidden_root(&self) -> Option<u32> {
         let may_be = |stream: &&u32| {
             let found = self.object_stream(**stream, 1);
             found.is_some_and(|found| memchr::memmem::find(&found.octets, b"/Catalog").is_some())
@@ -303,7 +290,8 @@ impl<'l> File<'l> {
         Some(stream)
     }
 
-    fn rebuilt(&self) -> &Rebuilt {
+    /// What a search of the whole file finds.
+    pub(super) fn rebuilt(&self) -> &Rebuilt {
         self.rebuilt.get_or_init(|| rebuilt::search(&self.reach))
     }
 }

@@ -1,9 +1,8 @@
 //! What pages are called, as the list in a WACZ says (1.1.1, `pages.jsonl`).
 
 use super::archive::Archive;
-use provenance::name::is_harmless;
+use crate::parts::titles::Titles;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::io::{BufRead, Read};
 
 /// Octets of one line: it may hold all text of the page.
@@ -12,37 +11,6 @@ const LONGEST_LINE: u64 = 1 << 20;
 const MOST_LISTS: usize = 10;
 /// Octets of all lists.
 const LONGEST: u64 = 64 << 20;
-/// Pages whose titles are kept.
-const MOST_PAGES: usize = 20_000;
-/// Octets of a title or an address.
-const LONGEST_VALUE: usize = 1_000;
-
-/// Titles by address.
-#[derive(Debug, Default)]
-pub(in crate::parts) struct Titles(BTreeMap<String, Option<String>>);
-
-impl Titles {
-    /// The title of what was captured from `url`; `None` where there are several.
-    pub(in crate::parts) fn of(&self, url: &str) -> Option<&str> {
-        self.0.get(url)?.as_deref()
-    }
-
-    fn add(&mut self, url: &str, title: &str) {
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let fits = |text: &str| !text.is_empty() && text.len() <= LONGEST_VALUE && is_harmless(text);
-        if !fits(url) || !fits(&title) || self.0.len() >= MOST_PAGES {
-            return;
-        }
-        self.0
-            .entry(url.to_owned())
-            .and_modify(|known| {
-                if known.as_ref() != Some(&title) {
-                    *known = None;
-                }
-            })
-            .or_insert(Some(title));
-    }
-}
 
 fn is_list(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();

@@ -1,6 +1,6 @@
 //! Content codings of HTTP, undone (RFC 9110 §8.4): what a person would have seen.
 
-use super::http::Chunked;
+use super::chunked::Chunked;
 use brotli_decompressor::Decompressor;
 use flate2::bufread::MultiGzDecoder;
 use flate2::{Decompress, FlushDecompress, Status};

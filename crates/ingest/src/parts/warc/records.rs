@@ -1,8 +1,9 @@
 //! The records of a WARC, one after the other.
 
+use super::chunked::{Chunked, looks_chunked};
 use super::digest::Stated;
 use super::head::Head;
-use super::http::{Chunked, Response, looks_chunked};
+use super::http::Response;
 use super::report::{self, Disagreement};
 use super::{Captures, MAGIC};
 use crate::parts::found::{FoundPart, Full, Label};

@@ -5,7 +5,7 @@ use super::head::Head;
 use super::http::Response;
 use crate::describe::opens_something;
 use crate::parts::found::Found;
-use crate::parts::wacz::Titles;
+use crate::parts::titles::Titles;
 use chrono::{DateTime, NaiveDate};
 use fixity::Digest;
 use provenance::name::{excerpt, is_harmless};

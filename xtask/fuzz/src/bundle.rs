@@ -8,14 +8,14 @@ use std::io::Read;
 /// Archives to be changed, and whether each is a bundle in the one layout of fonds, in which not a
 /// single octet may be another.
 const ARCHIVES: [(&[u8], bool); 8] = [
-    (include_bytes!("../../../../fixtures/bundles/press-1988.zip"), true),
-    (include_bytes!("../../../../fixtures/bags/consistent/zipped_elsewhere.zip"), false),
-    (include_bytes!("../../../../fixtures/bags/consistent/zipped_with_bzip2.zip"), false),
-    (include_bytes!("../../../../fixtures/bags/consistent/uncompressed.tar"), false),
-    (include_bytes!("../../../../fixtures/bags/consistent/compressed_gzip.tar.gz"), false),
-    (include_bytes!("../../../../fixtures/bags/consistent/compressed_bzip2.tar.bz2"), false),
-    (include_bytes!("../../../../fixtures/bags/consistent/compressed_xz.tar.xz"), false),
-    (include_bytes!("../../../../fixtures/bags/consistent/compressed_zstd.tar.zst"), false),
+    (include_bytes!("../../../fixtures/bundles/press-1988.zip"), true),
+    (include_bytes!("../../../fixtures/bags/consistent/zipped_elsewhere.zip"), false),
+    (include_bytes!("../../../fixtures/bags/consistent/zipped_with_bzip2.zip"), false),
+    (include_bytes!("../../../fixtures/bags/consistent/uncompressed.tar"), false),
+    (include_bytes!("../../../fixtures/bags/consistent/compressed_gzip.tar.gz"), false),
+    (include_bytes!("../../../fixtures/bags/consistent/compressed_bzip2.tar.bz2"), false),
+    (include_bytes!("../../../fixtures/bags/consistent/compressed_xz.tar.xz"), false),
+    (include_bytes!("../../../fixtures/bags/consistent/compressed_zstd.tar.zst"), false),
 ];
 
 /// Changes to one of the archives: the first octet says to which; then an octet for what is done, three

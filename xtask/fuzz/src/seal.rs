@@ -4,8 +4,8 @@ use provenance::name::is_harmless;
 use provenance::seal::disclosure::{
     DisclosureFault, Opened, parse_opened, parse_proof, prove, write_opened, write_proof,
 };
+use provenance::seal::hash::leaf;
 use provenance::seal::multiproof::root_from;
-use provenance::seal::tree::leaf;
 use provenance::seal::{Record, Root, Seed};
 
 /// A root, seed, list of opened leaves, proof or record: what is read has one spelling, whatever is said
