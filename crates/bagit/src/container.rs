@@ -107,7 +107,7 @@ pub trait Container: Send + Sync {
         Layout::Free
     }
 
-    /// The names of its media type, if it is an archive: [`crate::profile::media`].
+    /// The names of its media type, if it is an archive: [`crate::media`].
     fn media_types(&self) -> Option<&'static [&'static str]> {
         None
     }
