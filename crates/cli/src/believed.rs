@@ -107,7 +107,8 @@ fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
 }
 
 fn refused(path: &Path, why: &str) -> Refusal {
-    let hint = "mend the file; without all of it nobody could tell whom you believe";
+    let hint = "mend the file, and give each sort of list a file of its own; without all of it nobody could \
+                tell whom you believe";
     Refusal::new(&format_args!("cannot use `{}`: {why}", shown(path)), Some(hint))
 }
 

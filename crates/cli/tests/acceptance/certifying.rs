@@ -101,6 +101,13 @@ fn a_revoked_key_is_believed_only_for_what_a_timestamp_shows_to_be_older() {
     // A list that is not understood is not used at all.
     place.file("torn", "ssh-ed25519 AAAA\n");
     place.fonds(&format!("verify {signers} --revoked torn")).ends(2).remarks("cannot use `torn`");
+    // Nor is one in which two sorts stand, of which one would be passed over.
+    script(
+        &place,
+        "{ printf -- '-----BEGIN X509 CRL-----\\nMA==\\n-----END X509 CRL-----\\n'; cat revoked; } > mixed",
+    );
+    let refused = place.fonds(&format!("verify {signers} --revoked mixed"));
+    refused.ends(2).remarks("cannot use `mixed`").remarks("nothing else").remarks("in line 4");
     script(&place, "sed 's/ssh-ed25519/valid-before=\"20200101Z\" ssh-ed25519/' signers > old");
     let answer = has_verdict(&place, "bag --allowed-signers old", "CONSISTENT");
     assert_eq!(answer["vouchers"][0]["trust"], "out of time");

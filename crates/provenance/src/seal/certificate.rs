@@ -9,7 +9,12 @@ use super::{bounds, imprint::Imprint, pem, vouch::Broken};
 use crate::Timestamp;
 use chrono::DateTime;
 use der::{Decode, Encode, Header, SliceReader, Tag, Tagged, asn1::ObjectIdentifier};
-use x509_cert::{name::Name, spki::SubjectPublicKeyInfoOwned};
+use x509_cert::{
+    Version,
+    ext::pkix::{BasicConstraints, KeyUsage, KeyUsages},
+    name::Name,
+    spki::SubjectPublicKeyInfoOwned,
+};
 
 const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
 const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
@@ -134,8 +139,44 @@ impl Certificate {
         Some(der::asn1::OctetStringRef::from_der(octets).ok()?.as_bytes().to_vec())
     }
 
-    /// Whether it is for timestamps and for nothing else, and says so critically (RFC 3161 §2.3).
+    /// Whether it may stand above others (RFC 5280 §4.2.1.9). A root of version 1 can say nothing of that.
+    pub(super) fn is_authority(&self) -> bool {
+        let certificate = &self.read.tbs_certificate;
+        let is_authority = match certificate.get::<BasicConstraints>() {
+            Ok(Some((_, constraints))) => constraints.ca,
+            Ok(None) => certificate.version == Version::V1 && self.name() == self.issuer(),
+            Err(_) => false,
+        };
+        is_authority && self.may_certify()
+    }
+
+    /// Whether its key usage, if it has one, is for certificates (RFC 5280 §4.2.1.3).
+    pub(super) fn may_certify(&self) -> bool {
+        self.key_usage(|usage| usage.key_cert_sign())
+    }
+
+    /// How many others may stand between it and a signer, not counting those that an authority gave itself
+    /// (RFC 5280 §4.2.1.9); none if it does not say.
+    pub(super) fn most_below(&self) -> Option<usize> {
+        let (_, constraints) = self.read.tbs_certificate.get::<BasicConstraints>().ok()??;
+        constraints.path_len_constraint.map(usize::from)
+    }
+
+    /// Whether its key usage is so, or it has none.
+    fn key_usage(&self, is_so: impl Fn(KeyUsage) -> bool) -> bool {
+        self.read
+            .tbs_certificate
+            .get::<KeyUsage>()
+            .is_ok_and(|usage| usage.is_none_or(|(_, usage)| is_so(usage)))
+    }
+
+    /// Whether it is for timestamps and for nothing else, and says so critically (RFC 3161 §2.3); its key, if
+    /// it says for what that is, for signatures alone.
     pub(super) fn is_for_timestamps(&self) -> bool {
+        let signs = KeyUsages::DigitalSignature | KeyUsages::NonRepudiation;
+        if !self.key_usage(|usage| !usage.0.is_empty() && signs.contains(usage.0)) {
+            return false;
+        }
         self.extension(EXTENDED_KEY_USAGE).is_some_and(|(critical, octets)| {
             let purposes = Vec::<ObjectIdentifier>::from_der(octets).unwrap_or_default();
             critical && purposes == [TIME_STAMPING]

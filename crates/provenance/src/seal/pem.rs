@@ -35,6 +35,24 @@ pub(super) fn blocks(file: &[u8]) -> Vec<Block<'_>> {
     found
 }
 
+/// The first line of a file that is neither of closed values with this label, nor blank, nor a remark that
+/// begins with `#`: its number, from 1 on, and its text.
+pub(super) fn stray<'a>(file: &'a [u8], label: &str) -> Option<(usize, &'a [u8])> {
+    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+    let mut open = None;
+    for (number, line) in (1..).zip(file.split(|&octet| octet == b'\n')) {
+        let text = line.trim_ascii();
+        match open {
+            None if text == begin.as_bytes() => open = Some((number, text)),
+            None if text.is_empty() || text.starts_with(b"#") => {}
+            Some(_) if text == end.as_bytes() => open = None,
+            Some(_) if !text.starts_with(DASHES) => {}
+            _ => return Some((number, text)),
+        }
+    }
+    open
+}
+
 /// The next value, if it is closed, and what follows. No octet is looked at more than a few times.
 fn next(file: &[u8]) -> Option<(Option<Block<'_>>, &[u8])> {
     let from = file.get(find(file, BEGIN)?..)?;
@@ -78,6 +96,19 @@ mod tests {
         let found = blocks(file);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].octets.as_ref().unwrap().as_slice(), [2, 1, 1]);
+    }
+
+    #[test]
+    fn what_is_beside_values_of_a_sort_is_found() {
+        let value = "-----BEGIN A-----\nBQA=\n-----END A-----\n";
+        let stray = |text: String| super::stray(text.as_bytes(), "A").map(|(line, _)| line);
+        assert_eq!(stray(format!("# of last year\r\n{value}\n{value}")), None);
+        assert_eq!(stray(format!("{value}ssh-ed25519 AAAA\n")), Some(4));
+        assert_eq!(stray(format!("ssh-ed25519 AAAA\n{value}")), Some(1));
+        assert_eq!(stray(format!("{value}{}", value.replace('A', "B"))), Some(4));
+        assert_eq!(stray(format!("{value}-----BEGIN A-----\nBQA=\n")), Some(4));
+        assert_eq!(stray(format!("-----BEGIN A-----\nBQA=\n{value}")), Some(3));
+        assert_eq!(stray(value.replace("=\n", "=")), Some(1));
     }
 
     #[test]

@@ -31,6 +31,12 @@ distinguished_name = names
 basicConstraints = critical, CA:true
 keyUsage = critical, keyCertSign, cRLSign
 subjectKeyIdentifier = hash
+[narrow]
+basicConstraints = critical, CA:true, pathlen:0
+keyUsage = critical, keyCertSign, cRLSign
+[no_certifier]
+basicConstraints = critical, CA:true
+keyUsage = critical, digitalSignature
 [person]
 basicConstraints = CA:false
 keyUsage = digitalSignature
@@ -39,6 +45,10 @@ authorityKeyIdentifier = keyid
 [stamps]
 basicConstraints = CA:false
 keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+[stamps_for_secrets]
+basicConstraints = CA:false
+keyUsage = critical, keyEncipherment
 extendedKeyUsage = critical, timeStamping
 [stamps_not_critical]
 basicConstraints = CA:false

@@ -61,6 +61,37 @@ fn a_person_is_no_authority_for_others() {
 }
 
 #[test]
+fn who_is_believed_for_themselves_stands_above_nobody() {
+    let here = Authority::chain("p256");
+    here.make("other", "p256", "person", "person");
+    here.make("narrow", "p256", "narrow", "narrow");
+    here.make("below", "p256", "root", "narrow");
+    here.make("far", "p256", "person", "below");
+    here.make("near", "p256", "person", "narrow");
+    here.make("mute", "p256", "no_certifier", "root");
+    here.make("heard", "p256", "person", "mute");
+    here.write("root.txt", ROOT);
+    for (who, over, believed, right) in [
+        ("person", "between", "root", true),
+        ("person", "between", "between", true),
+        ("person", "between", "person", true),
+        ("other", "person", "person", false),
+        ("near", "below", "narrow", true),
+        ("far", "below", "narrow", false),
+        ("far", "narrow", "below", true),
+        ("heard", "mute", "root", false),
+        ("heard", "root", "mute", false),
+    ] {
+        here.openssl(&format!("cms -sign -binary -in root.txt -signer {who}.crt -inkey {who}.key -certfile {over}.crt -outform DER -out x.p7s"));
+        let anchors = Anchors::read(&here.read(&format!("{believed}.crt"))).unwrap();
+        let trust = cms::verify(&here.read("x.p7s"), ROOT, &anchors, now()).remove(0).unwrap().trust;
+        let is_known = matches!(trust, Trust::Known { .. });
+        let openssl = here.agrees(&format!("cms -verify -binary -inform DER -in x.p7s -content root.txt -CAfile {believed}.crt -partial_chain -purpose any -out content"));
+        assert_eq!((is_known, openssl), (right, right), "{who} over {over}, as {believed} is believed");
+    }
+}
+
+#[test]
 fn chains_are_signed_with_what_people_use() {
     for (kind, how) in [
         ("p256", "-md sha512"),

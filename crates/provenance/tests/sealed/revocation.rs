@@ -72,3 +72,15 @@ fn a_certificate_that_is_believed_itself_can_be_revoked() {
         Anchors::read(&here.read("person.crt")).unwrap().with_revocations(&here.read("between.crl")).unwrap();
     assert_eq!(trust(&here, &anchors, Moment::Told(at("2026-01-01T00:00:00Z"))), Trust::Revoked);
 }
+
+#[test]
+fn an_authority_that_is_believed_itself_can_be_revoked() {
+    let (here, _) = revoked("between", "root", "-crl_reason keyCompromise");
+    let lone = Anchors::read(&here.read("between.crt")).unwrap();
+    let anchors = lone.clone().with_revocations(&here.read("root.crl")).unwrap();
+    let (early, late) = (at("2020-01-01T00:00:00Z"), at("2080-01-01T00:00:00Z"));
+    assert!(matches!(trust(&here, &lone, Moment::Told(late)), Trust::Known { .. }));
+    assert_eq!(trust(&here, &anchors, Moment::Told(late)), Trust::Revoked);
+    assert_eq!(trust(&here, &anchors, Moment::Proven(late)), Trust::Revoked);
+    assert!(matches!(trust(&here, &anchors, Moment::Proven(early)), Trust::Known { .. }));
+}

@@ -141,16 +141,20 @@ fn certificates_that_are_not_for_timestamps_alone_are_refused() {
     // `openssl ts -reply` refuses to stamp with them, so the token is signed as CMS; so is a right one, to show
     // that it is the certificate that is refused.
     let here = Authority::of_time("p256");
-    for what in ["person", "stamps_not_critical", "stamps_and_more"] {
+    for what in ["person", "stamps_not_critical", "stamps_and_more", "stamps_for_secrets"] {
         here.make(what, "p256", what, "root");
     }
     here.write("content", CONTENT);
     here.openssl("ts -query -data content -sha256 -cert -out q.tsq");
     here.stamp("q.tsq", "clock", "q.tsr", "-token_out");
     here.openssl("cms -verify -binary -inform DER -in q.tsr -CAfile root.crt -purpose any -out info");
-    for (who, right) in
-        [("clock", true), ("person", false), ("stamps_not_critical", false), ("stamps_and_more", false)]
-    {
+    for (who, right) in [
+        ("clock", true),
+        ("person", false),
+        ("stamps_not_critical", false),
+        ("stamps_and_more", false),
+        ("stamps_for_secrets", false),
+    ] {
         here.openssl(&format!(
             "cms -sign -binary -nodetach -cades -econtent_type 1.2.840.113549.1.9.16.1.4 -in info -signer {who}.crt -inkey {who}.key -outform DER -out {who}.token"
         ));

@@ -1,12 +1,15 @@
 //! Certificates that whoever checks believes, and lists of those that were revoked.
 
 use super::Certificate;
+use crate::name::excerpt;
 use crate::seal::{bounds, pem, vouch::Broken};
 use std::sync::Arc;
 use webpki::{CertRevocationList, OwnedCertRevocationList};
 
 /// Octets of a file of certificates, and of one of revocations.
 const LONGEST: usize = 16 << 20;
+/// What a revocation list in PEM is called.
+const LIST: &str = "X509 CRL";
 /// Revocation lists that are asked.
 const MOST_LISTS: usize = 64;
 
@@ -40,17 +43,24 @@ impl Anchors {
         more
     }
 
-    /// Adds revocation lists (RFC 5280 §5): PEM with any number, or one in DER.
+    /// Adds revocation lists (RFC 5280 §5): PEM with any number and nothing else but remarks, or one in DER.
     ///
     /// A list counts for the certificates of the authority that signed it. One that is past its time counts, too.
     ///
     /// # Errors
-    /// [`Broken::Unreadable`] if there is none, one that cannot be read, or the file is over 16 MiB.
+    /// [`Broken::Unreadable`] if there is none, one that cannot be read, anything else beside them, which might
+    /// be meant to revoke something too, or the file is over 16 MiB.
     pub fn with_revocations(mut self, file: &[u8]) -> Result<Self, Broken> {
         short_enough(file)?;
         let mut lists = Vec::new();
         if pem::is_pem(file) {
-            for block in pem::blocks(file).into_iter().filter(|block| block.label == "X509 CRL") {
+            if let Some((number, line)) = pem::stray(file, LIST) {
+                return Err(bounds::unreadable(
+                    "revocation lists (-----BEGIN X509 CRL-----) and nothing else",
+                    &format!("`{}` in line {number}", excerpt(line)),
+                ));
+            }
+            for block in pem::blocks(file) {
                 lists.push(block.octets.map(|octets| octets.to_vec()).unwrap_or_default());
             }
         } else {

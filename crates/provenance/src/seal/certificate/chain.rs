@@ -6,11 +6,11 @@ use crate::{
     seal::{signature, vouch::Trust},
 };
 use chrono::{DateTime, Utc};
-use rustls_pki_types::{CertificateDer, UnixTime};
+use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use std::time::Duration;
 use webpki::{
     EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, RevocationOptionsBuilder,
-    RevocationReason, UnknownStatusPolicy,
+    RevocationReason, UnknownStatusPolicy, VerifiedPath,
 };
 
 /// Certificates that a chain may be sought among: all orders of them are tried. A real one has three.
@@ -37,16 +37,15 @@ impl Anchors {
         let (Moment::Proven(at) | Moment::Told(at)) = moment;
         let known = || Trust::Known { who: signer.subject() };
         if self.certificates.iter().any(|it| it.der == signer.der) {
-            let named = [(der_name(signer), signer.serial().as_bytes().to_vec())];
-            return match self.counts(&named, moment, purpose) {
+            return match self.counts(&[named(signer)], moment, purpose) {
                 true => Trust::Revoked,
                 false if !valid_at(signer, at) => Trust::OutOfTime(span(signer)),
                 false => known(),
             };
         }
-        match self.chain(signer, others, at, purpose, true) {
+        match self.chain(signer, others, moment, purpose, true) {
             Ok(_) => known(),
-            Err(Error::CertRevoked) => match self.chain(signer, others, at, purpose, false) {
+            Err(Error::CertRevoked) => match self.chain(signer, others, moment, purpose, false) {
                 Ok(path) if !self.counts(&path, moment, purpose) => known(),
                 _ => Trust::Revoked,
             },
@@ -81,27 +80,40 @@ impl Anchors {
             .into_iter()
             .rev()
             .take(MOST_INSTANTS)
-            .any(|at| self.chain(signer, others, at, purpose, false).is_ok())
+            .any(|at| self.chain(signer, others, Moment::Told(at), purpose, false).is_ok())
     }
 
-    /// The certificates below the one that is believed.
+    /// The certificates below the one that is believed. `revocations` asks the lists whether any of these
+    /// was ever revoked; whether the one that is believed was, as of that moment, is always asked.
     fn chain(
         &self,
         signer: &Certificate,
         others: &[Certificate],
-        at: Timestamp,
+        moment: Moment,
         purpose: Purpose,
         revocations: bool,
     ) -> Result<Vec<Named>, Error> {
-        // RFC 5280 §6.1 leaves it open whether one that is believed may be past its time. OpenSSL says no.
-        let anchors: Vec<CertificateDer> = self
-            .certificates
+        let (Moment::Proven(at) | Moment::Told(at)) = moment;
+        let ders: Vec<(&Certificate, CertificateDer)> =
+            self.above(at).map(|it| (it, CertificateDer::from_slice(&it.der))).collect();
+        let believed: Vec<(&Certificate, TrustAnchor)> = ders
             .iter()
-            .filter(|it| valid_at(it, at))
-            .map(|it| CertificateDer::from_slice(&it.der))
+            .filter_map(|(it, der)| Some((*it, webpki::anchor_from_trusted_cert(der).ok()?)))
             .collect();
-        let anchors: Vec<_> =
-            anchors.iter().filter_map(|it| webpki::anchor_from_trusted_cert(it).ok()).collect();
+        let anchors: Vec<TrustAnchor> = believed.iter().map(|(_, anchor)| anchor.clone()).collect();
+        let carries = |path: &VerifiedPath<'_>| {
+            let below = path.intermediate_certificates().filter(|it| it.issuer() != it.subject()).count();
+            // Several certificates may be of one name and key; webpki knows of them only these.
+            let of_anchor = believed.iter().filter(|(_, anchor)| anchor == path.anchor());
+            let mut answer = Err(Error::PathLenConstraintViolated);
+            for (it, _) in of_anchor.filter(|(it, _)| it.most_below().is_none_or(|most| below <= most)) {
+                if !self.counts(&[named(it)], moment, purpose) {
+                    return Ok(());
+                }
+                answer = Err(Error::CertRevoked);
+            }
+            answer
+        };
         let between = self.upwards(signer, others);
         let der = CertificateDer::from_slice(&signer.der);
         let signer = EndEntityCert::try_from(&der)?;
@@ -113,10 +125,18 @@ impl Anchors {
         let seconds = u64::try_from(DateTime::<Utc>::from(at).timestamp()).unwrap_or(0);
         let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
         let algorithms = signature::of_certificates();
-        let path = signer.verify_for_usage(&algorithms, &anchors, &between, time, purpose, asked, None)?;
+        let path =
+            signer.verify_for_usage(&algorithms, &anchors, &between, time, purpose, asked, Some(&carries))?;
         let mut named = vec![(signer.issuer().to_vec(), signer.serial().to_vec())];
         named.extend(path.intermediate_certificates().map(|it| (it.issuer().to_vec(), it.serial().to_vec())));
         Ok(named)
+    }
+
+    /// Those of the file that may stand above others at that time. A person's own certificate, which is
+    /// believed too, stands above nobody. RFC 5280 §6.1 leaves it open whether one that is believed may be
+    /// past its time; OpenSSL says no.
+    fn above(&self, at: Timestamp) -> impl Iterator<Item = &Certificate> {
+        self.certificates.iter().filter(move |it| it.is_authority() && valid_at(it, at))
     }
 
     /// The certificates that a chain from the signer may lead over, by their names; the nearest first.
@@ -126,7 +146,8 @@ impl Anchors {
         while let Some(lower) = found.get(at).copied() {
             at += 1;
             for upper in others.iter().chain(&self.between) {
-                if found.len() <= MOST_BETWEEN && upper.name() == lower.issuer() && !found.contains(&upper) {
+                let is_next = upper.name() == lower.issuer() && upper.may_certify();
+                if found.len() <= MOST_BETWEEN && is_next && !found.contains(&upper) {
                     found.push(upper);
                 }
             }
@@ -166,10 +187,11 @@ impl Anchors {
     }
 }
 
-/// The issuer's name as webpki compares it: what lies within its SEQUENCE.
-fn der_name(certificate: &Certificate) -> Vec<u8> {
+/// The issuer's name as webpki compares it, what lies within its SEQUENCE; and the number.
+fn named(certificate: &Certificate) -> Named {
     let der = CertificateDer::from_slice(&certificate.der);
-    EndEntityCert::try_from(&der).map(|it| it.issuer().to_vec()).unwrap_or_default()
+    let issuer = EndEntityCert::try_from(&der).map(|it| it.issuer().to_vec()).unwrap_or_default();
+    (issuer, certificate.serial().as_bytes().to_vec())
 }
 
 fn valid_at(certificate: &Certificate, at: Timestamp) -> bool {
