@@ -239,6 +239,7 @@ impl Args {
     ) -> Result<Sealed, Refusal> {
         let threads = self.threads(context);
         let by = by(self.agent.as_deref(), self.at, context)?;
+        sealing::expect_whole(container).map_err(|error| Refusal::new(&error, error.hint()))?;
         let (Some(events), Some(_)) = (&examined.events, &examined.format) else {
             let why = format!("expected a bundle of fonds, found `{}` to be none", shown(&self.bag));
             return Err(Refused::nothing(&why));

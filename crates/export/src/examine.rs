@@ -1,11 +1,13 @@
 //! Is this bundle sound? Whatever any bag must be, and what fonds promises besides.
 
+mod bounded;
 mod disclosure;
 mod ledger;
 mod mentions;
 mod progress;
 mod seal;
 mod sheet;
+mod statements;
 
 use crate::Result;
 use crate::finding::{E505, E506, E510, W507};

@@ -10,7 +10,7 @@ use bagit::container::{Container, find};
 use bagit::validate::validate_by;
 use fixity::{Algorithm, Observer};
 use provenance::ledger::Before;
-use provenance::seal::{EVENTS, ROOT, Root, SEED, Seed};
+use provenance::seal::{DISCLOSURE, EVENTS, ROOT, Root, SEED, Seed};
 use provenance::{Attribution, DigestText, Event, EventType, LedgerWriter, Outcome, Sha256Hex};
 use std::io::Read;
 use std::path::Path;
@@ -52,12 +52,29 @@ pub struct Sealing<'a> {
     pub threads: usize,
 }
 
+/// Refuses a disclosure: its root stands for all that is withheld, too, and whoever signed it, having seen
+/// a part, would vouch for the whole.
+///
+/// # Errors
+/// Of kind [`ErrorKind::Request`], if it is one.
+pub fn expect_whole(container: &dyn Container) -> Result<()> {
+    if container.entries().iter().any(|entry| entry.path.as_str().starts_with(DISCLOSURE)) {
+        let message = "cannot seal: expected a whole bundle, found a disclosure, whose root stands for what is withheld, too";
+        return Err(Error::new(ErrorKind::Request, message).with_hint(
+            "seal the whole bundle; for a disclosure `fonds disclose --key` signs the statement of who withheld what",
+        ));
+    }
+    Ok(())
+}
+
 /// Puts them there, and records each. The bundle is verified once more before it gets its name.
 ///
 /// # Errors
-/// If the ledger of the seal cannot be gone on with, and those of [`revise`].
+/// If it is a disclosure ([`expect_whole`]), if the ledger of the seal cannot be gone on with, and those of
+/// [`revise`].
 pub fn seal(sealing: Sealing<'_>, observer: &dyn Observer) -> Result<Revised> {
     let Sealing { source, container, last_event, target, new_root, added, by, threads } = sealing;
+    expect_whole(container)?;
     let mut changes = Changes::default();
     if let Some((path, text)) =
         TAG_MANIFESTS.into_iter().find_map(|path| Some((path, vouched::read(container, path)?)))

@@ -21,6 +21,7 @@ import zlib
 HEX32 = re.compile("[0-9a-f]{64}")
 NUMBER = re.compile("0|[1-9][0-9]{0,19}")
 OPENED = re.compile("(%s) ([0-9a-f]{64}) (payload|metadata) (%s) ([0-9a-f]{64}) (.+)" % ((NUMBER.pattern,) * 2))
+OF_DISCLOSURE = re.compile("seal/disclosure/((opened|proof)[.]txt|statement(-[1-9][0-9]*)?[.]txt([.]sig)?)")
 FORBIDDEN = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 MOST = 1 << 30  # octets of a text that is read whole
 
@@ -247,6 +248,9 @@ def check_seal(bag, sums, info, loose, faults):
         known = {path for _, _, _, _, _, path in opened}
         faults.extend("not proved to be of the sealed bundle: " + shown(path)
                       for path in sums if path.startswith("data/") and path not in known)
+        strays = {path for path in sums if path.startswith("seal/disclosure/")}
+        strays = loose | {path for path in strays if not OF_DISCLOSURE.fullmatch(path)}
+        faults.extend("nothing vouches for it: " + shown(path) for path in sorted(strays))
         print("a disclosure of `%s`: %d of %d slots withheld" % (shown(name), withheld, size))
     elif "seal/seed.txt" in bag.files:
         paths = (path for path in sums if not path.startswith("seal/") and path not in loose)
@@ -258,6 +262,9 @@ def check_seal(bag, sums, info, loose, faults):
             faults.append("altered since it was sealed: the files do not lead to seal/root.txt")
     else:
         faults.append("seal/seed.txt is missing: the root cannot be computed anew")
+    if "seal/disclosure/opened.txt" not in bag.files:
+        faults.extend("of a disclosure, which this is not: " + shown(path)
+                      for path in sorted(sums) if path.startswith("seal/disclosure/"))
     print("root " + root.hex())
     print("fingerprint " + fingerprint(text))
     vouched = [path for path in sums if path.startswith(("seal/signatures/", "seal/timestamps/"))]

@@ -258,6 +258,21 @@ fn what_is_refused_leaves_nothing() {
     assert!(!place.at("no").exists());
 }
 
+/// Its root stands for what is withheld, too: whoever signs it, having seen a part, would vouch for the whole.
+#[test]
+fn nobody_seals_the_whole_by_a_part_of_it() {
+    let place = packed();
+    part(&place, "part");
+    let Some(_) = Oracle::tool("ssh-keygen") else { return };
+    place.shell("ssh-keygen -q -t ed25519 -N '' -f key").go().ends(0);
+    let statement = place.octets("part/seal/disclosure/statement.txt");
+    let sealed = place.fonds(&format!("seal part --key key {AT}"));
+    sealed.ends(2).remarks("expected a whole bundle, found a disclosure").remarks("--key");
+    place.fonds(&format!("seal part --timestamp-request part.tsq {AT}")).ends(2);
+    assert!(!place.at("part.tsq").exists() && !place.at("part/seal/signatures").exists());
+    assert_eq!(place.octets("part/seal/disclosure/statement.txt"), statement);
+}
+
 /// Every attack on a disclosure that an insider can make, with manifests that agree.
 #[test]
 fn no_attack_passes() {

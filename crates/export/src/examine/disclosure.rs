@@ -1,18 +1,16 @@
 //! A disclosure: whether each document of it is of the sealed whole.
 
-use super::Bundle;
+use super::bounded::read;
+use super::{Bundle, statements};
 use crate::finding::{E530, E531, E532, E533, E534};
 use crate::root::octets_of;
 use bagit::Finding;
 use fixity::Algorithm;
 use provenance::seal::disclosure::{OPENED, Opened, PROOF, parse_opened, parse_proof, prove};
 use provenance::seal::hash::Hash;
-use provenance::seal::ssh::Signature;
-use provenance::seal::statement::{MOST_OCTETS, NAMESPACE, SIGNATURE, STATEMENT, Statement};
-use provenance::seal::vouch::Broken;
+use provenance::seal::statement::{SIGNATURE, STATEMENT, Statement};
 use provenance::seal::{self, Root};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 
 /// Octets of the longest list of opened leaves or of hashes: those of some 300,000 documents.
 const LONGEST_LIST: u64 = 64 << 20;
@@ -53,14 +51,16 @@ pub(super) fn check(
         }
     };
     findings.extend(documents(bundle, &disclosed.opened));
-    match stated(bundle, root, disclosed.opened.len() as u64) {
+    let opened = disclosed.opened.len() as u64;
+    match statements::stated(bundle, root, opened) {
         Ok(statement) => disclosed.statement = statement,
         Err(message) => findings.push(Finding::new(&E533, STATEMENT, message)),
     }
-    match signed(bundle) {
+    match statements::signed(bundle, STATEMENT) {
         Ok(key) => disclosed.signed_by = key,
         Err(message) => findings.push(Finding::new(&E533, SIGNATURE, message)),
     }
+    findings.extend(statements::merged(bundle, root, opened));
     (Some(disclosed), findings)
 }
 
@@ -77,11 +77,8 @@ fn strangers(bundle: &Bundle<'_>, unlisted: &BTreeSet<&str>) -> Vec<Finding> {
 
 /// `opened.txt`, `proof.txt`, the statement, and those of the disclosures it was merged from.
 fn is_known(name: &str) -> bool {
-    let number = name.strip_prefix("statement-").map(|rest| rest.strip_suffix(".sig").unwrap_or(rest));
-    let number = number.and_then(|rest| rest.strip_suffix(".txt"));
-    let is_number = |digits: &str| digits.parse::<u16>().is_ok_and(|number| number.to_string() == digits);
     matches!(name, "opened.txt" | "proof.txt" | "statement.txt" | "statement.txt.sig")
-        || number.is_some_and(is_number)
+        || statements::number_of(name).is_some()
 }
 
 /// The opened leaves, which the hashes prove to be of the root; `None` if they cannot be read, which was
@@ -135,61 +132,6 @@ fn documents(bundle: &Bundle<'_>, opened: &[Opened]) -> Vec<Finding> {
     let missing = "expected the file that seal/disclosure/opened.txt opens, found none";
     findings.extend(known.into_keys().map(|path| Finding::new(&E532, path, missing)));
     findings
-}
-
-/// The statement, which has to be of this very disclosure.
-fn stated(bundle: &Bundle<'_>, root: &Root, opened: u64) -> Result<Option<Statement>, String> {
-    if bundle.file(STATEMENT).is_none() {
-        return Err("expected a statement of who withheld the rest, found none".into());
-    }
-    let Some(text) = text_of(bundle, STATEMENT)? else { return Ok(None) };
-    let statement = Statement::parse(&text).map_err(|fault| fault.to_string())?;
-    if let Some(message) = statement.disagreement(root, opened) {
-        return Err(message);
-    }
-    let (path, sha256) = &statement.tag_manifest;
-    let digest = bundle.file(path).map(|file| bundle.sums.digest(file, Algorithm::Sha256));
-    let digest = digest.map(|digest| digest.as_ref().and_then(octets_of));
-    // Of one that could not be read something else is said.
-    if digest.is_none_or(|digest| digest.is_some_and(|digest| digest != *sha256)) {
-        return Err(format!("expected the digest of `{path}` here, found another: its rows are others"));
-    }
-    Ok(Some(statement))
-}
-
-/// The key that signed the statement, where one did.
-fn signed(bundle: &Bundle<'_>) -> Result<Option<String>, String> {
-    if bundle.file(SIGNATURE).is_none() {
-        return Ok(None);
-    }
-    let (Some(text), Some(armored)) = (text_of(bundle, STATEMENT)?, text_of(bundle, SIGNATURE)?) else {
-        return Ok(None);
-    };
-    match Signature::read_for(NAMESPACE, &text, &armored) {
-        Ok(signature) => Ok(Some(signature.key().fingerprint())),
-        Err(Broken::Unreadable(why) | Broken::Mismatch(why) | Broken::Unsupported(why)) => {
-            Err(format!("expected a signature over the statement, found that it is none: {why}"))
-        }
-    }
-}
-
-/// A text of bounded length; what is longer is refused by whoever parses it.
-fn text_of(bundle: &Bundle<'_>, path: &str) -> Result<Option<Vec<u8>>, String> {
-    read(bundle, path, MOST_OCTETS as u64).map_err(|finding| finding.message.to_string())
-}
-
-/// All of a file; `None` if it cannot be read, which was found when it was digested.
-fn read(bundle: &Bundle<'_>, path: &str, most: u64) -> Result<Option<Vec<u8>>, Finding> {
-    let Some(stream) = bundle.open(path) else { return Ok(None) };
-    let mut text = Vec::new();
-    if stream.take(most + 1).read_to_end(&mut text).is_err() {
-        return Ok(None);
-    }
-    if text.len() as u64 > most {
-        let message = format!("expected at most {most} octets, found more");
-        return Err(Finding::new(&E530, path, message));
-    }
-    Ok(Some(text))
 }
 
 #[cfg(test)]

@@ -122,4 +122,33 @@ for name, files in attacks.items():
     ours, theirs = statuses()
     assert ours == 1, f"{name}: fonds ends with {ours}"
     assert theirs != 0, f"{name}: verify.py ends with {theirs}"
+# Files that are on no list.
+for name in ("metadata/extra.txt", "README.txt", "seal/disclosure/note.txt", "seal/disclosure/statement-01.txt"):
+    laid_out({**agreeing(kept), name: b"data/mail/box.eml\n"})
+    assert statuses() == [1, 1], f"{name}: {statuses()}"
+# A whole bundle has no disclosure in it.
+shutil.rmtree(work)
+shutil.copytree(whole, work)
+os.makedirs(work + "/seal/disclosure")
+with open(work + "/seal/disclosure/statement.txt", "wb") as file:
+    file.write(kept["seal/disclosure/statement.txt"])
+assert statuses() == [1, 1], f"a statement in a whole bundle: {statuses()}"
+# Statements, which verify.py does not read.
+statement = kept["seal/disclosure/statement.txt"]
+told = {
+    "the seed as a statement": {1: read(whole + "/seal/seed.txt")},
+    "a statement of another root": {1: statement.replace(b"root ", b"root 00", 1)[:-3] + b"\n"},
+    "a statement of other slots": {1: statement.replace(b"slots 32", b"slots 64")},
+    "a statement of more leaves": {1: statement.replace(b"opened 3", b"opened 4").replace(b"withheld 29", b"withheld 28")},
+    "a gap": {2: statement},
+    "words for a signature": {1: statement, "1.sig": b"words\n"},
+    "a signature without a statement": {"1.sig": b"words\n"},
+}
+for name, files in told.items():
+    names = {number: "seal/disclosure/statement-" + str(number).replace(".sig", ".txt.sig") for number in files}
+    more = {names[n] if ".sig" in str(n) else names[n] + ".txt": octets for n, octets in files.items()}
+    laid_out(agreeing({**kept, **more}))
+    assert statuses()[0] == 1, f"{name}: fonds ends with {statuses()[0]}"
+laid_out(agreeing({**kept, "seal/disclosure/statement-1.txt": statement}))
+assert statuses() == [0, 0], "a statement as a merge leaves it: %s" % statuses()
 print(len(attacks), "attacks refused")
