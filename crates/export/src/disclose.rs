@@ -5,6 +5,7 @@
 //! written is verified as anybody would, before it gets its name.
 
 mod choice;
+mod folded;
 mod held;
 mod leaks;
 mod package;

@@ -144,9 +144,11 @@ fn events(part: &Part<'_>, order: &Order<'_>, prepared: &Prepared) -> Result<Vec
     let (withheld, slots) = (part.withheld(), part.root.size);
     let detail = format!("{withheld} of {slots} slots withheld: {}", order.reason.code());
     record(EventType::Redaction, "", "", &detail)?;
-    for one in &prepared.blanked {
-        let detail = format!("{} left blank: it tells of what is withheld", one.column);
-        record(EventType::Redaction, &one.path, "", &detail)?;
+    // Not which: whoever sees in a document what would stand in its row learnt what is withheld.
+    let blanked = prepared.blanked.len();
+    if blanked > 0 {
+        let detail = format!("{blanked} cells left blank, since they tell of what is withheld");
+        record(EventType::Redaction, "", "", &detail)?;
     }
     for Leaving { opened, .. } in &part.leaving {
         let mut room = [0; 64];
