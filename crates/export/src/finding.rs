@@ -33,4 +33,5 @@ bagit::codes! {
     E534 Altered "FORMAT §The seal" "tell the sender at once: whoever has this file can open all that was withheld";
     E540 Altered "FORMAT §Receipts" "keep this copy and the receipt as they are; look for the copy that the receipt was made of, and ask whoever kept this one what was changed";
     W541 Incomplete "FORMAT §Receipts" "look for the receipt of this bundle, or for the bundle of this receipt; a bundle that was given another name is another one";
+    W542 Consistent "FORMAT §Receipts" "find out who took signatures or timestamps away, and take them from the copy that the receipt was made of: `fonds seal --signature FILE` puts them back";
 }

@@ -57,6 +57,8 @@ pub struct Stated {
     pub made: Timestamp,
     /// Files and octets of the payload, where they are told: not in a line.
     pub payload: Option<Oxum>,
+    /// How many signatures and timestamps there were, where that is told: not in a line.
+    pub vouchers: Option<(u64, u64)>,
 }
 
 /// Why something is no receipt.
@@ -98,7 +100,12 @@ impl Receipt {
     /// What of it is compared.
     #[must_use]
     pub fn stated(&self) -> Stated {
-        Stated { root: self.root.clone(), made: self.made, payload: Some(self.payload) }
+        Stated {
+            root: self.root.clone(),
+            made: self.made,
+            payload: Some(self.payload),
+            vouchers: Some((self.signatures, self.timestamps)),
+        }
     }
 }
 
@@ -160,7 +167,10 @@ mod tests {
         }
         let line = receipt.line();
         for text in [line.clone(), format!("{line}\n"), format!("\u{FEFF}{line}\r\n")] {
-            assert_eq!(Stated::read(text.as_bytes()), Ok(Stated { payload: None, ..whole.clone() }));
+            assert_eq!(
+                Stated::read(text.as_bytes()),
+                Ok(Stated { payload: None, vouchers: None, ..whole.clone() })
+            );
         }
     }
 

@@ -1,7 +1,7 @@
 //! A receipt held against a bundle.
 
 use crate::examine::Examined;
-use crate::finding::{E540, W541};
+use crate::finding::{E540, W541, W542};
 use bagit::Finding;
 use bagit::container::{Container, find};
 use provenance::EventType;
@@ -66,7 +66,12 @@ fn of_the_same_root(
 ) -> (Comparison, Option<Finding>) {
     if examined.root.as_ref() == Some(&stated.root) {
         let is_part = super::count(container, seal::DISCLOSURE) > 0;
-        return (if is_part { Comparison::SamePart } else { Comparison::Same }, None);
+        // A disclosure has those over the root that whoever made it handed on.
+        return if is_part {
+            (Comparison::SamePart, None)
+        } else {
+            (Comparison::Same, lost(container, stated))
+        };
     }
     let report = &examined.report;
     if report.verdict().is_sound() {
@@ -78,6 +83,19 @@ fn of_the_same_root(
         return (Comparison::AlteredSince, Some(Finding::new(&E540, seal::ROOT, message)));
     }
     (Comparison::NotCompared, None)
+}
+
+/// Signatures and timestamps are not of the root: whoever took some away changed nothing that is sealed.
+fn lost(container: &dyn Container, stated: &Stated) -> Option<Finding> {
+    let (signatures, timestamps) = stated.vouchers?;
+    let here = [seal::SIGNATURES, seal::TIMESTAMPS].map(|folder| super::count(container, folder));
+    (here[0] < signatures || here[1] < timestamps).then(|| {
+        let message = format!(
+            "expected {signatures} signatures and {timestamps} timestamps, as the receipt of {} counts, found {} and {}",
+            stated.made, here[0], here[1]
+        );
+        Finding::new(&W542, seal::ROOT, message)
+    })
 }
 
 fn of_another_root(

@@ -41,5 +41,5 @@ fn stated(rest: &str) -> Result<Stated, ReceiptFault> {
     if written.strip_prefix(LABEL).and_then(|line| line.strip_prefix(' ')) != Some(rest) {
         return Err(ReceiptFault::Fingerprint);
     }
-    Ok(Stated { root, made, payload: None })
+    Ok(Stated { root, made, payload: None, vouchers: None })
 }

@@ -112,7 +112,7 @@ fn facts(answer: &Answer, context: &mut Context<'_>) {
 /// What came of comparing with a receipt, for people.
 fn compared(comparison: &str) -> &'static str {
     match comparison {
-        "same" => "the same: every file is as it was then",
+        "same" => "the same: every sealed file is as it was then",
         "same-part" => "the same root: this is a part of the bundle that the receipt speaks of",
         "altered-since" => "altered since: this is not what was there then",
         "another-bundle" => "of another bundle: it says nothing about this one",
