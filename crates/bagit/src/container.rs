@@ -112,6 +112,12 @@ pub trait Container: Send + Sync {
         None
     }
 
+    /// Whether an open file may take so much memory that whoever reads many opens one at a time: the window
+    /// of zstd or the dictionary of xz, up to 128 MiB.
+    fn opens_singly(&self) -> bool {
+        false
+    }
+
     /// Opens one file; `None`, after a note, if it cannot be read.
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>>;
 

@@ -32,6 +32,11 @@ pub trait Carrier: Sync {
         all
     }
 
+    /// Whether a large file that is open takes so much memory that no worker may have two.
+    fn opens_singly(&self) -> bool {
+        false
+    }
+
     /// Fills `segment` with the octets of a run of small files, one extent for each in order.
     ///
     /// # Errors
@@ -121,7 +126,7 @@ pub fn carry<C: Carrier>(
     observer: &dyn Observer,
 ) -> Result<SumTable, Halt<C::Error>> {
     let threads = threads.max(1);
-    let plan = plan::Plan::new(sizes, threads);
+    let plan = plan::Plan::new(sizes, threads, if carrier.opens_singly() { 1 } else { plan::SIDE_BY_SIDE });
     let stop = AtomicBool::new(false);
     let (results, inbox) = channel();
     std::thread::scope(|scope| {

@@ -34,6 +34,10 @@ impl<'a> Carrier for Reader<'a> {
     type Stream = Open<'a>;
     type Error = Error;
 
+    fn opens_singly(&self) -> bool {
+        self.bag.container.opens_singly()
+    }
+
     fn load(&self, run: Range<usize>, segment: &mut Segment) -> Result<(), Error> {
         self.bag.container.load(&self.bag.files[run], segment, &|_, finding| {
             self.note(finding);

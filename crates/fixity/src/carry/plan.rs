@@ -14,8 +14,8 @@ const LEAST_RUN_OCTETS: u64 = 1 << 20;
 const RUNS_EACH: u64 = 4;
 /// A run has at most so many files.
 const RUN_FILES: usize = 512;
-/// Large files that one worker has open at once: twice the lanes of SHA-512.
-const SIDE_BY_SIDE: usize = 16;
+/// Large files that one worker has open at once, at most: twice the lanes of SHA-512.
+pub(super) const SIDE_BY_SIDE: usize = 16;
 
 /// Runs of small files, and large files by falling size; handed out in turn.
 pub(super) struct Plan {
@@ -29,7 +29,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(sizes: &[u64], threads: usize) -> Self {
+    pub(super) fn new(sizes: &[u64], threads: usize, most_open: usize) -> Self {
         let most_octets = run_octets(sizes, threads);
         let mut runs = Vec::new();
         let mut large = Vec::new();
@@ -55,8 +55,8 @@ impl Plan {
         }
         large.sort_by_key(|&index| (std::cmp::Reverse(sizes[index]), index));
         // As many rounds as that many side by side would take, with the files spread evenly over them.
-        let rounds = large.len().div_ceil(threads * SIDE_BY_SIDE).max(1);
-        let side_by_side = large.len().div_ceil(threads * rounds).clamp(1, SIDE_BY_SIDE);
+        let rounds = large.len().div_ceil(threads * most_open).max(1);
+        let side_by_side = large.len().div_ceil(threads * rounds).clamp(1, most_open);
         Self {
             runs,
             next_run: AtomicUsize::new(0),
@@ -94,7 +94,13 @@ mod tests {
         assert_eq!(run_octets(&of(192), 4), 3 << 19);
         assert_eq!(run_octets(&of(2), 4), LEAST_RUN_OCTETS);
         assert_eq!(run_octets(&[SMALL_OCTETS + 1; 100], 1), LEAST_RUN_OCTETS);
-        assert_eq!(Plan::new(&of(64), 8).runs.len(), 8);
+        assert_eq!(Plan::new(&of(64), 8, SIDE_BY_SIDE).runs.len(), 8);
+    }
+
+    #[test]
+    fn who_opens_singly_has_one_file_open() {
+        let of = |most_open: usize| Plan::new(&[SMALL_OCTETS + 1; 100], 2, most_open).side_by_side;
+        assert_eq!((of(1), of(SIDE_BY_SIDE)), (1, 13));
     }
 
     proptest! {
@@ -103,7 +109,7 @@ mod tests {
             sizes in proptest::collection::vec(prop_oneof![0_u64..9000, 200_000_u64..300_000], 0..1500),
             threads in 1_usize..9,
         ) {
-            let plan = Plan::new(&sizes, threads);
+            let plan = Plan::new(&sizes, threads, SIDE_BY_SIDE);
             let mut carried = vec![0; sizes.len()];
             while let Some(index) = plan.take_large() {
                 carried[index] += 1;

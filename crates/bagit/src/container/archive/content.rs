@@ -30,6 +30,11 @@ pub(super) fn of(method: u16, kept: Window<'_>) -> Result<Stream<'_>, String> {
     }
 }
 
+/// Whether what is kept by `method` may ask for much memory.
+pub(super) const fn takes_a_window(method: u16) -> bool {
+    matches!(method, 93 | 95)
+}
+
 const fn name(method: u16) -> Option<&'static str> {
     Some(match method {
         1 => "shrink",

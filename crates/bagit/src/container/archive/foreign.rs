@@ -136,6 +136,10 @@ impl Container for Foreign {
         Some(crate::media::ZIP)
     }
 
+    fn opens_singly(&self) -> bool {
+        self.kept.iter().any(|kept| content::takes_a_window(kept.method))
+    }
+
     fn open(&self, index: usize, notes: Notes<'_>) -> Option<Stream<'_>> {
         let kept = self.kept[self.members.indices[index]];
         // That there is no local header has been found before.
