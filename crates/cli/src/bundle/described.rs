@@ -6,6 +6,7 @@
 pub(crate) mod date;
 mod event;
 mod form;
+mod identified;
 mod laying;
 mod paths;
 mod record;
@@ -47,8 +48,8 @@ pub(crate) struct Described {
     pub(crate) form: &'static str,
     /// How it is written: `CSV, UTF-8, commas`.
     pub(crate) dialect: String,
-    /// Documents that were found by their names alone.
-    pub(crate) by_name: u64,
+    /// Documents that were found by their names alone: `CON is data/b/CON`.
+    pub(crate) by_name: Vec<String>,
     /// What it describes and is not here.
     pub(crate) not_there: Vec<String>,
     /// Descriptions of folders and of higher levels: they are in `events.csv`.

@@ -64,7 +64,9 @@ pub(crate) struct Packed<'a> {
 struct DescribedBy<'a> {
     form: &'static str,
     dialect: &'a str,
-    by_name: u64,
+    by_name: usize,
+    /// Each of those: what the list says, and what is here.
+    found_by_name: &'a [String],
     not_there: &'a [String],
     of_no_document: u64,
     remarks: &'a [String],
@@ -72,7 +74,15 @@ struct DescribedBy<'a> {
 
 fn described_by(described: &described::Described) -> DescribedBy<'_> {
     let described::Described { form, dialect, by_name, not_there, of_no_document, remarks, .. } = described;
-    DescribedBy { form, dialect, by_name: *by_name, not_there, of_no_document: *of_no_document, remarks }
+    DescribedBy {
+        form,
+        dialect,
+        by_name: by_name.len(),
+        found_by_name: by_name,
+        not_there,
+        of_no_document: *of_no_document,
+        remarks,
+    }
 }
 
 /// What was suggested, to be confirmed by a person.

@@ -92,7 +92,11 @@ fn rows_of_higher_levels_stand_in_the_ledger() {
         "legacyId,parentId,title,levelOfDescription,digitalObjectPath\n1,,The Ellery fonds,Fonds,\n2,1,Bells,Item,uploads/a.txt\n",
     );
     let answer = place.fonds(&format!("bundle letters -o bag --describe atom.csv {AT}"));
-    answer.ends(0).remarks("1 rows describe folders or higher levels").remarks("found by their names alone");
+    answer
+        .ends(0)
+        .remarks("1 rows describe folders or higher levels")
+        .remarks("found by their names alone")
+        .remarks("  uploads/a.txt is data/a.txt");
     let ledger = place.text("bag/metadata/events.csv");
     let row = ledger.lines().find(|line| line.contains("describes Fonds")).unwrap();
     assert!(
@@ -100,4 +104,40 @@ fn rows_of_higher_levels_stand_in_the_ledger() {
         "{row}"
     );
     place.fonds("verify bag").ends(0).says("CONSISTENT");
+}
+
+#[test]
+fn a_row_about_a_document_that_is_not_here_is_never_laid_over_another() {
+    let place = Place::new();
+    place.file("s/a/report.txt", "one\n");
+    place.file("s/b/report.txt", "two\n");
+    place.fonds(&format!("bundle s -o bag {AT}")).ends(0);
+    let sheet = place.text("bag/metadata/manifest.csv");
+    let id = |path: &str| {
+        let row = sheet.lines().find(|line| line.contains(path)).unwrap();
+        row.split(',').next().unwrap().to_owned()
+    };
+    let (a, b) = (id("data/a/report.txt"), id("data/b/report.txt"));
+    place.file("both.csv", format!("item_id,path,title\n{a},data/b/report.txt,x\n"));
+    place.fonds("bundle s -o no --describe both.csv").ends(2).remarks("which its item_id names");
+    std::fs::remove_file(place.at("s/a/report.txt")).unwrap();
+    let gone = format!("item_id,path,title,sensitivity\n{a},data/a/report.txt,Gone,public\n");
+    for (target, list) in
+        [("one", gone.clone()), ("all", format!("{gone}{b},data/b/report.txt,Here,sealed\n"))]
+    {
+        place.file("list.csv", list);
+        let answer = place.fonds(&format!("bundle s -o {target} --describe list.csv {AT}"));
+        answer.ends(0).remarks("describes 1 files that are not here").remarks("data/a/report.txt");
+        let sheet = place.text(format!("{target}/metadata/manifest.csv"));
+        assert!(!sheet.contains("Gone") && !sheet.contains(",public,"), "{sheet}");
+        assert_eq!(sheet.contains("Here"), target == "all", "{sheet}");
+    }
+    place.file("list.csv", "file,title\na/report.txt,Gone\n");
+    place
+        .fonds("bundle s -o no --describe list.csv")
+        .ends(2)
+        .remarks("only the name is that of `data/b/report.txt`");
+    place.file("list.csv", "file,title\nreport.txt,Here\n");
+    let json = place.fonds(&format!("bundle s -o by --describe list.csv --format json {AT}")).ends(0).json();
+    assert_eq!(json["described_by"]["found_by_name"][0], "report.txt is data/b/report.txt", "{json}");
 }

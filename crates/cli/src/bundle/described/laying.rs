@@ -1,13 +1,14 @@
 //! The rows of a list, each laid over the document that it is about.
 
 use super::form::{Column, Form, Header};
+use super::identified::Identified;
 use super::paths::{Meant, Paths};
 use super::record::Record;
 use super::{Described, Noticed, Wish};
 use provenance::id::item_id;
 use provenance::name::{excerpt, spell};
-use provenance::{Accession, Arrival, EventType, Given, Item, Outcome, Supplied};
-use std::collections::{BTreeMap, HashMap};
+use provenance::{Accession, Arrival, EventType, Given, Outcome, Supplied};
+use std::collections::BTreeMap;
 
 /// Who says so, in `description_basis`.
 const BY: &str = "list";
@@ -33,29 +34,26 @@ impl<'a> Laying<'a> {
     pub(super) fn find(&mut self, records: Vec<Record>, accession: &Accession) {
         let written: Vec<&str> = records.iter().map(|record| record.path.as_str()).collect();
         let paths = Paths::of(&accession.items, &written);
-        let ids: HashMap<String, usize> = if self.header.has(&Column::ItemId) {
-            let id =
-                |(number, item): (usize, &Item)| (item_id(item.path.as_str()).as_str().to_owned(), number);
-            accession.items.iter().enumerate().map(id).collect()
-        } else {
-            HashMap::new()
-        };
+        let identified = self.header.has(&Column::ItemId).then(|| Identified::of(&accession.items));
         for record in records {
             let shown = excerpt(record.path.as_bytes());
-            let meant = match (record.path.trim(), ids.get(&record.item_id)) {
-                ("", Some(&item)) => Meant::Item(item),
-                ("", None) if self.header.form == Form::Atom => Meant::Folder,
-                ("", None) => {
+            let meant = match (&identified, record.path.as_str()) {
+                (None, "") if self.header.form == Form::Atom => Meant::Folder,
+                (Some(identified), path) if !path.is_empty() || identified.has(&record.item_id) => {
+                    identified.find(&record, &paths)
+                }
+                (_, "") => {
                     self.noticed.problem(record.row, "expected a path, found none");
                     continue;
                 }
-                (path, _) => paths.find(path),
+                (_, path) => paths.find(path),
             };
             let expected = || format!("expected the path of a document, found `{shown}`, which is none");
             match meant {
                 Meant::Item(item) => self.describe(item, record, accession),
                 Meant::ByName(item) => {
-                    self.described.by_name += 1;
+                    let here = &accession.items[item].path;
+                    self.described.by_name.push(format!("{} is {here}", spell(&record.path)));
                     self.describe(item, record, accession);
                 }
                 Meant::Folder if matches!(self.header.form, Form::Archivematica | Form::Atom) => {
@@ -66,7 +64,7 @@ impl<'a> Laying<'a> {
                     self.described.not_there.push(spell(&record.path).into_owned());
                 }
                 Meant::Folder | Meant::Nothing => self.noticed.problem(record.row, &expected()),
-                Meant::Several(both) => self.noticed.problem(record.row, &both),
+                Meant::Unclear(why) => self.noticed.problem(record.row, &why),
             }
         }
     }

@@ -75,8 +75,10 @@ pub(crate) fn described(described: &Described, context: &mut Context<'_>) {
     for remark in remarks {
         context.remark(format_args!("the list: {remark}"));
     }
-    if *by_name > 0 {
-        context.remark(format_args!("the list: {by_name} documents were found by their names alone"));
+    if !by_name.is_empty() {
+        let count = by_name.len();
+        context.remark(format_args!("the list: {count} documents were found by their names alone"));
+        list(by_name.iter().map(String::as_str), context);
     }
     if *of_no_document > 0 {
         context.remark(format_args!(
