@@ -16,6 +16,7 @@ use crate::telling::Telling;
 use crate::{Context, Format, Status, render, seed, whole_file};
 use bagit::Severity;
 use bagit::container::{Container, Opening, find};
+use bagit::staging::Staged;
 use chrono::{DateTime, Utc};
 use draft::{Draft, Signed};
 use export::examine::{Examined, examine};
@@ -143,6 +144,13 @@ pub(crate) fn sign_new(
     args.add(&*container, &examined, Some(&Signer::OpenSsh(key)), context)
 }
 
+/// A request for a timestamp that has no name yet.
+struct Requested {
+    staged: Staged,
+    /// Where it will stand, and over what it is.
+    asked: (PathBuf, String),
+}
+
 /// A bundle that was examined, and how many octets of it were read.
 struct Verified {
     container: Box<dyn Container>,
@@ -252,7 +260,8 @@ impl Args {
         let text = octets_of(container, ROOT).unwrap_or_else(|| root.text().into_bytes());
         let mut draft = Draft::new(container, text);
         let already = self.sign(&mut draft, signer, &by)?;
-        let request = self.stamp(&mut draft)?;
+        self.stamp(&mut draft)?;
+        let request = self.request(&draft)?;
         let mut sealed = Sealed {
             target: self.output.clone().unwrap_or_else(|| self.bag.clone()),
             fingerprint: root.fingerprint(),
@@ -260,7 +269,7 @@ impl Args {
             is_root_new: seed.is_some(),
             added: std::mem::take(&mut draft.added),
             already,
-            request,
+            request: request.as_ref().map(|request| request.asked.clone()),
         };
         if !sealed.added.is_empty() || sealed.is_root_new || self.output.is_some() {
             let new_root = seed.as_ref().map(|seed| (&sealed.root, seed));
@@ -282,6 +291,9 @@ impl Args {
                     "{leftovers} half-made bundle(s) lie beside it, of runs that were cut off"
                 ));
             }
+        }
+        if let Some(request) = request {
+            request.staged.commit().map_err(|error| Refusal::new(&error, error.hint()))?;
         }
         Ok(sealed)
     }
@@ -332,8 +344,25 @@ impl Args {
         Ok(already)
     }
 
-    /// Takes timestamps in, asks for others, and writes a request to be carried elsewhere.
-    fn stamp(&self, draft: &mut Draft<'_>) -> Result<Option<(PathBuf, String)>, Refusal> {
+    /// A request to be carried elsewhere, if one is wished for: it gets its name when the bundle is there.
+    fn request(&self, draft: &Draft<'_>) -> Result<Option<Requested>, Refusal> {
+        let Some(path) = self.timestamp_request.as_ref().filter(|_| self.timestamp_response.is_none()) else {
+            return Ok(None);
+        };
+        let (over, content) = draft.over(self.over.as_deref()).map_err(|found| Refused::nothing(&found))?;
+        let octets = new_request(&content)?.to_der().map_err(|broken| Refused::nothing(&why(broken)))?;
+        let (staged, mut file) = Staged::file(path).map_err(|error| Refusal::new(&error, error.hint()))?;
+        file.write_all(&octets).map_err(|error| {
+            Refusal::new(
+                &format_args!("cannot write `{}`: {error}", shown(path)),
+                Some("nothing was changed"),
+            )
+        })?;
+        Ok(Some(Requested { staged, asked: (path.clone(), over) }))
+    }
+
+    /// Takes timestamps in, and asks for others.
+    fn stamp(&self, draft: &mut Draft<'_>) -> Result<(), Refusal> {
         let unusable = |path: &Path, found: &dyn Display| {
             Refusal::new(&format_args!("cannot use `{}`: {found}", shown(path)), Some("nothing was changed"))
         };
@@ -366,17 +395,7 @@ impl Args {
                 .stamp(answer, Some(&request), &format!("from {address}"))
                 .map_err(|found| failed(&found))?;
         }
-        match &self.timestamp_request {
-            Some(path) if self.timestamp_response.is_none() => {
-                let (over, content) =
-                    draft.over(self.over.as_deref()).map_err(|found| Refused::nothing(&found))?;
-                let octets =
-                    new_request(&content)?.to_der().map_err(|broken| Refused::nothing(&why(broken)))?;
-                write_new(path, &octets).map_err(|error| unusable(path, &error))?;
-                Ok(Some((path.clone(), over)))
-            }
-            _ => Ok(None),
-        }
+        Ok(())
     }
 }
 
@@ -390,11 +409,4 @@ fn octets_of(container: &dyn Container, path: &str) -> Option<Vec<u8>> {
     let mut octets = Vec::new();
     stream.take(MOST_OCTETS as u64).read_to_end(&mut octets).ok()?;
     Some(octets)
-}
-
-/// Writes a file where none is.
-fn write_new(path: &Path, octets: &[u8]) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(octets)?;
-    file.sync_all()
 }

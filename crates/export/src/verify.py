@@ -7,8 +7,7 @@ Python 3.8 or later, and nothing else. It writes nothing, follows no link and co
 compares every file with all manifests and tag manifests (RFC 8493), and computes the root of the seal
 anew (FORMAT.md of the program fonds, section The seal). Of a disclosure, which holds a part of a bundle,
 it proves that each document is of the sealed whole. It does not check signatures, nor hold the ZIP and
-the sheets to all rules, as `fonds verify` does. Exit status: 0 all agrees, 1 something does not, 2 could
-not be checked.
+the sheets to all rules. Exit status: 0 all agrees, 1 something does not, 2 could not be checked.
 """
 import hashlib
 import hmac
@@ -230,14 +229,15 @@ def check_manifests(bag, sums, faults):
 
 def check_seal(bag, sums, info, loose, faults):
     if "seal/root.txt" not in bag.files:
-        if "Fonds-Seal" in info:
-            faults.append("the seal was taken away: there is no seal/root.txt")
+        faults.extend(["the seal was taken away: there is no seal/root.txt"] if "Fonds-Seal" in info else [])
         return print("no seal: a bundle of before, or another bag")
     if info.get("Fonds-Seal", "bundle-root/v1") != "bundle-root/v1":
         raise ValueError("the seal is of another kind, " + info["Fonds-Seal"])
     text = bag.text("seal/root.txt")
     name, size, root = parse_root(text)
+    of_part = {path for path in sums if path.startswith("seal/disclosure/")}
     if "seal/disclosure/opened.txt" in bag.files:
+        of_part = loose | {path for path in of_part if not OF_DISCLOSURE.fullmatch(path)}
         opened = parse_opened(bag.text("seal/disclosure/opened.txt"))
         withheld = prove(size, root, opened, parse_proof(bag.text("seal/disclosure/proof.txt")))
         if "seal/seed.txt" in bag.files:
@@ -248,9 +248,6 @@ def check_seal(bag, sums, info, loose, faults):
         known = {path for _, _, _, _, _, path in opened}
         faults.extend("not proved to be of the sealed bundle: " + shown(path)
                       for path in sums if path.startswith("data/") and path not in known)
-        strays = {path for path in sums if path.startswith("seal/disclosure/")}
-        strays = loose | {path for path in strays if not OF_DISCLOSURE.fullmatch(path)}
-        faults.extend("nothing vouches for it: " + shown(path) for path in sorted(strays))
         print("a disclosure of `%s`: %d of %d slots withheld" % (shown(name), withheld, size))
     elif "seal/seed.txt" in bag.files:
         paths = (path for path in sums if not path.startswith("seal/") and path not in loose)
@@ -262,9 +259,7 @@ def check_seal(bag, sums, info, loose, faults):
             faults.append("altered since it was sealed: the files do not lead to seal/root.txt")
     else:
         faults.append("seal/seed.txt is missing: the root cannot be computed anew")
-    if "seal/disclosure/opened.txt" not in bag.files:
-        faults.extend("of a disclosure, which this is not: " + shown(path)
-                      for path in sorted(sums) if path.startswith("seal/disclosure/"))
+    faults.extend("nothing vouches for it: " + shown(path) for path in sorted(of_part))
     print("root " + root.hex())
     print("fingerprint " + fingerprint(text))
     vouched = [path for path in sums if path.startswith(("seal/signatures/", "seal/timestamps/"))]
@@ -279,16 +274,15 @@ def main(arguments):
     faults = []
     try:
         bag = Bag(arguments[1])
-        named = (re.fullmatch("((?:tag)?manifest)-([a-z0-9]+)[.]txt", name) for name in bag.files)
-        named = list(filter(None, named))
-        algorithms = {match[2] for match in named} | {"sha256"}
+        named = [re.fullmatch("((?:tag)?manifest)-([a-z0-9]+)[.]txt", name) for name in bag.files]
+        algorithms = {match[2] for match in filter(None, named)} | {"sha256"}
         sums = {path: bag.sums(path, algorithms) for path in bag.files}
         lines = lines_of(bag.text("bag-info.txt"), "bag-info.txt")
         info = dict(line.split(": ", 1) for line in lines if ": " in line)
         payload = [size for path, (size, _) in sums.items() if path.startswith("data/")]
         if info.get("Payload-Oxum") != "%d.%d" % (sum(payload), len(payload)):
             faults.append("Payload-Oxum is not %d.%d" % (sum(payload), len(payload)))
-        if "manifest" not in {match[1] for match in named}:
+        if "manifest" not in {match[1] for match in filter(None, named)}:
             faults.append("there is no payload manifest")
         loose = check_manifests(bag, sums, faults)
         print("".join("no manifest protects %s\n" % shown(path) for path in sorted(loose)), end="")

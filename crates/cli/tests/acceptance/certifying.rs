@@ -113,6 +113,23 @@ fn a_revoked_key_is_believed_only_for_what_a_timestamp_shows_to_be_older() {
     assert_eq!(answer["vouchers"][0]["trust"], "out of time");
 }
 
+/// A request speaks of a bundle that is there: it appears with it or not at all.
+#[test]
+fn a_request_stays_away_with_the_bundle() {
+    let Some(place) = letters_and_keys("bag") else { return };
+    place.file("taken", "");
+    place.fonds(&format!("seal bag --key ada --timestamp-request q.tsq -o taken {LATER}")).ends(2);
+    assert!(!place.at("q.tsq").exists());
+    place.file("old.tsq", "");
+    place
+        .fonds(&format!("seal bag --key ada --timestamp-request old.tsq {LATER}"))
+        .ends(2)
+        .remarks("old.tsq");
+    assert!(!place.at("bag/seal/signatures").exists());
+    place.fonds(&format!("seal bag --key ada --timestamp-request q.tsq -o other {LATER}")).ends(0);
+    assert!(place.at("q.tsq").exists());
+}
+
 #[test]
 fn an_authority_is_asked_directly_where_there_is_a_network() {
     let Some(place) = letters_and_keys("bag") else { return };
