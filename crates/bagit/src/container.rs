@@ -161,6 +161,19 @@ pub trait Container: Send + Sync {
     }
 }
 
+/// Opens one file, of which one octet more is read than the container states, and no further: that
+/// octet shows that there is more, and a bomb would go on for ever. `None`, after a note, if it cannot
+/// be read.
+#[must_use]
+pub fn open_stated<'a, C: Container + ?Sized>(
+    container: &'a C,
+    index: usize,
+    notes: Notes<'_>,
+) -> Option<Stream<'a>> {
+    let most_octets = container.entries()[index].size_octets.saturating_add(1);
+    container.open(index, notes).map(|stream| Box::new(stream.take(most_octets)) as Stream<'a>)
+}
+
 /// Loads files one by one.
 fn load_singly<C: Container + ?Sized>(
     container: &C,
@@ -171,10 +184,8 @@ fn load_singly<C: Container + ?Sized>(
     for &index in indices {
         let start = segment.octets.len();
         let entry = &container.entries()[index];
-        // One octet more than stated shows a file that is longer; all of it might not fit in memory.
-        let limit = entry.size_octets.saturating_add(1);
-        let stream = container.open(index, notes);
-        let extent = match stream.map(|stream| stream.take(limit).read_to_end(&mut segment.octets)) {
+        let stream = open_stated(container, index, notes);
+        let extent = match stream.map(|mut stream| stream.read_to_end(&mut segment.octets)) {
             Some(Ok(_)) => Some(start..segment.octets.len()),
             Some(Err(error)) => {
                 notes(index, unreadable(&entry.path, &error));
@@ -207,7 +218,7 @@ pub fn read_small(
     encoding: TagEncoding,
     most_octets: u64,
 ) -> Option<Vec<u8>> {
-    let stream = container.open(find(container.entries(), path)?, &|_, _| {})?;
+    let stream = open_stated(container, find(container.entries(), path)?, &|_, _| {})?;
     let mut text = Vec::new();
     encoding.decoded(stream).take(most_octets).read_to_end(&mut text).ok()?;
     Some(text)

@@ -11,19 +11,20 @@ mod reading;
 mod resolve;
 mod settle;
 mod tags;
+mod text;
 
-use crate::container::{Container, Entry, EntryKind, Opening, Stream, cancelled, unreadable};
-use crate::encoding::{NotInEncoding, TagEncoding};
-use crate::finding::{E104, E204, E209, E215, Finding};
+use crate::container::{Container, Entry, EntryKind, Opening, cancelled};
+use crate::encoding::TagEncoding;
+use crate::finding::{E104, E204, Finding};
 use crate::package::Package;
 use crate::zip::Listing;
 use crate::{Report, Result, Version};
 use fixity::carry::{Halt, carry};
-use fixity::{Algorithm, Observer, PayloadPath, Phase, Step, SumTable};
+use fixity::{Algorithm, Observer, Phase, Step, SumTable};
 use manifest::Manifest;
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 /// A bag that has been read through once.
@@ -92,8 +93,15 @@ fn examine(
         report.findings.sort();
         return Ok(Examination { report, sums: SumTable::default(), files });
     }
-    let mut bag =
-        Bag { container, entries, files: &files, version: Version::Unknown, encoding: TagEncoding::Utf8 };
+    let mut bag = Bag {
+        container,
+        entries,
+        files: &files,
+        version: Version::Unknown,
+        encoding: TagEncoding::Utf8,
+        observer,
+        is_stopped: AtomicBool::new(false),
+    };
     tags::read_declaration(&mut bag, &mut report);
     tags::read_info(&bag, &mut report);
     let is_payload = |entry: &Entry| match entry.kind {
@@ -105,6 +113,7 @@ fn examine(
     }
     names::judge(&bag, &mut report);
     let manifests = manifests::read_all(&bag, &mut report);
+    bag.expect_read()?;
     let reader = reading::Reader { bag: &bag, copy, notes: Mutex::default() };
     let sums = digest(&reader, &manifests.read, also, threads, observer)?;
     reader.notes.into_inner().unwrap_or_else(PoisonError::into_inner).move_into(&mut report.findings);
@@ -114,6 +123,7 @@ fn examine(
         read.iter().filter(|manifest| manifest.is_payload).map(|manifest| manifest.algorithm).collect();
     report.uncanonical = read.iter().filter(|m| !m.is_canonical).map(|m| m.name.clone()).collect();
     let holes = compare::compare(&bag, manifests, &sums, &mut report);
+    bag.expect_read()?;
     tags::compare_oxum(&bag, holes, &mut report);
     report.findings.sort();
     Ok(Examination { report, sums, files })
@@ -147,6 +157,10 @@ struct Bag<'a> {
     version: Version,
     /// How its tag files are encoded: as it declares.
     encoding: TagEncoding,
+    /// Hears that tag files are read, which may be long.
+    observer: &'a dyn Observer,
+    /// Whether it asked to stop amid one of them.
+    is_stopped: AtomicBool,
 }
 
 impl Bag<'_> {
@@ -161,58 +175,8 @@ impl Bag<'_> {
         before("data/")..before("data0")
     }
 
-    /// Opens one file to be read as text in UTF-8; `None`, after a finding, if it cannot be opened.
-    fn open_text(&self, file: usize, encoding: TagEncoding, report: &mut Report) -> Option<Stream<'_>> {
-        let noted = Mutex::new(Vec::new());
-        let stream = self.container.open(self.files[file], &|_, finding| {
-            noted.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
-        });
-        report.findings.extend(noted.into_inner().unwrap_or_else(PoisonError::into_inner));
-        stream.map(|stream| encoding.decoded(stream))
-    }
-
-    /// Text of one small file in UTF-8, at most `most_octets` of it; `None`, after a finding, if it
-    /// cannot be read.
-    fn text(
-        &self,
-        file: usize,
-        encoding: TagEncoding,
-        most_octets: u64,
-        report: &mut Report,
-    ) -> Option<Vec<u8>> {
-        let mut text = Vec::new();
-        match self.open_text(file, encoding, report)?.take(most_octets).read_to_end(&mut text) {
-            Ok(octets) => {
-                if octets as u64 == most_octets {
-                    let message =
-                        format!("expected at most {most_octets} octets, found more; the rest was not read");
-                    report.findings.push(Finding::new(&E209, self.entry(file).path.as_str(), message));
-                }
-                Some(text)
-            }
-            Err(error) => {
-                report.findings.extend(unreadable_text(encoding, &self.entry(file).path, &error));
-                None
-            }
-        }
-    }
-
     fn file(&self, path: &str) -> Option<usize> {
         self.files.binary_search_by(|&index| self.entries[index].path.as_str().cmp(path)).ok()
-    }
-}
-
-/// The finding that a tag file cannot be read to its end. Where nobody knows its encoding, W208 has
-/// said so already.
-fn unreadable_text(encoding: TagEncoding, path: &PayloadPath, error: &std::io::Error) -> Option<Finding> {
-    match NotInEncoding::of(error) {
-        Some(_) if encoding == TagEncoding::Unknown => None,
-        Some(problem) => Some(Finding::new(
-            &E215,
-            path.as_str(),
-            format!("expected text in the encoding that bagit.txt declares, found other octets: {problem}"),
-        )),
-        None => Some(unreadable(path, error)),
     }
 }
 

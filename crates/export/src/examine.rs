@@ -13,7 +13,7 @@ use crate::Result;
 use crate::finding::{E505, E506, E510, W507};
 use crate::format::FORMAT_VERSION;
 use crate::vouching::{Believed, Vouched, judge, judge_foreign};
-use bagit::container::{Container, Entry, Layout, Stream, find};
+use bagit::container::{Container, Entry, Layout, Stream, find, open_stated};
 use bagit::finding::{E102, W406, W409};
 use bagit::profile::{Facts, Profile};
 use bagit::validate::{Examination, validate_by};
@@ -226,7 +226,7 @@ impl<'a> Bundle<'a> {
 
     /// Opens a tag file; what is in the way of that was found when it was digested.
     fn open(&self, path: &str) -> Option<Stream<'a>> {
-        self.container.open(self.files[self.file(path)?], &|_, _| {})
+        open_stated(self.container, self.files[self.file(path)?], &|_, _| {})
     }
 
     /// Numbers of the payload files, which stand together in the order of names.

@@ -4,7 +4,7 @@ use crate::examine::{Examined, asked_by_the_seal, examine, examine_as_ours};
 use crate::sheet::SheetReader;
 use crate::{Error, ErrorKind, Result};
 use bagit::Severity;
-use bagit::container::{Container, EntryKind, find};
+use bagit::container::{Container, EntryKind, find, open_stated};
 use bagit::package::Package;
 use bagit::staging::Staged;
 use bagit::tree::{TreePackage, set_modified};
@@ -73,7 +73,7 @@ fn restore_times(container: &dyn Container, base: &Path) -> Result<()> {
     let Some(index) = find(container.entries(), "metadata/manifest.csv") else {
         return Ok(());
     };
-    let Some(text) = container.open(index, &|_, _| {}) else {
+    let Some(text) = open_stated(container, index, &|_, _| {}) else {
         return Ok(());
     };
     // Another program's sheet of that name may say anything; then the entries' times stay.

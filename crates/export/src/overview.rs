@@ -3,7 +3,7 @@
 use crate::sheet::SheetReader;
 use crate::vouching::{Place, places};
 use bagit::Version;
-use bagit::container::{Container, EntryKind, find, read_small};
+use bagit::container::{Container, EntryKind, find, open_stated, read_small};
 use bagit::encoding::TagEncoding;
 use chrono::{DateTime, Utc};
 use fixity::Oxum;
@@ -66,7 +66,7 @@ pub fn overview(container: &dyn Container) -> Overview {
         .and_then(|text| Root::parse(&text).ok());
     overview.vouchers = places(container).0;
     overview.events = find(entries, "metadata/events.csv")
-        .and_then(|index| container.open(index, &|_, _| {}))
+        .and_then(|index| open_stated(container, index, &|_, _| {}))
         .and_then(|text| check_ledger(text, &mut |_| {}).ok());
     overview
 }
@@ -87,7 +87,7 @@ fn read_description(container: &dyn Container, overview: &mut Overview) {
 
 fn read_sheet(container: &dyn Container, overview: &mut Overview) {
     let index = find(container.entries(), "metadata/manifest.csv");
-    let Some(text) = index.and_then(|index| container.open(index, &|_, _| {})) else {
+    let Some(text) = index.and_then(|index| open_stated(container, index, &|_, _| {})) else {
         return;
     };
     let Ok(mut sheet) = SheetReader::new(text, &mut |_| {}) else {

@@ -3,7 +3,7 @@
 use super::Bag;
 use super::lines::{LONGEST_LINE, Line, each_line};
 use super::manifest::Manifest;
-use super::unreadable_text;
+use super::text::unreadable_text;
 use crate::Report;
 use crate::fetch::{Facts, Judge};
 use crate::finding::{E210, Finding};

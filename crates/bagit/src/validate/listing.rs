@@ -1,9 +1,10 @@
 //! The lines of one manifest.
 
+use super::Bag;
 use super::lines::{LONGEST_LINE, Line, each_line};
 use super::manifest::{Doubtful, Manifest, Missing, named};
 use super::resolve::{How, Resolver};
-use super::{Bag, unreadable_text};
+use super::text::unreadable_text;
 use crate::encoding::TagEncoding;
 use crate::finding::{Code, E210, E301, E302, E303, E304, E307, Finding, W306, W308};
 use crate::{Findings, Report, Version};

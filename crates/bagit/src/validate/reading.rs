@@ -2,7 +2,7 @@
 
 use super::Bag;
 use crate::Error;
-use crate::container::{Stream, unreadable};
+use crate::container::{Stream, open_stated, unreadable};
 use crate::package::{Package, Slot};
 use crate::zip::Listing;
 use crate::{Finding, Findings};
@@ -54,16 +54,14 @@ impl<'a> Carrier for Reader<'a> {
 
     fn open(&self, file: usize) -> Result<Option<Self::Stream>, Error> {
         let index = self.bag.files[file];
-        // One octet more than stated shows that there is more; a bomb would go on for ever.
-        let limit = self.bag.entries[index].size_octets.saturating_add(1);
-        let Some(stream) = self.bag.container.open(index, &|_, finding| self.note(finding)) else {
+        let Some(stream) = open_stated(self.bag.container, index, &|_, finding| self.note(finding)) else {
             return Ok(None);
         };
         let slot = match &self.copy {
             Some(Copy { package, listing }) => Some(package.begin_file(*listing, index)?),
             None => None,
         };
-        Ok(Some(Open { file, stream: Box::new(stream.take(limit)), slot }))
+        Ok(Some(Open { file, stream, slot }))
     }
 
     fn read(&self, open: &mut Open<'a>, room: &mut [u8]) -> Result<Reading, Error> {

@@ -4,7 +4,7 @@ use super::places::Place;
 use super::{Judged, LONGEST, octets_of};
 use crate::finding::{E524, E525, W526};
 use bagit::Finding;
-use bagit::container::{Container, find};
+use bagit::container::{Container, find, open_stated};
 use provenance::ledger::{Before, StoredEvent, visit_ledger_after};
 use provenance::seal::{EVENTS, FOLDER};
 use provenance::{LedgerProblem, LedgerVisitor, Sha256Hex};
@@ -16,7 +16,8 @@ const MOST_NAMED: usize = 10_000;
 /// Holds the files that vouch against the ledger, and the ledger against its rules.
 pub(super) fn check(container: &dyn Container, places: &[Place], before: Before, judged: &mut Judged) {
     let mut acts = Acts { named: BTreeMap::new(), judged };
-    if let Some(text) = find(container.entries(), EVENTS).and_then(|index| container.open(index, &|_, _| {}))
+    if let Some(text) =
+        find(container.entries(), EVENTS).and_then(|index| open_stated(container, index, &|_, _| {}))
         && let Err(error) = visit_ledger_after(text, before, &mut acts)
     {
         acts.wrong(format!("expected to read the ledger, found: {error}"));
