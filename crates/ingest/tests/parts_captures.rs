@@ -351,3 +351,64 @@ fn an_address_that_opens_something_is_in_no_sheet_and_no_event() {
         Some("https://a.example/?page=2&keyword=river")
     );
 }
+
+/// Not compressed, so that an octet can be altered which only the check at the end of a member tells.
+fn stored(octets: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), Compression::none());
+    encoder.write_all(octets).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn arrests(number: usize) -> Vec<u8> {
+    let rest = "The bells rang at noon. ".repeat(4);
+    page(&format!("https://a.example/{number}"), &format!("<p>10{number} people were arrested. {rest}"))
+}
+
+#[test]
+fn a_capture_in_a_member_that_fails_its_check_is_not_taken() {
+    for damaged in 0..3 {
+        let mut members: Vec<Vec<u8>> = (0..3).map(|number| stored(&arrests(number))).collect();
+        let at = members[damaged].windows(7).position(|word| word == b" people").unwrap();
+        members[damaged][at - 3] = b'9';
+        let taken = take(&[("a.warc.gz", &members.concat())]);
+        let expected: Vec<String> = (0..3)
+            .filter(|number| *number != damaged)
+            .enumerate()
+            .map(|(at, number)| format!("0{} a.example-{number}.html", at + 1))
+            .collect();
+        assert_eq!(taken.parts("a.warc.gz"), expected);
+        taken.told(Warning, "2 captures of 3 records taken as documents of their own");
+        taken.told(Warning, "1 captures not taken, since the gzip member that they end in is damaged or cut");
+        taken.told(Warning, "matching checksum");
+        taken.read_all();
+    }
+}
+
+#[test]
+fn what_a_failed_check_is_of_is_withdrawn_and_nothing_else() {
+    let records = [arrests(0), arrests(1), arrests(2)];
+    // A record that reaches from a sound member into a damaged one, and one that is damaged in all.
+    let plain = records.concat();
+    let half = records[0].len() + records[1].len() / 2;
+    let mut second = stored(&plain[half..]);
+    let last = second.len();
+    second[last - 8] ^= 1;
+    let taken = take(&[("a.warc.gz", &[stored(&plain[..half]), second].concat())]);
+    assert_eq!(taken.parts("a.warc.gz"), ["01 a.example-0.html"]);
+    taken.told(Warning, "2 captures not taken, since the gzip member that they end in is damaged or cut");
+    // What the file ends in is not taken; what stands before it in the same member is not known to be wrong.
+    let one = stored(&plain);
+    let each: Vec<u8> = records.iter().flat_map(|record| stored(record)).collect();
+    for whole in [one, each] {
+        for cut in 1..=8 {
+            let taken = take(&[("a.warc.gz", &whole[..whole.len() - cut])]);
+            assert_eq!(taken.parts("a.warc.gz"), ["01 a.example-0.html", "02 a.example-1.html"], "{cut}");
+            taken.told(Warning, "1 captures not taken");
+        }
+    }
+    // The next member is damaged in its first octets: those before it are sound.
+    let mut behind = stored(&records[1]);
+    behind[2] = 7;
+    let taken = take(&[("a.warc.gz", &[stored(&records[0]), behind, stored(&records[2])].concat())]);
+    assert_eq!(taken.parts("a.warc.gz"), ["01 a.example-0.html", "02 a.example-2.html"]);
+}

@@ -103,6 +103,14 @@ impl Found {
         u32::try_from(self.parts.len() - 1).unwrap_or(u32::MAX)
     }
 
+    /// Takes back all parts but the first `kept`; answers how many those are.
+    pub(super) fn withdraw(&mut self, kept: usize) -> u64 {
+        let withdrawn = self.parts.split_off(kept.min(self.parts.len()));
+        let octets = withdrawn.iter().fold(0_u64, |sum, part| sum.saturating_add(part.size));
+        self.octets = self.octets.saturating_sub(octets);
+        withdrawn.len() as u64
+    }
+
     /// All parts by the names that they get, sorted; what the container says of them is taken along.
     pub(crate) fn sorted(&mut self) -> Vec<Sort> {
         let digits = |most: u32| most.checked_ilog10().unwrap_or(0) as usize + 1;

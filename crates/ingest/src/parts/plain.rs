@@ -53,6 +53,10 @@ pub(super) struct Plain<'w> {
     left: u64,
     /// Whether more would have come out than may.
     spent: bool,
+    /// Gzip members that have ended, each with a check that it passed.
+    members: u64,
+    /// Whether what was read is not what was written.
+    corrupt: bool,
 }
 
 enum Input<'w> {
@@ -102,7 +106,19 @@ impl<'w> Plain<'w> {
         // A stretch without members is one that begins at its beginning.
         let passed = if stretch.gzip { 0 } else { place.from };
         let room = vec![0; ROOM].into_boxed_slice();
-        Self { stretch, input, room, start: 0, end: 0, member: place.from, passed, left: most, spent: false }
+        Self {
+            stretch,
+            input,
+            room,
+            start: 0,
+            end: 0,
+            member: place.from,
+            passed,
+            left: most,
+            spent: false,
+            members: 0,
+            corrupt: false,
+        }
     }
 
     /// Opens `stretch` at `place`.
@@ -186,6 +202,16 @@ impl<'w> Plain<'w> {
         self.spent
     }
 
+    /// Gzip members that have ended, each with a check that it passed.
+    pub(super) fn members(&self) -> u64 {
+        self.members
+    }
+
+    /// Whether the open member cannot be unfolded, or fails its check: not where it is only cut.
+    pub(super) fn is_corrupt(&self) -> bool {
+        self.corrupt
+    }
+
     /// Whether nothing more can be had from it.
     pub(super) fn has_failed(&self) -> bool {
         matches!(self.input, Input::Failed(_))
@@ -212,7 +238,10 @@ impl<'w> Plain<'w> {
                 octets => (octets, Input::Stored(wrapped)),
             },
             Input::Gzip(mut gzip) => match gzip.read(&mut self.room)? {
-                0 => (0, Input::Between(gzip.into_inner())),
+                0 => {
+                    self.members += 1;
+                    (0, Input::Between(gzip.into_inner()))
+                }
                 octets => (octets, Input::Gzip(gzip)),
             },
             Input::Between(mut reader) => {
@@ -245,6 +274,7 @@ impl<'w> Plain<'w> {
     /// Nothing more comes after an error.
     fn fail(&mut self, error: io::Error) -> io::Error {
         (self.start, self.end) = (0, 0);
+        self.corrupt |= matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData);
         self.input = Input::Failed(error.to_string());
         error
     }

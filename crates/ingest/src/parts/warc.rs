@@ -8,6 +8,7 @@ mod http;
 mod records;
 mod report;
 mod resume;
+mod unproven;
 
 use super::budget;
 use super::found::Found;
@@ -20,6 +21,7 @@ use report::Tally;
 use resume::Patience;
 use std::io::{self, BufRead};
 use std::sync::Arc;
+use unproven::Unproven;
 
 /// How often the codings of a container may unfold to all that is allowed.
 const TRIES: u64 = 4;
@@ -76,6 +78,7 @@ pub(super) struct Captures {
     undoing: u64,
     titles: Titles,
     patience: Patience,
+    unproven: Unproven,
 }
 
 impl Captures {
@@ -88,6 +91,7 @@ impl Captures {
             undoing: budget::of(container).saturating_mul(TRIES),
             titles: Titles::default(),
             patience: Patience::default(),
+            unproven: Unproven::default(),
         }
     }
 
@@ -114,6 +118,7 @@ impl Captures {
             let left = stretch.octets.saturating_sub(from);
             let window = Window::new(Arc::clone(file), stretch.at.saturating_add(from), left).watched(watch);
             let plain = Plain::begin(window, stretch, Place { from, skip: 0 }, self.budget);
+            self.unproven = Unproven::default();
             let mut records = Records::new(plain, index, stretch);
             let ended = self.all(&mut records);
             // What has come out counts, even where nothing came of it.
@@ -122,6 +127,9 @@ impl Captures {
                 Err(error) if is_damage(&error) => error,
                 other => return other,
             };
+            if stretch.gzip {
+                self.withdraw(records.plain());
+            }
             let record = self.tally.records;
             let damaged = records.plain().place().from;
             let next = if records.plain().is_spent() {

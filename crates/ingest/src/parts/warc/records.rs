@@ -128,6 +128,7 @@ impl<'w> Records<'w> {
             captures.tally.compare(stated, sums, &Disagreement { what, head });
         }
         captures.tally.without_digest += u64::from(!is_stated);
+        captures.mark(&self.plain);
         if captures.tally.count(&kind, head, wanted, octets) {
             let cut = match self.stretch.bare(place) {
                 Some(at) if !measured.chunked && measured.codings.is_none() => Cut::Slice { at },

@@ -29,9 +29,11 @@ pub(super) struct Tally {
     empty: u64,
     /// Parts of captures that go on in another record.
     segments: u64,
-    truncated: u64,
+    pub(super) truncated: u64,
     /// Captures for which there was no room.
     pub(super) not_taken: u64,
+    /// Captures that were taken, until their member turned out not to be what was written.
+    pub(super) withdrawn: u64,
     /// Captures whose coding could not be undone.
     pub(super) undone_in_vain: u64,
     agree: u64,
@@ -188,7 +190,7 @@ impl Tally {
     pub(super) fn note(self, found: &mut Found, taken: usize, more: &str) {
         let is_sound = self.damages.is_empty()
             && self.ends.is_empty()
-            && self.not_taken + self.undone_in_vain + self.segments == 0;
+            && self.not_taken + self.withdrawn + self.undone_in_vain + self.segments == 0;
         let mut words =
             format!("{taken} captures of {} records taken as documents of their own", self.records);
         for (count, what) in [
@@ -201,6 +203,7 @@ impl Tally {
             ),
             (self.segments, "segments of captures, not put together"),
             (self.not_taken, "captures not taken: the limit of parts or octets is reached"),
+            (self.withdrawn, "captures not taken, since the gzip member that they end in is damaged or cut"),
             (self.more_damages, "further damages"),
         ] {
             if count > 0 {
