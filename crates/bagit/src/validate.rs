@@ -108,7 +108,7 @@ fn examine(
         EntryKind::Directory => entry.path.as_str() == "data",
         EntryKind::File => entry.path.is_payload(),
     };
-    if !entries.iter().any(is_payload) {
+    if !entries.iter().any(is_payload) && entries.iter().any(is_of_a_bag) {
         report.findings.push(Finding::new(&E204, "data", "expected the payload directory, found none"));
     }
     names::judge(&bag, &mut report);
@@ -127,6 +127,13 @@ fn examine(
     tags::compare_oxum(&bag, holes, &mut report);
     report.findings.sort();
     Ok(Examination { report, sums, files })
+}
+
+/// Whether an entry tells that this is, or was, a bag: without any, nothing is missing of one.
+fn is_of_a_bag(entry: &Entry) -> bool {
+    let path = entry.path.as_str();
+    let is_manifest = ["manifest-", "tagmanifest-"].iter().any(|begin| path.starts_with(begin));
+    path == "bagit.txt" || path == "bag-info.txt" || is_manifest
 }
 
 /// What is there, before anything is read.

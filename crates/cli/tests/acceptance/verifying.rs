@@ -238,3 +238,18 @@ fn a_bag_is_held_against_a_profile_by_name_or_file_and_nothing_is_fetched() {
     place.shell("mkfifo pipe").go().ends(0);
     place.fonds("verify bundle.zip --profile pipe").ends(2).remarks("it is no file");
 }
+
+/// Nothing was taken from what never was a bag.
+#[test]
+fn a_folder_of_documents_is_no_altered_bag() {
+    let place = Place::new();
+    place.file("letters/a.txt", "a");
+    std::fs::create_dir(place.at("empty")).unwrap();
+    for folder in ["letters", "empty"] {
+        let said = place.fonds(&format!("verify {folder}"));
+        said.ends(1).says("UNREADABLE").says("E201");
+        assert!(!said.out.contains("E204"), "{said}");
+    }
+    place.file("letters/manifest-sha256.txt", "");
+    place.fonds("verify letters").ends(1).says("ALTERED").says("E204");
+}
