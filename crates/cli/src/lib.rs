@@ -12,6 +12,7 @@ mod disclose;
 mod export;
 mod extract;
 mod inspect;
+mod outside;
 mod patience;
 mod progress;
 mod receipt;

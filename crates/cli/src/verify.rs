@@ -11,6 +11,7 @@ mod wire;
 
 use crate::answer::Answer;
 use crate::believed::BelievedArgs;
+use crate::outside::expect_free;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::render::sheet::FindingsSheet;
@@ -106,8 +107,7 @@ impl Args {
         let Some(target) = &self.findings else {
             return Ok(Prepared { places, held, receipts, sheet: None });
         };
-        render::sheet::expect_free(target, places.iter().map(Place::path), "verifying")
-            .map_err(|(message, hint)| Refusal::new(&message, Some(&hint)))?;
+        expect_free(target, places.iter().map(Place::path), "verifying")?;
         let sheet = FindingsSheet::begin_at(target);
         let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
         Ok(Prepared { places, held, receipts, sheet: Some(sheet) })
