@@ -307,7 +307,7 @@ fn changed(target: &Path) -> Error {
 
 fn exists(target: &Path) -> Error {
     Error::new(ErrorKind::TargetExists, format!("cannot write `{}`: it exists already", target.display()))
-        .with_hint("choose another name with -o, or move the existing one away; fonds never overwrites")
+        .with_hint("choose another place, or move the existing one away; fonds never overwrites")
 }
 
 /// Leaves room for the staging marks in a name that may be 255 octets long.

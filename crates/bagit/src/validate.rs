@@ -48,6 +48,13 @@ pub fn validate(container: &dyn Container, threads: usize, observer: &dyn Observ
     examine(container, &[], None, threads, observer)
 }
 
+/// Whether a file of that name beside a `bagit.txt` is a manifest or tag manifest of the bag, by an
+/// algorithm that is known.
+#[must_use]
+pub fn is_manifest(name: &str) -> bool {
+    manifest::named(name).is_some_and(|(algorithm, _)| algorithm.parse::<Algorithm>().is_ok())
+}
+
 /// As [`validate`], and sums every file by further algorithms, whatever the manifests are by.
 ///
 /// # Errors

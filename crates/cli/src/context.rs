@@ -4,7 +4,7 @@ use crate::Status;
 use chrono::{DateTime, Utc};
 use provenance::seal::{Seed, salt};
 use std::fmt;
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -12,10 +12,26 @@ use std::time::Instant;
 /// Set by Ctrl-C and by a request to terminate; looked at by every observer.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
+/// What to do about an answer that could not be written.
+pub(crate) const MAKE_ROOM: &str =
+    "see where stdout goes and whether there is room, and ask again; what was written elsewhere is there";
+
+/// Whether it is a loss that some of an answer was not written. Whoever closed the pipe wants no more.
+pub(crate) fn is_loss(error: &io::Error) -> bool {
+    error.kind() != io::ErrorKind::BrokenPipe
+}
+
+/// Says that an answer could not be written.
+pub(crate) fn unanswered(error: &io::Error) -> String {
+    format!("cannot write the answer: {error}")
+}
+
 /// Where answers go, what time it is, how many processors there are.
 pub struct Context<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
+    /// Why some of the answer is not where it should be, as it was first met.
+    lost: Option<io::Error>,
     /// Whether progress may be drawn.
     pub(crate) has_terminal: bool,
     /// What `--at` is without the option.
@@ -47,6 +63,7 @@ impl<'a> Context<'a> {
         Self {
             out,
             err,
+            lost: None,
             has_terminal: std::io::stderr().is_terminal(),
             now,
             now_is_given,
@@ -56,7 +73,7 @@ impl<'a> Context<'a> {
 
     /// A context for tests: no terminal, a fixed time, two threads.
     pub fn fixed(out: &'a mut dyn Write, err: &'a mut dyn Write, now: DateTime<Utc>) -> Self {
-        Self { out, err, has_terminal: false, now: Ok(now), now_is_given: true, threads: 2 }
+        Self { out, err, lost: None, has_terminal: false, now: Ok(now), now_is_given: true, threads: 2 }
     }
 
     /// What a clock says that only goes forward: for how long to wait, never for an answer.
@@ -102,8 +119,8 @@ impl<'a> Context<'a> {
 
     /// Writes a line of the answer, harmless on a terminal.
     pub(crate) fn say(&mut self, line: impl fmt::Display) {
-        // Whoever closed the pipe wants no more answer.
-        let _ = writeln!(self.out, "{}", provenance::name::spell(&line.to_string()));
+        let written = writeln!(self.out, "{}", provenance::name::spell(&line.to_string()));
+        self.keep_loss(written);
     }
 
     /// Writes a JSON document as the answer: on one line, or for the eye.
@@ -114,13 +131,31 @@ impl<'a> Context<'a> {
             serde_json::to_string_pretty(document)
         };
         if let Ok(text) = text {
-            let _ = writeln!(self.out, "{}", crate::spelling::escape_controls(&text));
+            let written = writeln!(self.out, "{}", crate::spelling::escape_controls(&text));
+            self.keep_loss(written);
         }
     }
 
     /// Writes a piece of the answer that is harmless already, as [`crate::render::json::line`] makes it.
     pub(crate) fn say_octets(&mut self, piece: &str) {
-        let _ = self.out.write_all(piece.as_bytes()).and_then(|()| self.out.flush());
+        let written = self.out.write_all(piece.as_bytes()).and_then(|()| self.out.flush());
+        self.keep_loss(written);
+    }
+
+    fn keep_loss(&mut self, written: io::Result<()>) {
+        if let Err(error) = written {
+            self.lost.get_or_insert(error);
+        }
+    }
+
+    /// Ends the answer. One that is not where it should be is no success, whatever was found.
+    pub(crate) fn close(&mut self, status: Status) -> Status {
+        let flushed = self.out.flush();
+        self.keep_loss(flushed);
+        match self.lost.take() {
+            Some(error) if is_loss(&error) => self.fail(&unanswered(&error), Some(MAKE_ROOM)),
+            _ => status,
+        }
     }
 
     /// Writes a remark beside the answer, harmless on a terminal; it may have several lines.

@@ -2,6 +2,7 @@
 
 use crate::answer::Count;
 use crate::attribution::{by, parse_line, parse_time};
+use crate::outside::expect_outside;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::seal::private_key;
@@ -121,6 +122,8 @@ impl Args {
 
     fn write(&self, context: &Context<'_>) -> Result<Written, (Refusal, Status)> {
         let failed = |refusal| (refusal, Status::Failed);
+        let bags = self.bags.iter().map(PathBuf::as_path);
+        expect_outside(&self.output, bags, "disclosing").map_err(failed)?;
         let by = by(self.agent.as_deref(), self.at, context).map_err(failed)?;
         let key = self.key.as_deref().map(private_key).transpose().map_err(failed)?;
         let choice = self.choice().map_err(failed)?;

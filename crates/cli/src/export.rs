@@ -1,5 +1,6 @@
 //! `fonds export`: what leaves a bundle for another system.
 
+use crate::outside::expect_outside;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::spelling::shown;
@@ -69,6 +70,7 @@ impl Args {
     }
 
     fn write(&self, target: &std::path::Path, context: &Context<'_>) -> Result<Written, Refusal> {
+        expect_outside(target, [self.bag.as_path()], "exporting")?;
         let refused = |error: ::export::Error| Refusal::new(&error, error.hint());
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);

@@ -1,6 +1,7 @@
 //! `fonds extract`: safe unpacking with verification.
 
 use crate::answer::Answer;
+use crate::outside::expect_outside;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::render;
@@ -8,13 +9,13 @@ use crate::spelling::shown;
 use crate::telling::Telling;
 use crate::{Context, Format, Status};
 use bagit::container::{Container, Opening};
-use export::Error;
 use export::examine::Examined;
 use std::path::PathBuf;
 
 /// Arguments of `fonds extract`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A bag that is not sound leaves nothing at DEST. Modification times are restored.")]
+#[command(after_help = "A bag that is not sound leaves nothing at DEST, and DEST lies outside the bag. \
+    Modification times are restored.")]
 pub struct Args {
     /// A bag: a directory, a ZIP, a TAR or a compressed TAR
     #[arg(value_name = "BUNDLE")]
@@ -44,16 +45,19 @@ impl Args {
                 }
                 status
             }
-            Err(error) => Refusal::new(&error, error.hint()).tell(context, "extract", self.format),
+            Err(refusal) => refusal.tell(context, "extract", self.format),
         }
     }
 
-    fn extract(&self, context: &Context<'_>) -> Result<(Answer, Box<dyn Container>, Examined), Error> {
+    fn extract(&self, context: &Context<'_>) -> Result<(Answer, Box<dyn Container>, Examined), Refusal> {
+        expect_outside(&self.target, [self.bag.as_path()], "unpacking")?;
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);
         let opening = Opening { threads, observer: &progress, sums: false };
-        let container = bagit::container::open_with(&self.bag, &opening)?;
-        let examined = export::extract::extract(&*container, &self.target, threads, &progress)?;
+        let container = bagit::container::open_with(&self.bag, &opening)
+            .map_err(|error| Refusal::new(&error, error.hint()))?;
+        let examined = export::extract::extract(&*container, &self.target, threads, &progress)
+            .map_err(|error| Refusal::new(&error, error.hint()))?;
         let answer = Answer::examined(&self.bag, &*container, &examined, progress.octets());
         Ok((answer, container, examined))
     }

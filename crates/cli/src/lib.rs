@@ -12,6 +12,7 @@ mod disclose;
 mod export;
 mod extract;
 mod inspect;
+mod outside;
 mod patience;
 mod progress;
 mod receipt;
@@ -61,7 +62,7 @@ pub enum Command {
 impl Command {
     /// Runs the command; everything it has to say goes through `context`.
     pub fn run(self, context: &mut Context<'_>) -> Status {
-        match self {
+        let status = match self {
             Self::Bundle(args) => args.run(context),
             Self::Verify(args) => args.run(context),
             Self::Seal(args) => args.run(context),
@@ -73,7 +74,8 @@ impl Command {
             Self::Receipt(args) => args.run(context),
             Self::Disclose(args) => args.run(context),
             Self::Answer(args) => args.run(context),
-        }
+        };
+        context.close(status)
     }
 }
 
@@ -82,9 +84,15 @@ impl Command {
 /// A word of the line may be a name that somebody else chose: what a terminal would obey is spelt out.
 pub fn refuse_line(error: &clap::Error, err: &mut dyn std::io::Write) -> Status {
     if !error.use_stderr() {
-        // Help has no words of others in it. Whoever closed the pipe wants no more of it.
-        let _ = error.print();
-        return Status::Sound;
+        // Help has no words of others in it.
+        return match error.print() {
+            Err(error) if context::is_loss(&error) => {
+                let _ = writeln!(err, "fonds: {}", context::unanswered(&error));
+                let _ = writeln!(err, "hint: {}", context::MAKE_ROOM);
+                Status::Failed
+            }
+            _ => Status::Sound,
+        };
     }
     for line in error.render().to_string().lines() {
         let _ = writeln!(err, "{}", provenance::name::spell(line));

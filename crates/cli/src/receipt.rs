@@ -1,6 +1,7 @@
 //! `fonds receipt`: a page that is kept elsewhere, to compare a bundle by later.
 
 use crate::attribution::{parse_line, parse_time, time};
+use crate::outside::expect_outside;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::spelling::shown;
@@ -131,6 +132,9 @@ impl Args {
 
     /// Verifies the bundle, and makes the receipt of it.
     fn make(&self, context: &Context<'_>) -> Result<Receipt, Refused> {
+        if let Some(target) = &self.output {
+            expect_outside(&target.path, [self.bag.as_path()], "making a receipt")?;
+        }
         let at = time(self.at, context)?;
         let made = at.try_into().map_err(|error| Refusal::new(&error, None))?;
         let progress = Progress::new(context);

@@ -1,5 +1,6 @@
 //! `fonds sheet`: the sheets of a bundle for a spreadsheet.
 
+use crate::outside::expect_outside;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::spelling::shown;
@@ -100,6 +101,7 @@ impl Args {
         let container = bagit::container::open_with(&self.bag, &opening)
             .map_err(|error| Refusal::new(&error, error.hint()))?;
         let target = self.target();
+        expect_outside(&target, [self.bag.as_path()], "writing a sheet")?;
         let (staged, file) = Staged::file(&target).map_err(|error| Refusal::new(&error, error.hint()))?;
         let (sheets, right_to_left) = self
             .fill(&*container, file, &target, &progress)

@@ -11,6 +11,7 @@ mod wire;
 
 use crate::answer::Answer;
 use crate::believed::BelievedArgs;
+use crate::outside::expect_free;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::render::sheet::FindingsSheet;
@@ -41,7 +42,8 @@ pub struct Args {
     #[arg(required = true, value_name = "BUNDLE")]
     bags: Vec<PathBuf>,
     /// Take each BUNDLE for a folder, and look for bags in it and in all folders below: folders with a
-    /// bagit.txt, and files that end in .zip, .tar, .tar.gz, .tgz and the like; links are not followed
+    /// bagit.txt, or with a manifest and a folder `data`, and files that end in .zip, .tar, .tar.gz, .tgz
+    /// and the like, or in .gz and the like with a TAR in them; links are not followed
     #[arg(long)]
     recursive: bool,
     /// Hold the bags against a BagIt profile: a JSON file, or a built-in one (aptrust-2.2, aptrust-2.3,
@@ -106,8 +108,7 @@ impl Args {
         let Some(target) = &self.findings else {
             return Ok(Prepared { places, held, receipts, sheet: None });
         };
-        render::sheet::expect_free(target, places.iter().map(Place::path), "verifying")
-            .map_err(|(message, hint)| Refusal::new(&message, Some(&hint)))?;
+        expect_free(target, places.iter().map(Place::path), "verifying")?;
         let sheet = FindingsSheet::begin_at(target);
         let sheet = sheet.map_err(|error| Refusal::new(&error, error.hint()))?;
         Ok(Prepared { places, held, receipts, sheet: Some(sheet) })
@@ -129,7 +130,7 @@ impl Args {
             return Err(Refusal::new(
                 &message,
                 Some(
-                    "a bag is a folder with a bagit.txt, or an archive file; give a file of another name without --recursive",
+                    "a bag is a folder with a bagit.txt, or with a manifest and a folder `data`, or an archive file; give a file of another name without --recursive",
                 ),
             ));
         }

@@ -1,5 +1,6 @@
 //! Where a new revision of a bundle goes.
 
+use crate::outside::expect_outside;
 use crate::refusal::Refusal;
 use crate::spelling::shown;
 use export::bundle::is_zip;
@@ -14,6 +15,7 @@ pub(super) fn target(bag: &Path, output: Option<&Path>) -> Result<PathBuf, Refus
         Some(output) => output.to_owned(),
         None => next(bag)?,
     };
+    expect_outside(&target, [bag], "describing")?;
     let refuse = |why: &str| {
         let message = format!("cannot write `{}`: {why}", shown(&target));
         Refusal::new(&message, Some("choose another name with -o"))

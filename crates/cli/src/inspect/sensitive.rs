@@ -1,10 +1,11 @@
 //! `fonds inspect --sensitive`: what in documents could identify a source, in a bag or before packing.
 
 use super::Args;
+use crate::outside::expect_free;
 use crate::patience::Patient;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
-use crate::render::sheet::{Sheet, expect_free};
+use crate::render::sheet::Sheet;
 use crate::spelling::shown;
 use crate::{Context, Format, Status, render};
 use bagit::container::{Container, Opening, find};
@@ -69,8 +70,7 @@ impl Args {
 
     fn look(&self, context: &mut Context<'_>) -> Result<Status, Refusal> {
         if let Some(target) = &self.sheet {
-            expect_free(target, std::iter::once(self.bag.as_path()), "inspecting")
-                .map_err(|(message, hint)| Refusal::new(&message, Some(&hint)))?;
+            expect_free(target, [self.bag.as_path()], "inspecting")?;
         }
         let progress = Progress::new(context);
         let threads = self.threads.unwrap_or(context.threads);

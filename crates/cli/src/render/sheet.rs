@@ -1,7 +1,6 @@
 //! Answers as CSV, for a spreadsheet.
 
 use crate::answer::{Answer, FindingRow};
-use crate::spelling::shown;
 use bagit::staging::Staged;
 use bagit::{Error, ErrorKind, Result};
 use csv::{Terminator, Writer, WriterBuilder};
@@ -13,39 +12,6 @@ use std::path::{Path, PathBuf};
 
 /// Excel takes a CSV for UTF-8 only with this before it.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// Refuses a place for a sheet that stands already, or lies in what is looked at: in words, and with
-/// what to do next. `deed` is what is being done.
-pub(crate) fn expect_free<'a>(
-    target: &Path,
-    mut looked_at: impl Iterator<Item = &'a Path>,
-    deed: &str,
-) -> std::result::Result<(), (String, String)> {
-    if let Some(bag) = looked_at.find(|bag| lies_in(target, bag)) {
-        let what = if bag.join("bagit.txt").is_file() { "bag" } else { "folder" };
-        return Err((
-            format!("cannot write `{}`: it would lie in the {what} `{}`", shown(target), shown(bag)),
-            format!("{deed} writes nothing into a {what}; choose another place"),
-        ));
-    }
-    if target.symlink_metadata().is_ok() {
-        return Err((
-            format!("cannot write `{}`: it exists already", shown(target)),
-            "choose another name; fonds never overwrites".to_owned(),
-        ));
-    }
-    Ok(())
-}
-
-/// Whether a file to be written would lie in a bag that is a folder.
-fn lies_in(target: &Path, bag: &Path) -> bool {
-    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (parent.canonicalize(), bag.canonicalize()) {
-        (Ok(parent), Ok(bag)) => bag.is_dir() && parent.starts_with(bag),
-        // What is not there holds nothing, and nothing can be written there.
-        _ => false,
-    }
-}
 
 /// A sheet under construction; it gets its name when it is whole.
 pub(crate) struct Sheet {

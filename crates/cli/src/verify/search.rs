@@ -1,14 +1,19 @@
-//! Finding bags below folders, by name and without opening any.
+//! Finding bags below folders, by name; only what names leave open is looked into.
 
 use crate::Context;
 use crate::spelling::shown;
+use bagit::container::{ArchiveKind, archive_kind};
+use bagit::validate::is_manifest;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// How the names of archives end that may hold a bag.
-const ARCHIVES: [&str; 10] =
-    [".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst"];
+const ARCHIVES: [&str; 11] =
+    [".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst", ".tzst"];
+
+/// How the names of compressed files end, of which most hold no TAR.
+const COMPRESSED: [&str; 5] = [".gz", ".bz2", ".xz", ".zst", ".zstd"];
 
 /// Where a bag is, or where nobody could look for one.
 #[derive(Debug)]
@@ -34,8 +39,8 @@ pub(super) struct Found {
     pub(super) links: Vec<PathBuf>,
 }
 
-/// Looks for bags below folders: folders with a `bagit.txt`, and files named as archives. A file that is
-/// itself given counts as a bag, whatever its name.
+/// Looks for bags below folders: folders with a `bagit.txt`, or with a manifest and a payload, and files
+/// named as archives. A file that is itself given counts as a bag, whatever its name.
 pub(super) fn bags_below(tops: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for top in tops {
@@ -70,27 +75,48 @@ fn look_into(folder: &Path, waiting: &mut Vec<PathBuf>, found: &mut Found) -> io
         found.places.push(Place::Bag(folder.to_owned()));
         return Ok(());
     }
+    let (mut folders, mut links, mut archives) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut has_manifest, mut has_payload) = (false, false);
     for item in fs::read_dir(folder)? {
         let item = item?;
-        let kind = item.file_type()?;
+        let (kind, name) = (item.file_type()?, item.file_name());
         if kind.is_dir() {
-            waiting.push(item.path());
+            has_payload |= name == "data";
+            folders.push(item.path());
         } else if kind.is_symlink() {
-            found.links.push(item.path());
-        } else if kind.is_file() && is_archive(item.file_name().as_encoded_bytes()) {
-            found.places.push(Place::Bag(item.path()));
+            links.push(item.path());
+        } else if kind.is_file() {
+            has_manifest |= name.to_str().is_some_and(is_manifest);
+            if is_archive(name.as_encoded_bytes(), &item.path()) {
+                archives.push(Place::Bag(item.path()));
+            }
         }
     }
+    if has_manifest && has_payload {
+        // A bag that lost its declaration: what else lies in it is its own.
+        found.places.push(Place::Bag(folder.to_owned()));
+        return Ok(());
+    }
+    waiting.append(&mut folders);
+    found.links.append(&mut links);
+    found.places.append(&mut archives);
     Ok(())
 }
 
-fn is_archive(name: &[u8]) -> bool {
-    let ends_with = |ending: &str| {
+/// Whether a file may be a bag: by its name, and where that leaves it open, by whether there is a TAR in
+/// it. One that cannot be read is for the examination to tell of.
+fn is_archive(name: &[u8], path: &Path) -> bool {
+    let ends_with = |ending: &&str| {
         name.len()
             .checked_sub(ending.len())
             .is_some_and(|at| name[at..].eq_ignore_ascii_case(ending.as_bytes()))
     };
-    ARCHIVES.iter().any(|ending| ends_with(ending))
+    ARCHIVES.iter().any(&ends_with) || COMPRESSED.iter().any(ends_with) && !holds_no_tar(path)
+}
+
+fn holds_no_tar(path: &Path) -> bool {
+    let kind = fs::File::open(path).and_then(|file| archive_kind(&file));
+    kind.is_ok_and(|kind| kind != Some(ArchiveKind::CompressedTar))
 }
 
 impl Found {
@@ -106,11 +132,13 @@ mod tests {
 
     #[test]
     fn archives_are_known_by_how_their_names_end() {
-        for name in ["a.zip", "A.ZIP", "b.tar", "c.Tar.Gz", "d.tgz", ".zip", "e.tar.zst", "\u{6cc}.tbz2"] {
-            assert!(is_archive(name.as_bytes()), "{name}");
+        for name in
+            ["a.zip", "A.ZIP", "b.tar", "c.Tar.Gz", "d.tgz", ".zip", "e.tar.zst", "\u{6cc}.tbz2", "f.tbz"]
+        {
+            assert!(is_archive(name.as_bytes(), Path::new(name)), "{name}");
         }
-        for name in ["zip", "a.zip.part", "a.gz", "a.zst", "tar", ""] {
-            assert!(!is_archive(name.as_bytes()), "{name}");
+        for name in ["zip", "a.zip.part", "a.gzip", "a.z", "tar", ""] {
+            assert!(!is_archive(name.as_bytes(), Path::new(name)), "{name}");
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::bundles::packed_letters;
 use crate::place::Place;
 use crate::trees;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::time::SystemTime;
 
 #[test]
@@ -37,8 +38,34 @@ fn an_existing_destination_is_never_touched() {
     for target in ["taken", "vacant", "letters"] {
         let refused = place.fonds(&format!("extract bundle.zip {target}"));
         refused.ends(2).says_nothing().remarks(&format!("`{target}`: it exists already"));
+        refused.remarks("hint: choose another place, or move the existing one away");
         before.expect_same(&place.snapshot(""));
     }
+}
+
+#[test]
+fn nothing_is_written_into_the_bag_that_is_read() {
+    let place = packed_letters("bag");
+    symlink("bag/data", place.at("way")).unwrap();
+    let before = place.snapshot("bag");
+    for line in ["bag bag/data/x", "bag bag/x", "bag way/x", "way/.. bag/../bag/data/x", "./bag way/sub/x"] {
+        let refused = place.fonds(&format!("extract {line}"));
+        refused.ends(2).says_nothing().remarks("it would lie in the bag").remarks("choose another place");
+        before.expect_same(&place.snapshot("bag"));
+    }
+    let at = place.at("bag/data/x");
+    place.run("extract bag").with(at).go().ends(2).remarks("it would lie in the bag");
+    let others = [
+        "sheet bag -o bag/x.csv",
+        "receipt bag -o bag/x.txt",
+        "export bag --for atom -o bag/x.csv",
+        "disclose bag --select data/** --reason privacy -o bag/x",
+    ];
+    for line in others {
+        place.fonds(line).ends(2).remarks("it would lie in the bag");
+        before.expect_same(&place.snapshot("bag"));
+    }
+    place.fonds("verify bag").ends(0);
 }
 
 #[test]

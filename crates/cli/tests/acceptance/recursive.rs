@@ -48,6 +48,43 @@ fn bags_are_found_at_every_depth_and_told_in_the_order_of_their_paths() {
 }
 
 #[test]
+fn a_bag_that_lost_its_declaration_is_not_passed_over() {
+    let place = letters_below("all/whole");
+    place.folder("all/deep");
+    place.bundle("letters", "all/deep/bare");
+    std::fs::remove_file(place.at("all/deep/bare/bagit.txt")).unwrap();
+    // What lies in a bag is the bag's own, whether it has its declaration or not.
+    place.file("all/deep/bare/data/inner/bagit.txt", "no bag of its own");
+    place.file("all/whole/data/inner/manifest-md5.txt", "no bag of its own");
+    place.folder("all/whole/data/inner/data");
+    let bare = place.at("all/tagged");
+    place.file(bare.join("tagmanifest-SHA256.txt"), "");
+    place.folder(bare.join("data"));
+    // Names alone are no bag: of a manifest without payload, and of nothing that fonds could compare.
+    place.file("all/lists/manifest-sha256.txt", "");
+    place.file("all/figures/manifest-2020.txt", "");
+    place.folder("all/figures/data");
+    place.folder("all/folders/manifest-sha256.txt");
+    place.folder("all/folders/data");
+    assert_eq!(paths(&place, "all", 1), ["all/deep/bare", "all/tagged", "all/whole"]);
+    place.fonds("verify --recursive all").ends(1).says("all/deep/bare: ALTERED").says("E201");
+}
+
+#[test]
+fn a_compressed_file_of_any_name_is_a_bag_if_it_holds_a_tar() {
+    let place = letters_below("bag");
+    place.folder("all");
+    for (name, program) in [("a.gz", "gzip"), ("b.GZ", "gzip"), ("c.tbz", "bzip2"), ("d.bz2", "bzip2")] {
+        if !place.shell(&format!("tar cf - bag | {program} > all/{name}")).go().err.is_empty() {
+            println!("passed over: there is no {program}");
+            return;
+        }
+    }
+    place.shell("echo no bag | gzip > all/notes.gz; echo no bag > all/notes.bz2").go().ends(0);
+    assert_eq!(paths(&place, "all", 0), ["all/a.gz", "all/b.GZ", "all/c.tbz", "all/d.bz2"]);
+}
+
+#[test]
 fn where_there_is_no_bag_that_is_said() {
     let place = packed_letters("b.zip");
     for line in ["letters", "letters/none letters"] {

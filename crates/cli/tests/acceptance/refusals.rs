@@ -33,6 +33,37 @@ impl Place {
 }
 
 #[test]
+fn an_answer_that_cannot_be_written_is_no_success() {
+    let place = Place::new();
+    if !std::path::Path::new("/dev/full").exists() {
+        println!("passed over: this system has no /dev/full");
+        return;
+    }
+    trees::letters(&place);
+    place.bundle("letters", "bundle.zip");
+    let lines = [
+        "verify bundle.zip",
+        "verify bundle.zip --format json",
+        "verify bundle.zip --format jsonl",
+        "verify bundle.zip bundle.zip",
+        "verify bundle.zip bundle.zip --format json",
+        "verify nowhere --format json",
+        "inspect bundle.zip",
+        "extract bundle.zip opened",
+        "receipt bundle.zip",
+        "--help",
+        "--version",
+    ];
+    for line in lines {
+        let refused = place.shell(&format!("fonds {line} > /dev/full")).go();
+        refused.ends(2).remarks("fonds: cannot write the answer: No space left on device");
+        // Whoever closed the pipe wants no more answer.
+        place.shell(&format!("set -e; {{ fonds {line}; }} 2> err | true; ! grep answer: err")).go().ends(0);
+        place.shell("rm -rf opened").go().ends(0);
+    }
+}
+
+#[test]
 fn a_missing_source_is_named() {
     let place = Place::new();
     trees::letters(&place);
