@@ -3,7 +3,9 @@
 
 mod media;
 
+use ingest::FormatIdentifier;
 use media::{created, creators, describe, everything, given_up, sensitive, title};
+use provenance::Identifier;
 use provenance::description::{Description, RemarkKind};
 use std::fmt::Write as _;
 
@@ -27,6 +29,29 @@ fn base64(octets: &[u8]) -> String {
         }
     }
     text
+}
+
+#[test]
+fn a_circular_to_thousands_is_described() {
+    let people: String = (0..2_400).fold(String::new(), |mut people, number| {
+        let _ = write!(people, "Reader {number} <reader{number}@post.example.org>,\r\n ");
+        people
+    });
+    let mail = format!(
+        "From: \"Jane Sample\" <jane@example.org>\r\nTo: {people}end@example.org\r\nSubject: The books of the harbour\r\n\
+         Date: Wed, 5 Jul 2023 14:03:00 +0330\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{ENGLISH}\r\n--b--\r\n"
+    );
+    let description = describe("a.eml", mail.as_bytes());
+    assert_eq!(title(&description), "The books of the harbour");
+    assert_eq!(creators(&description), ["Jane Sample"]);
+    assert_eq!(description.language.as_ref().unwrap().value, "en");
+    let format = FormatIdentifier.identify("a.eml", mail.as_bytes(), mail.len() as u64);
+    assert_eq!(format.media_type, Some("message/rfc822"));
+    assert_eq!(
+        FormatIdentifier.identify("a.txt", mail.as_bytes(), mail.len() as u64).media_type,
+        Some("text/plain")
+    );
 }
 
 #[test]

@@ -200,6 +200,44 @@ fn damage_of_an_attachment_is_told() {
     take(&[("a.eml", cut.as_bytes())]).told(Warning, "1 cut short");
 }
 
+/// A circular to so many that its header is longer than any other: what stands behind them counts.
+fn circular() -> String {
+    let people: String = (0..2_400).fold(String::new(), |mut people, number| {
+        let _ = write!(people, "Reader {number} <reader{number}@post.ellery.example>,\r\n ");
+        people
+    });
+    format!(
+        "From: Ada <ada@ellery.example>\r\nTo: {people}end@ellery.example\r\n{}",
+        &LETTER[LETTER.find("Subject").unwrap()..]
+    )
+}
+
+#[test]
+fn a_header_of_any_length_loses_no_attachment() {
+    let mail = circular();
+    let long_line = mail.replace(",\r\n ", ", ");
+    for mail in [&mail, &long_line] {
+        let taken = take(&[("a.eml", mail.as_bytes())]);
+        assert_eq!(taken.parts("a.eml").len(), 5);
+        taken.told(Success, "5 attachments taken as documents of their own");
+        let mailbox = format!("From ada@ellery.example Thu Jul  6 09:14:02 2023\n{mail}");
+        let taken = take(&[("a.mbox", mailbox.as_bytes())]);
+        taken.told(Success, "1 message and 5 attachments taken as documents of their own");
+    }
+}
+
+#[test]
+fn a_header_that_says_more_than_is_read_is_told() {
+    for fold in ["\r\n ", ""] {
+        let long = "n".repeat(70_000);
+        let header = format!("Content-Type: application/pdf; name=a.pdf;{fold}x=\"{long}\"");
+        let taken = take(&[("a.eml", with_attachment(&header, "inner").as_bytes())]);
+        assert_eq!(taken.parts("a.eml").len(), 1);
+        assert_eq!(taken.octets(&format!("a.eml.parts/{}", taken.parts("a.eml")[0])), b"inner");
+        taken.told(Warning, "1 headers that say more of their body than is read");
+    }
+}
+
 fn decoded(taken: &Taken) -> String {
     let mut lines = String::new();
     for item in &taken.received.accession.items {

@@ -22,7 +22,8 @@ const FIELDS: [&str; 10] = [
 /// Which of [`FIELDS`] were seen.
 type Fields = [bool; FIELDS.len()];
 
-pub(super) fn identify(text: &str) -> Option<Format> {
+/// `is_named`: its name says that it is mail.
+pub(super) fn identify(text: &str, is_named: bool) -> Option<Format> {
     let text = &text[..text.floor_char_boundary(LOOK)];
     if let Some(rest) = text.strip_prefix("From ") {
         return is_mailbox(rest).then_some(Format {
@@ -31,13 +32,19 @@ pub(super) fn identify(text: &str) -> Option<Format> {
             basis: "text: `From ` line and header fields of a mailbox",
         });
     }
-    let Header { fields, mime_1_0, is_sent } = header(text)?;
+    let Header { fields, mime_1_0, is_sent, goes_on } = header(text)?;
     let [from, date, to, subject, content_type, mime, made_by_machines @ ..] = fields;
     let by_machines = (from || date) && (mime || made_by_machines.contains(&true));
     // RFC 5322, 3.6: only the first two are a must. A memorandum has them too, without address and time.
     let by_form = is_sent && from && date && (to || subject);
+    // A circular names more people than fit before what would tell.
+    let by_name = is_named && goes_on && from && (date || to || subject);
     if !by_machines && !by_form {
-        return None;
+        return by_name.then_some(Format {
+            media_type: Some("message/rfc822"),
+            puid: None,
+            basis: "text: beginning of a header of mail, extension .eml",
+        });
     }
     if let Some(page) = saved_page(text) {
         return Some(page);
@@ -89,6 +96,8 @@ struct Header {
     mime_1_0: bool,
     /// Whether it comes from an address, at a time of day, and ends with an empty line.
     is_sent: bool,
+    /// Whether it comes from an address, and does not end where looking does.
+    goes_on: bool,
 }
 
 /// What the header shows; `None` if there is no header.
@@ -100,6 +109,8 @@ fn header(text: &str) -> Option<Header> {
         let cut = lines.peek().is_none();
         if line.is_empty() || cut {
             header.is_sent = line.is_empty() && has_address && has_time && !text.starts_with([' ', '\t']);
+            // A character may lie across the end.
+            header.goes_on = !line.is_empty() && has_address && text.len() + 4 > LOOK;
             break;
         }
         if line.starts_with([' ', '\t']) {

@@ -69,7 +69,7 @@ fn by_content(text: &str, head: Head) -> Format {
         Format { media_type: Some("text/plain"), puid: Some("x-fmt/111"), basis: "text: valid UTF-8" };
     markup::identify(text, head)
         .or_else(|| json::identify(text, head.whole))
-        .or_else(|| mail::identify(text))
+        .or_else(|| mail::identify(text, head.has_extension("eml")))
         .or_else(|| written::identify(text))
         .or_else(|| by_extension(head))
         .or_else(|| rows::identify(text, head.whole))

@@ -4,6 +4,7 @@
 //! begin and end. What stands in headers is read by the crate `mail-parser`. (To have the parts from it
 //! as well, the whole mail and all that is decoded from it would have to be in memory at once.)
 
+mod fields;
 mod headers;
 mod lines;
 mod mime;
@@ -61,6 +62,7 @@ struct Mail {
     not_taken: u64,
     /// Parts that lie deeper, or are more, than is looked at, and what is odd about others.
     unlooked: u64,
+    long_headers: u64,
     tails: u64,
     damaged: u64,
     cut: u64,
@@ -84,6 +86,7 @@ impl Mail {
             attachments: 0,
             not_taken: 0,
             unlooked: 0,
+            long_headers: 0,
             tails: 0,
             damaged: 0,
             cut: 0,
@@ -122,6 +125,7 @@ impl Mail {
         let end = end.max(at);
         let seen = mime.end(end, self.blank_before_end() == 0);
         self.unlooked += seen.unlooked;
+        self.long_headers += seen.long_headers;
         let parent = if self.is_mailbox {
             let name = ".eml".to_owned();
             let label = Label { number: self.messages, within: None, name };
@@ -202,6 +206,7 @@ impl Mail {
         for (count, what) in [
             (self.not_taken, "not taken: the limit of parts or octets is reached"),
             (self.unlooked, "parts not looked at: too many in one mail, or too deep"),
+            (self.long_headers, "headers that say more of their body than is read"),
             (self.tails, "with letters behind the end of their base64, which are left out"),
             (self.damaged, "with damage in their base64, decoded as far as it goes"),
             (self.cut, "cut short: the mail ends without the boundary behind them"),
@@ -210,7 +215,8 @@ impl Mail {
                 words = format!("{words}; {count} {what}");
             }
         }
-        let is_sound = self.not_taken + self.unlooked + self.tails + self.damaged + self.cut == 0;
+        let is_sound =
+            self.not_taken + self.unlooked + self.long_headers + self.tails + self.damaged + self.cut == 0;
         if is_sound && self.found.parts.is_empty() {
             return None;
         }

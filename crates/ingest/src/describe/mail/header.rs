@@ -3,8 +3,8 @@
 use crate::describe::sensitive::{Clue, Clues};
 use mail_parser::{HeaderName, MessageParser, MimeHeaders as _};
 
-/// Octets of a header that are read.
-const LONGEST: usize = 64 << 10;
+/// Octets of a header that are read: a circular names thousands of addresses before its subject.
+const LONGEST: usize = 1 << 20;
 
 const PLACE: &str = "the header of mail";
 

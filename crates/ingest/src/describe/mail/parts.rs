@@ -13,7 +13,7 @@ const MOST: usize = 1_000;
 /// Multiparts within each other.
 const DEEPEST: usize = 10;
 /// Octets of a part's header.
-const HEADER: usize = 64 << 10;
+const HEADER: usize = 1 << 20;
 /// Octets of running text that are decoded: enough for its language.
 const PLAIN: usize = 64 << 10;
 /// Octets of a page that are decoded.

@@ -26,9 +26,12 @@ impl Fields {
             self.is_kept = is_kept(piece.octets);
         }
         if self.is_kept {
-            let room = LONGEST - self.text.len();
-            self.is_cut |= piece.octets.len() > room;
-            self.text.extend_from_slice(&piece.octets[..piece.octets.len().min(room)]);
+            if piece.octets.len() <= LONGEST.saturating_sub(self.text.len()) {
+                self.text.extend_from_slice(piece.octets);
+            } else {
+                // Up to the end of a line, so that what is kept can be read.
+                (self.is_cut, self.is_kept) = (true, false);
+            }
         }
     }
 

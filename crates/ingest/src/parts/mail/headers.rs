@@ -9,6 +9,9 @@ const LONGEST_BOUNDARY: usize = 256;
 /// Octets of a name or media type that is kept.
 const LONGEST: usize = 1_000;
 
+/// The type of what may be anything.
+const UNKNOWN: &str = "application/octet-stream";
+
 /// What a header says of the body behind it.
 #[derive(Debug, Default)]
 pub(super) struct Headers {
@@ -50,7 +53,7 @@ impl Headers {
             message.attachment_name().and_then(label::of_attachment).filter(|name| name.len() <= LONGEST);
         Self {
             media_type: match media_type {
-                Some(long) if long.len() > LONGEST => "application/octet-stream".to_owned(),
+                Some(long) if long.len() > LONGEST => UNKNOWN.to_owned(),
                 stated => stated.unwrap_or_default(),
             },
             boundary: boundary.map(|boundary| boundary.as_bytes().to_vec()),
@@ -60,6 +63,13 @@ impl Headers {
             is_attachment: message
                 .content_disposition()
                 .is_some_and(|stated| stated.ctype().eq_ignore_ascii_case("attachment")),
+        }
+    }
+
+    /// Not all of the header was read: what has no type is not taken for the text of the mail.
+    pub(super) fn may_be_anything(&mut self) {
+        if self.media_type.is_empty() {
+            UNKNOWN.clone_into(&mut self.media_type);
         }
     }
 

@@ -1,11 +1,10 @@
 //! Where the parts of a mail begin and end (RFC 2046 §5.1), in one pass over its lines.
 
+use super::fields::Fields;
 use super::headers::Headers;
 use super::lines::Piece;
 use crate::parts::transfer::{Decoder, Encoding};
 
-/// Octets of one header that are read; what follows says nothing of the body.
-const LONGEST_HEADER: usize = 64 << 10;
 /// Parts of one mail that are taken.
 const MOST_PARTS: usize = 10_000;
 /// Multiparts and mails within each other that are looked into.
@@ -37,15 +36,17 @@ pub(super) struct Seen {
 
 /// What a mail holds.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct Contents {
     pub(super) parts: Vec<Seen>,
     /// Parts that are not looked at.
     pub(super) unlooked: u64,
+    /// Headers that say more of their body than is read.
+    pub(super) long_headers: u64,
 }
 
 /// A mail that is being read.
 pub(super) struct Mime {
-    seen: Parts,
+    seen: Contents,
     /// What the line at hand lies in, outermost first.
     open: Vec<Open>,
     state: State,
@@ -64,7 +65,7 @@ enum Open {
 }
 
 enum State {
-    Header(Vec<u8>),
+    Header(Box<Fields>),
     /// Text of the mail, or what stands before, between and behind the parts of a multipart.
     Passed,
     Leaf(Box<Leaf>),
@@ -92,9 +93,9 @@ impl Seen {
 impl Mime {
     pub(super) fn new() -> Self {
         Self {
-            seen: Parts::default(),
+            seen: Contents::default(),
             open: Vec::new(),
-            state: State::Header(Vec::new()),
+            state: State::Header(Box::default()),
             line_end: 0,
             scratch: Vec::new(),
         }
@@ -111,7 +112,7 @@ impl Mime {
                 self.open.pop();
                 self.state = State::Passed;
             } else {
-                self.state = State::Header(Vec::new());
+                self.state = State::Header(Box::default());
             }
         } else {
             match &mut self.state {
@@ -119,10 +120,7 @@ impl Mime {
                     let header = std::mem::take(header);
                     self.body(&header, piece.at + piece.octets.len() as u64);
                 }
-                State::Header(header) => {
-                    let room = LONGEST_HEADER - header.len();
-                    header.extend_from_slice(&piece.octets[..piece.octets.len().min(room)]);
-                }
+                State::Header(header) => header.piece(piece),
                 State::Leaf(leaf) => {
                     if let Some(decoder) = &mut leaf.decoder {
                         self.scratch.clear();
@@ -192,8 +190,12 @@ impl Mime {
     }
 
     /// The body behind `header` begins at `at`.
-    fn body(&mut self, header: &[u8], at: u64) {
-        let mut headers = Headers::read(header);
+    fn body(&mut self, header: &Fields, at: u64) {
+        let mut headers = Headers::read(header.text());
+        if header.is_cut {
+            self.seen.long_headers += 1;
+            headers.may_be_anything();
+        }
         let in_digest = matches!(self.open.last(), Some(Open::Multipart { is_digest: true, .. }));
         if headers.media_type.is_empty() && in_digest {
             "message/rfc822".clone_into(&mut headers.media_type);
@@ -213,7 +215,7 @@ impl Mime {
         } else if headers.is_message() && headers.encoding.is_none() {
             let number = self.begin_part(headers, at);
             self.open.push(Open::Message(number));
-            self.state = State::Header(Vec::new());
+            self.state = State::Header(Box::default());
         } else if !headers.is_text_of_mail() {
             let decoder = headers.encoding.map(Encoding::decoder);
             let number = self.begin_part(headers, at);
@@ -244,7 +246,7 @@ impl Mime {
     }
 
     /// The mail ends at `end`, with whatever is open in it: `is_whole` if that is where the last line ends.
-    pub(super) fn end(mut self, end: u64, is_whole: bool) -> Parts {
+    pub(super) fn end(mut self, end: u64, is_whole: bool) -> Contents {
         if let State::Leaf(leaf) = &self.state {
             let is_in_multipart = self.open.iter().any(|open| matches!(open, Open::Multipart { .. }));
             self.seen.parts[leaf.number].is_cut = is_in_multipart;
