@@ -10,6 +10,7 @@ mod book;
 mod cells;
 mod comparison;
 mod delimited;
+mod garbled;
 mod guise;
 mod making;
 mod places;
@@ -40,6 +41,8 @@ const MOST_COLUMNS: usize = 1_000;
 pub struct Table {
     /// How it is written, in words: `CSV, Windows-1256, semicolons`.
     pub dialect: String,
+    /// The name of its encoding, where that is not one of Unicode: it was told by the letters alone.
+    pub legacy: Option<&'static str>,
     /// The names in its header, trimmed.
     pub columns: Vec<String>,
     /// Its rows, without those in which every cell is blank.
@@ -122,6 +125,7 @@ impl Table {
 #[derive(Default)]
 struct Raw {
     dialect: String,
+    legacy: Option<&'static str>,
     header: Option<Vec<String>>,
     rows: Vec<(u64, Cells)>,
     blank_rows: u64,
@@ -176,8 +180,8 @@ impl Raw {
             let cells = if is_too_long { cells.iter().take(columns.len()).collect() } else { cells };
             lines.push(Line { number, cells });
         }
-        let (dialect, blank_rows, remarks) = (self.dialect, self.blank_rows, self.remarks);
-        Ok(Table { dialect, columns, rows: lines, blank_rows, remarks, nameless, unknown: self.unknown })
+        let Self { dialect, legacy, blank_rows, remarks, unknown, .. } = self;
+        Ok(Table { dialect, legacy, columns, rows: lines, blank_rows, remarks, nameless, unknown })
     }
 }
 

@@ -1,12 +1,14 @@
 //! A row that came back, held against that of its document cell by cell.
 
 use super::basis::{AS_READ, KNOWN_DATES, is_from_before, withdrew};
+use super::garbled::garbled;
 use super::places::{Places, meaning};
 use super::tolerance::Tolerance;
 use super::tolerated::tolerated;
 use super::{Change, DateReading, Line, Plan, Problem, ProblemKind, ReadDate};
 use crate::columns::Kind;
 use crate::sheet::{COLUMNS, Column, FilledBy, MEASURED, Row, too_long};
+use encoding_rs::Encoding;
 use provenance::cell::{needs_apostrophe, restore};
 
 /// A document, and the row that came back for it.
@@ -17,6 +19,8 @@ pub(super) struct Comparison<'a> {
     pub(super) read_date: ReadDate<'a>,
     /// Columns that the sheet of the bundle does not have.
     pub(super) lacking: &'a [&'static str],
+    /// The encoding in which the table was read, where that is not one of Unicode.
+    pub(super) read_in: Option<&'static Encoding>,
 }
 
 /// Why a cell cannot be taken.
@@ -131,7 +135,8 @@ impl Comparison<'_> {
                 format!("expected plain text, found a control or direction character in `{}`", shown(new));
             return Err((ProblemKind::UnsafeCharacter, message));
         }
-        if let Some(why) = garbled(old, new) {
+        let read_in = self.read_in;
+        if let Some(why) = garbled(old, new, read_in).or_else(|| garbled(old, cell.trim(), read_in)) {
             let message = format!("expected `{}`, found `{}`: {why}", shown(old), shown(new));
             return Err((ProblemKind::Garbled, message));
         }
@@ -197,26 +202,6 @@ enum Taken {
     /// It says the same.
     Same(Tolerance),
     New(String),
-}
-
-/// How a program has garbled `old`, if `new` is what became of it: every letter beyond ASCII a question
-/// mark, or its octets read as Windows-1252.
-fn garbled(old: &str, new: &str) -> Option<&'static str> {
-    if old.is_ascii() {
-        return None;
-    }
-    let marks = |length: fn(char) -> usize| {
-        let marked = old.chars().flat_map(|c| {
-            let (letter, count) = if c.is_ascii() { (c, 1) } else { ('?', length(c)) };
-            std::iter::repeat_n(letter, count)
-        });
-        marked.eq(new.chars())
-    };
-    if marks(|_| 1) || marks(char::len_utf8) {
-        return Some("its letters were lost when it was saved; save it as UTF-8 or as a workbook");
-    }
-    let is_misread = encoding_rs::WINDOWS_1252.decode_without_bom_handling(old.as_bytes()).0 == new;
-    is_misread.then_some("it was opened in another encoding than its own, which is UTF-8")
 }
 
 /// The value that a cell means. An apostrophe in front is the sheet's own, or a person's who did not

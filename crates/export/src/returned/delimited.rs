@@ -20,7 +20,12 @@ pub(super) fn read(octets: &[u8]) -> Result<Raw, String> {
     };
     let (separator, words) =
         SEPARATORS.into_iter().find(|known| declared == Some(known.0)).unwrap_or_else(|| separator(text));
-    let mut raw = Raw { dialect: format!("CSV, {encoding}, {words}"), ..Raw::default() };
+    let is_legacy = ![UTF_8.name(), UTF_16LE.name(), UTF_16BE.name()].contains(&encoding);
+    let mut raw = Raw {
+        dialect: format!("CSV, {encoding}, {words}"),
+        legacy: is_legacy.then_some(encoding),
+        ..Raw::default()
+    };
     let mut csv = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -6,6 +6,7 @@ use super::plan::{Plan, Problem, ProblemKind, ReadDate};
 use super::{Line, Table};
 use crate::Result;
 use crate::sheet::{Row, SheetFault, SheetReader};
+use encoding_rs::Encoding;
 use provenance::cell::restore;
 use provenance::name::excerpt;
 use std::collections::HashMap;
@@ -29,10 +30,13 @@ impl Plan {
             lacking.extend(problem.column.filter(|_| problem.fault == SheetFault::MissingColumn));
         })?;
         let (places, lacking) = (&places, &lacking[..]);
+        let read_in = table.legacy.and_then(|name| Encoding::for_label(name.as_bytes()));
         while let Some(row) = sheet.next_row(&mut |_| {})? {
             plan.items += 1;
             match rows.take(&row) {
-                Some(line) => Comparison { row: &row, line, places, read_date, lacking }.add_to(&mut plan),
+                Some(line) => {
+                    Comparison { row: &row, line, places, read_date, lacking, read_in }.add_to(&mut plan);
+                }
                 None => plan.missing.push(row.path.to_owned()),
             }
         }
