@@ -9,6 +9,7 @@ pub(crate) mod sealed;
 use crate::answer::Answer;
 use crate::attribution::{by, parse_line, parse_time};
 use crate::believed::why;
+use crate::outside::expect_outside;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::spelling::shown;
@@ -247,6 +248,10 @@ impl Args {
     ) -> Result<Sealed, Refusal> {
         let threads = self.threads(context);
         let by = by(self.agent.as_deref(), self.at, context)?;
+        let request = self.timestamp_request.as_deref().filter(|_| self.timestamp_response.is_none());
+        for target in self.output.as_deref().into_iter().chain(request) {
+            expect_outside(target, [self.bag.as_path()], "sealing")?;
+        }
         sealing::expect_whole(container).map_err(|error| Refusal::new(&error, error.hint()))?;
         let (Some(events), Some(_)) = (&examined.events, &examined.format) else {
             let why = format!("expected a bundle of fonds, found `{}` to be none", shown(&self.bag));

@@ -126,6 +126,10 @@ fn a_request_stays_away_with_the_bundle() {
         .ends(2)
         .remarks("old.tsq");
     assert!(!place.at("bag/seal/signatures").exists());
+    for (inside, line) in [("bag/q.tsq", "--timestamp-request bag/q.tsq"), ("bag/copy", "-o bag/copy")] {
+        place.fonds(&format!("seal bag --key ada {line} {LATER}")).ends(2).remarks("it would lie in the bag");
+        assert!(!place.at(inside).exists() && !place.at("bag/seal/signatures").exists());
+    }
     place.fonds(&format!("seal bag --key ada --timestamp-request q.tsq -o other {LATER}")).ends(0);
     assert!(place.at("q.tsq").exists());
 }
