@@ -11,7 +11,13 @@ const MOST_OCTETS: usize = 1000;
 /// A time, or the first second of a day.
 pub(crate) fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Ok(at.to_utc());
+        // The clocks that are written into bundles know none.
+        let is_leap = at.timestamp_subsec_nanos() >= 1_000_000_000;
+        return if is_leap {
+            Err("expected a second from 0 to 59, found a leap second".into())
+        } else {
+            Ok(at.to_utc())
+        };
     }
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|date| date.and_hms_opt(0, 0, 0));
     date.map(|at| at.and_utc())
@@ -49,4 +55,17 @@ pub(crate) fn by(
         software: SOFTWARE.to_owned(),
         at: time(given, context)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_time;
+
+    #[test]
+    fn a_time_is_one_that_can_be_written_down() {
+        assert_eq!(parse_time("2026-11-22"), parse_time("2026-11-22T01:00:00+01:00"));
+        for text in ["2016-12-31T23:59:60Z", "2026-13-01", "now", ""] {
+            assert!(parse_time(text).is_err(), "{text}");
+        }
+    }
 }

@@ -168,9 +168,12 @@ impl Args {
         let by = by(self.agent.as_deref(), self.at, context)?;
         let target =
             self.target().map_err(|message| Refusal::new(&message, Some("say where to write with -o")))?;
-        let form = self.form(&target).map_err(|message| {
-            Refusal::new(&message, Some("choose another name with -o, or leave --compress out"))
-        })?;
+        let hint = if self.compress {
+            "choose another name with -o, or leave --compress out"
+        } else {
+            "choose another name with -o"
+        };
+        let form = self.form(&target).map_err(|message| Refusal::new(&message, Some(hint)))?;
         let key = self.sign.as_deref().map(private_key).transpose()?;
         let progress = Progress::new(context);
         let options = ingest::Options {
