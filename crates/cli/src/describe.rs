@@ -3,7 +3,7 @@
 mod revision;
 
 use crate::attribution::{by, parse_line, parse_time};
-use crate::bundle::described::date::{Told, told};
+use crate::bundle::described::date::{Told, language_of, told};
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::render;
@@ -108,7 +108,9 @@ impl Args {
             .map_err(|error| Refusal::new(&error, error.hint()))?;
         let mut stored = Vec::new();
         vouched::copy(&*container, &Sheet::Manifest.path(), &mut stored).map_err(refused)?;
-        let plan = Plan::make(Cursor::new(&stored), &table, &reading).map_err(refused)?;
+        let language = language_of(table.columns.iter().map(String::as_str));
+        let read_date = |text: &str| reading(text, language);
+        let plan = Plan::make(Cursor::new(&stored), &table, &read_date).map_err(refused)?;
         Ok(Planned { container, stored, table, sha256, plan })
     }
 
@@ -143,11 +145,12 @@ impl Args {
     }
 }
 
-/// What a person's date says: EDTF as it stands, else any date of one reading. A day of a year that is
-/// hardly Gregorian is none of one reading, as in a list.
-fn reading(text: &str) -> returned::DateReading {
-    match told(text, None) {
+/// What a person's date says: EDTF as it stands, else any date of one reading, as in a list in the
+/// language of this header.
+fn reading(text: &str, language: Option<&str>) -> DateReading {
+    match told(text, language) {
         Told::One(date, _) => DateReading::Settled(date),
+        Told::Timed(day, _) => DateReading::Timed(day),
         Told::Several(readings) => DateReading::Unsettled(readings),
         Told::Unreadable => DateReading::Unreadable,
     }

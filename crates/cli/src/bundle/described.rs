@@ -11,6 +11,7 @@ mod laying;
 mod paths;
 mod record;
 mod row;
+mod years;
 
 use crate::refusal::Refusal;
 use crate::whole_file;

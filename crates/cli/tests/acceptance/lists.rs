@@ -141,3 +141,28 @@ fn a_row_about_a_document_that_is_not_here_is_never_laid_over_another() {
     let json = place.fonds(&format!("bundle s -o by --describe list.csv --format json {AT}")).ends(0).json();
     assert_eq!(json["described_by"]["found_by_name"][0], "report.txt is data/b/report.txt", "{json}");
 }
+
+#[test]
+fn both_ways_in_read_dates_alike() {
+    let place = letters();
+    place.fonds(&format!("bundle letters -o bag {AT}")).ends(0);
+    for (header, date, told) in [
+        ("date_created", "1402-12-30", "1982-10-18~"),
+        ("date_created", "1402/12/30", "1982-10-18~"),
+        ("date_created", "1367~", "1988-03-21~/1989-03-20~"),
+        ("date_created", "1367/1368", "1988-03-21/1990-03-20"),
+        ("تاریخ ایجاد", "24/3/67", "1988-06-14"),
+        ("تاریخ ایجاد", "1402/12/30", "1402/12/30"),
+    ] {
+        place.file("list.csv", format!("path,{header}\na.txt,{date}\n"));
+        place.fonds("bundle letters -o no --describe list.csv").ends(2).remarks(told);
+        place.file("back.csv", format!("path,{header}\ndata/a.txt,{date}\n"));
+        place.fonds("describe bag back.csv").ends(1).says(told);
+    }
+    place.file("list.csv", "path,date_created\ndata/a.txt,14/06/1988 10:30\n");
+    place.fonds("describe bag list.csv").ends(1).says("its time into date_as_written");
+    place.fonds(&format!("bundle letters -o timed --describe list.csv {AT}")).ends(0);
+    assert!(place.text("timed/metadata/manifest.csv").contains(",1988-06-14,14/06/1988 10:30,"));
+    place.file("list.csv", "path,date_created\ndata/a.txt,1988-06-14 10:30:45\n");
+    place.fonds("describe bag list.csv").ends(0).says("1988-06-14T10:30:45");
+}

@@ -182,12 +182,19 @@ impl Comparison<'_> {
             }
             DateReading::Unsettled(readings) => {
                 let message = format!(
-                    "expected one date, found `{}`, which may be {}: write it as {}",
+                    "expected one date, found `{}`, which may be {}: write the one that is meant",
                     shown(new),
-                    readings.join(" or "),
-                    readings.first().map_or("2023-07-05", String::as_str)
+                    readings.join(" or ")
                 );
                 Err((ProblemKind::AmbiguousDate, message))
+            }
+            DateReading::Timed(day) => {
+                let message = format!(
+                    "expected a date, or one with a time to the second such as {day}T10:30:00, found `{}`: write it \
+                     as {day}, and its time into date_as_written",
+                    shown(new)
+                );
+                Err((ProblemKind::NoDate, message))
             }
             DateReading::Unreadable => {
                 let message =

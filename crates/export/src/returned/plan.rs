@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub enum DateReading {
     /// One date, in EDTF.
     Settled(String),
+    /// One day, in EDTF, with a time that EDTF has no form for: it would be lost.
+    Timed(String),
     /// Any of these, in EDTF.
     Unsettled(Vec<String>),
     /// None.

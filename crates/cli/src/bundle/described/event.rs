@@ -55,9 +55,12 @@ impl Events {
             }
             match span(get(EventList::Starts), get(EventList::Ends)) {
                 Some(span) => {
+                    if let Told::Several(readings) = told(&span, None) {
+                        record.unsettled(date, &span, &readings, noticed);
+                    }
                     let (text, calendar) = match told(text, None) {
                         _ if text.is_empty() => (span.as_str(), None),
-                        Told::One(_, calendar) => (text, calendar),
+                        Told::One(_, calendar) | Told::Timed(_, calendar) => (text, calendar),
                         _ => (text, None),
                     };
                     record.settled(date, &span, text, calendar, noticed);

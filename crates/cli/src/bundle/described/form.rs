@@ -1,5 +1,6 @@
 //! Whose list it is, told by its header, and what each of its columns says.
 
+use super::date::language_of;
 use export::columns::{Meaning, Sheet};
 use export::crosswalk::{Vocabulary, column_of, incoming};
 use export::returned::Table;
@@ -118,9 +119,7 @@ impl Header {
         if !columns.iter().any(|column| matches!(column, Column::Path | Column::ItemId)) {
             problems.push(format!("row 1: expected a column that names the files ({}), found none", paths()));
         }
-        // Letters that Persian has and Arabic has not.
-        let is_persian = |name: &&str| name.contains(['پ', 'چ', 'ژ', 'گ', 'ک', 'ی']);
-        let language = names.iter().any(is_persian).then_some("fa");
+        let language = language_of(names.iter().copied());
         if problems.is_empty() { Ok(Self { form, columns, language }) } else { Err(problems) }
     }
 

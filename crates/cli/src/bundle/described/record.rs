@@ -88,15 +88,10 @@ impl Record {
 
     fn date(&mut self, form: Form, column: &'static str, text: &str, noticed: &mut Noticed) {
         match told(text, self.language) {
-            Told::One(date, calendar) => self.settled(column, &date, text, calendar, noticed),
-            Told::Several(readings) => noticed.problem(
-                self.row,
-                &format!(
-                    "the {column} `{}` may be {}: write the one that is meant",
-                    excerpt(text.as_bytes()),
-                    readings.join(" or ")
-                ),
-            ),
+            Told::One(date, calendar) | Told::Timed(date, calendar) => {
+                self.settled(column, &date, text, calendar, noticed);
+            }
+            Told::Several(readings) => self.unsettled(column, text, &readings, noticed),
             Told::Unreadable if form.has_free_dates() => {
                 noticed.undated += 1;
                 self.written(column, text);
@@ -131,6 +126,14 @@ impl Record {
             self.calendars.extend(calendar);
             self.written(column, text);
         }
+    }
+
+    /// A date that may be any of these.
+    pub(super) fn unsettled(&self, column: &str, text: &str, readings: &[String], noticed: &mut Noticed) {
+        let shown = excerpt(text.as_bytes());
+        let readings = readings.join(" or ");
+        let problem = format!("the {column} `{shown}` may be {readings}: write the one that is meant");
+        noticed.problem(self.row, &problem);
     }
 
     /// Keeps a date as it was written.

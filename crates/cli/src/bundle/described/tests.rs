@@ -270,6 +270,10 @@ fn a_list_of_atom_is_understood_and_nothing_of_it_is_lost() {
         "legacyId,levelOfDescription,digitalObjectPath,eventTypes,eventDates\n1,Item,a.txt,Creation|Creation,1988\n",
         "expected as many values in each of eventTypes",
     );
+    refused(
+        "legacyId,levelOfDescription,digitalObjectPath,eventStartDates,eventEndDates\n1,Item,a.txt,1367-05-06,1367-05-07\n",
+        "may be 1988-07-28/1988-07-29",
+    );
     refused("legacyId,levelOfDescription,title\n1,Item,x\n", "expected a column that names the files");
 }
 

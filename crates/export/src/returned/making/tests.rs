@@ -41,6 +41,7 @@ fn read_date(text: &str) -> DateReading {
         "05/07/2023" => DateReading::Unsettled(vec!["2023-07-05".into(), "2023-05-07".into()]),
         "07/05/1988" => DateReading::Unsettled(vec!["1988-05-07".into(), "1988-07-05".into()]),
         "6 July 1988" => DateReading::Settled("1988-07-06".into()),
+        "5/7/1988 10:30" => DateReading::Timed("1988-07-05".into()),
         "soon" => DateReading::Unreadable,
         text => DateReading::Settled(text.to_owned()),
     }
@@ -152,6 +153,18 @@ fn what_cannot_be_taken_is_told_with_its_row() {
     // Row 5 blanked what a person had written there: that is a change, and told as one.
     let blanked: Vec<_> = plan.changes.iter().filter(|c| c.line == 5).map(|c| c.column).collect();
     assert_eq!(blanked, ["sensitivity", "notes"]);
+}
+
+#[test]
+fn a_time_that_no_date_can_hold_is_refused() {
+    for path in ["data/a.txt", "data/b.txt"] {
+        let plan = plan(&format!("path,date_published\n{path},5/7/1988 10:30\n"));
+        assert_eq!(plan.changes, []);
+        assert_eq!(plan.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [ProblemKind::NoDate], "{path}");
+        assert!(
+            plan.problems[0].message.contains("write it as 1988-07-05, and its time into date_as_written")
+        );
+    }
 }
 
 #[test]
