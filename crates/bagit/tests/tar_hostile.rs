@@ -241,7 +241,10 @@ fn octets_that_belong_to_no_entry_are_found() {
 #[test]
 fn a_zip_behind_or_within_a_tar_is_not_taken_for_it() {
     let zip = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
-    assert_codes(&[&*with(&[]), zip].concat(), &["E111"]);
+    let behind = [&*with(&[]), zip].concat();
+    assert_eq!(answer(&behind), (Verdict::Unsafe, vec!["E103", "E111"]));
+    // There it is a ZIP to nobody.
+    assert_eq!(answer(&gzip(&behind)), (Verdict::Unsafe, vec!["E111"]));
     assert_codes(&with(&[Entry::file("letters/data/x.zip", zip)]), &["E402"]);
 }
 

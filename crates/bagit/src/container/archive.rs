@@ -7,6 +7,7 @@ mod content;
 mod foreign;
 mod members;
 mod tar;
+mod twofold;
 mod unfold;
 
 use super::{ArchiveKind, Container, Contents, Entry, EntryKind, Layout, Notes, Opening, Stream};
@@ -61,21 +62,35 @@ fn open_file(file: File, path: &Path, opening: &Opening<'_>, wanted: Wanted) -> 
     let first = first_of(&file).map_err(failed)?;
     let first = first.as_slice();
     // A TAR may end in a ZIP, being its last file; a file that begins as a ZIP is one.
-    if !first.starts_with(b"PK") && tar::begins_tar(first) {
-        return Ok(Box::new(tar::Tar::open(file, wanted).map_err(failed)?));
+    if !twofold::begins_zip(first) && tar::begins_tar(first) {
+        let twofold = twofold::ends_as_zip_too(&file, path).map_err(failed)?;
+        let mut tar = tar::Tar::open(file, wanted).map_err(failed)?;
+        tar.members.contents.findings.extend(twofold);
+        return Ok(Box::new(tar));
     }
     if let Some(fold) = unfold::Fold::of(first) {
+        let twofold = twofold::ends_as_zip_too(&file, path).map_err(failed)?;
         return Ok(match tar::Folded::open(file, fold, opening, wanted)? {
-            Ok(folded) => Box::new(folded),
+            Ok(mut folded) => {
+                folded.members.contents.findings.extend(twofold);
+                Box::new(folded)
+            }
             Err(finding) => Box::new(Unreadable::for_this(finding)),
         });
     }
+    let twofold = twofold::begins_tar_too(first);
     let deviation = match CanonicalZip::read(&file) {
-        Ok(zip) => return Ok(Box::new(canonical::Canonical::new(zip, wanted))),
+        Ok(zip) => {
+            let mut canonical = canonical::Canonical::new(zip, wanted);
+            canonical.members.contents.findings.extend(twofold);
+            return Ok(Box::new(canonical));
+        }
         Err(Stop::Failed(error)) => return Err(failed(error)),
         Err(Stop::Deviates(deviation)) => deviation.0,
     };
-    Ok(Box::new(foreign::Foreign::open(file, deviation, wanted).map_err(failed)?))
+    let mut foreign = foreign::Foreign::open(file, deviation, wanted).map_err(failed)?;
+    foreign.members.contents.findings.extend(twofold);
+    Ok(Box::new(foreign))
 }
 
 /// An archive of which nothing can be read.

@@ -15,7 +15,7 @@ const LARGEST_READ: u64 = 4 << 20;
 
 pub(super) struct Canonical {
     zip: CanonicalZip,
-    members: Members,
+    pub(super) members: Members,
 }
 
 impl Canonical {

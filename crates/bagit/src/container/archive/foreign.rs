@@ -14,7 +14,7 @@ pub(super) struct Foreign {
     file: File,
     /// By number in the archive.
     kept: Vec<Kept>,
-    members: Members,
+    pub(super) members: Members,
     deviation: String,
 }
 

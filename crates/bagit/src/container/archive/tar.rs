@@ -26,12 +26,17 @@ pub(super) fn begins_tar(first: &[u8]) -> bool {
     first.first_chunk::<BLOCK>().is_some_and(|octets| Block::new(octets).begins_tar())
 }
 
+/// Whether a file begins with a header that every program takes for one of a TAR, since it sums up.
+pub(super) fn is_header(first: &[u8]) -> bool {
+    first.first_chunk::<BLOCK>().map(Block::new).is_some_and(|block| !block.is_zero() && block.is_header())
+}
+
 /// A TAR that can be read at any place.
 pub(super) struct Tar {
     file: Arc<File>,
     /// By number in the archive.
     kept: Vec<Kept>,
-    members: Members,
+    pub(super) members: Members,
 }
 
 /// Where the content of one entry lies.

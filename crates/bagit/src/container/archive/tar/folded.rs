@@ -79,7 +79,7 @@ pub(in super::super) struct Folded {
     compressed: Compressed,
     /// By number in the archive.
     places: Vec<Place>,
-    members: Members,
+    pub(in super::super) members: Members,
     tags: HashMap<usize, Vec<u8>>,
     sums: Mutex<sums::Sums>,
     /// Whether contents have been read, and not only tag files.
