@@ -16,7 +16,7 @@ use crate::source::OpenFile;
 use lines::{Lines, Piece};
 use mime::{Mime, Seen};
 use provenance::{EventType, Given, Outcome};
-use std::io;
+use std::io::{self, Read};
 use std::sync::Arc;
 
 /// Octets in which the first line of a mail is looked for.
@@ -39,6 +39,24 @@ pub(super) fn look(file: &Arc<OpenFile>, is_mailbox: bool, watch: Watch<'_>) -> 
     let end = file.size().saturating_sub(mail.blank_before_end());
     mail.end_message(end);
     Ok(mail.end())
+}
+
+/// Whether one mail has attachments, or something in it that is to be told; also if it cannot be read.
+pub(super) fn holds_any(octets: impl Read) -> bool {
+    let mut lines = Lines::new(octets);
+    let mut holds = || -> io::Result<bool> {
+        if !begins_mail(lines.ahead(FIRST)?) {
+            return Ok(false);
+        }
+        let (mut mail, mut end) = (Mail::new(u64::MAX, false), 0);
+        while let Some(piece) = lines.next_piece()? {
+            end = piece.at + piece.octets.len() as u64;
+            mail.piece(&piece);
+        }
+        mail.end_message(end);
+        Ok(mail.end().is_some())
+    };
+    holds().unwrap_or(true)
 }
 
 /// Whether octets begin with a field of a header, or with the line that some programs put before it.
