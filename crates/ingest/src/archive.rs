@@ -114,6 +114,11 @@ impl Archive {
         std::mem::take(&mut self.left_out)
     }
 
+    /// The octets of a file in it, if they can be had.
+    pub(crate) fn stream(&self, index: u32) -> Option<impl io::Read> {
+        self.container.open(usize::try_from(index).ok()?, &|_, _| {})
+    }
+
     /// The first octets of a file in it; fewer where there are no more, or they cannot be read.
     pub(crate) fn head<const N: usize>(&self, index: usize) -> Option<[u8; N]> {
         let mut head = [0; N];

@@ -235,7 +235,7 @@ fn walk(mut given: Vec<Given>, options: &Options, progress: Progress) -> Result<
         match source.what {
             What::File(stamp) => walk.file(stamp.size)?,
             What::Folder => walk.folder(node, &source.root, number)?,
-            What::Archive(archive, _) => walk.archive(node, *archive)?,
+            What::Archive(archive, name) => walk.archive(node, *archive, &name)?,
         }
         roots.push(source.root);
     }

@@ -1,6 +1,7 @@
 //! Finding everything below the sources: each folder read once, each file looked at once, no link followed.
 
 mod inside;
+mod unseen;
 mod within;
 
 use crate::names::PATH_LIMIT;

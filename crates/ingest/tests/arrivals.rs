@@ -230,6 +230,57 @@ fn an_archive_of_endless_folders_costs_little() {
     assert!(error.hint().unwrap().contains("--nested"));
 }
 
+#[test]
+fn a_container_in_an_archive_is_told_not_to_be_looked_through() {
+    let mail = "Subject: minutes\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nDear Bo\n--b\n\
+                Content-Type: application/pdf; name=a.pdf\n\n%PDF\n--b--\n";
+    let mailbox = format!("From x Thu Jul  6 09:14:02 2023\n{mail}");
+    let files: [(&str, &[u8]); 13] = [
+        ("in/a.eml", mail.as_bytes()),
+        ("in/all.mbox", mailbox.as_bytes()),
+        ("in/c.warc.gz", &gzip(b"WARC/1.1\r\n\r\n")),
+        ("in/d.warc", b"WARC/1.1\r\n\r\n"),
+        ("in/e.wacz", b"PK\x03\x04 and so on"),
+        // Nothing in these can be lost.
+        ("in/text.eml", b"Subject: no more\n\nthan this\n"),
+        ("in/none.eml", b"no mail"),
+        ("in/archive", b"a list of what is in the archive"),
+        ("in/empty.mbox", b""),
+        ("in/note.txt", b"x"),
+        // What lies in a bag is nowhere looked at.
+        ("bag/bagit.txt", b"BagIt-Version: 1.0\n"),
+        ("bag/data/a.eml", mail.as_bytes()),
+        ("bag/manifest-sha256.txt", b""),
+    ];
+    let place = Place::new();
+    for (name, octets) in
+        [("x y.zip", zip_of(&files)), ("x.tar", tar_of(&files)), ("x.tgz", gzip(&tar_of(&files)))]
+    {
+        place.file(name, octets);
+        fs::create_dir_all(place.at("out")).unwrap();
+        let options = Options { parts: true, ..place.options() };
+        let received = receive(&[place.at(name)], &options, &()).unwrap();
+        let told = received.accession.arrivals.iter().filter(|arrival| {
+            arrival.event_type == EventType::Unpacking && arrival.object_path.starts_with("data/")
+        });
+        let told: Vec<(&str, Outcome, &str)> =
+            told.map(|arrival| (&*arrival.object_path, arrival.outcome, &*arrival.detail)).collect();
+        let why = format!(
+            "not looked through: it lies in an archive; unpack `{name}` and bundle the folder to have its parts as documents"
+        );
+        let expected: Vec<(String, Outcome, &str)> = files[..5]
+            .iter()
+            .map(|(path, _)| (format!("data/{path}"), Outcome::Warning, why.as_str()))
+            .collect();
+        let expected: Vec<(&str, Outcome, &str)> =
+            expected.iter().map(|(path, outcome, why)| (&**path, *outcome, *why)).collect();
+        assert_eq!(told, expected, "{name}");
+        assert_eq!(received.accession.items.len(), files.len());
+        // Whoever asked for no parts misses none.
+        assert!(place.receive(name).unwrap().accession.arrivals.iter().all(|a| !a.detail.starts_with("not")));
+    }
+}
+
 /// A bag of these payload files, with one manifest by each algorithm.
 fn lay_bag(place: &Place, folder: &str, version: &str, encode: &dyn Fn(&str) -> Vec<u8>, encoding: &str) {
     let payload: [(&str, &[u8]); 2] = [("data/a b.txt", b"ay"), ("data/\u{E9}/100%.txt", b"percent")];

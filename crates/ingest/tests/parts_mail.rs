@@ -238,6 +238,69 @@ fn a_header_that_says_more_than_is_read_is_told() {
     }
 }
 
+#[test]
+fn an_encoding_that_nobody_undoes_is_told() {
+    let coded = "begin 644 a.pdf\r\n#4$1&\r\n`\r\nend";
+    for (coding, how) in [("X-UUencode", "x-uuencode"), ("\u{1b}[2J uu", "an unknown coding")] {
+        let header =
+            format!("Content-Disposition: attachment; filename=a.pdf\r\nContent-Transfer-Encoding: {coding}");
+        let taken = take(&[("a.eml", with_attachment(&header, coded).as_bytes())]);
+        assert_eq!(taken.octets("a.eml.parts/01 a.pdf"), coded.as_bytes());
+        taken
+            .told(Warning, "1 attachment taken as a document of its own; 1 still coded: fonds does not know");
+        let said = taken.given("a.eml.parts/01 a.pdf", "acquired_how").unwrap();
+        assert_eq!(said, format!("attachment of a mail, still coded by {how}"));
+    }
+    for coding in ["7bit", "8BIT", "binary", " "] {
+        let header = format!("Content-Type: a/b; name=a.pdf\r\nContent-Transfer-Encoding: {coding}");
+        take(&[("a.eml", with_attachment(&header, coded).as_bytes())])
+            .told(Success, "1 attachment taken as a document of its own");
+    }
+}
+
+#[test]
+fn a_mail_that_ends_without_its_last_boundary_is_told() {
+    let whole = with_attachment("Content-Type: application/pdf; name=a.pdf", "inner");
+    let told = "mails that end without the boundary behind their last part";
+    for end in ["Dear", "Dear Bo,\r\n", "--b\r\nContent-Type: app", "name=a.pdf\r\n"] {
+        let cut = &whole[..whole.find(end).unwrap() + end.len()];
+        take(&[("a.eml", cut.as_bytes())])
+            .told(Warning, &format!("0 attachments taken as documents of their own; 1 {told}"));
+    }
+    let two = format!(
+        "From x Thu Jul  6 09:14:02 2023\n{}\n\nFrom x Thu Jul  6 09:14:02 2023\n{whole}",
+        &whole[..whole.find(",\r\n--b").unwrap()]
+    );
+    take(&[("a.mbox", two.as_bytes())])
+        .told(Warning, &format!("2 messages and 1 attachment taken as documents of their own; 1 {told}"));
+    take(&[("a.eml", whole.as_bytes())]).told(Success, "1 attachment taken as a document of its own");
+}
+
+#[test]
+fn a_multipart_that_cannot_be_looked_through_is_told() {
+    let coded = "Content-Type: multipart/mixed; boundary=c\r\nContent-Transfer-Encoding: base64";
+    let bare = "Content-Type: multipart/mixed; boundary=c";
+    for (header, body, why) in [
+        (coded, "LS1jDQoNCg==", "1 multiparts not looked through: they are encoded as a whole"),
+        (bare, "--d\r\n\r\nx\r\n--d--", "1 multiparts not looked through: their boundary is nowhere in them"),
+        (
+            "Content-Type: multipart/mixed",
+            "--c\r\n\r\nx\r\n--c--",
+            "1 multiparts not looked through: they name no boundary",
+        ),
+    ] {
+        let said = format!("0 attachments taken as documents of their own; {why}");
+        take(&[("a.eml", with_attachment(header, body).as_bytes())]).told(Warning, &said);
+        take(&[("a.eml", format!("From: a@ellery.example\r\n{header}\r\n\r\n{body}\r\n").as_bytes())])
+            .told(Warning, &said);
+    }
+    // Some programs say so of a multipart that is not encoded.
+    let body = "--c\r\nContent-Type: a/b; name=n\r\n\r\nx\r\n--c--";
+    let taken = take(&[("a.eml", with_attachment(coded, body).as_bytes())]);
+    taken.told(Success, "1 attachment taken as a document of its own");
+    assert_eq!(taken.octets("a.eml.parts/01 n"), b"x");
+}
+
 fn decoded(taken: &Taken) -> String {
     let mut lines = String::new();
     for item in &taken.received.accession.items {

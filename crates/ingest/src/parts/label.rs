@@ -139,6 +139,13 @@ pub(super) fn of_attachment(given: &str) -> Option<String> {
     says_something.then_some(name)
 }
 
+/// The name of a coding, if it is as short and plain as such names are.
+pub(super) fn of_coding(name: &str) -> String {
+    let is_plain =
+        name.len() <= 20 && name.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-');
+    if is_plain { name.to_ascii_lowercase() } else { "an unknown coding".to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ mod fields;
 mod headers;
 mod lines;
 mod mime;
+mod tally;
 
 use super::found::{Found, FoundPart, Full, Label};
 use super::window::{Watch, Window};
@@ -16,8 +17,9 @@ use crate::source::OpenFile;
 use lines::{Lines, Piece};
 use mime::{Mime, Seen};
 use provenance::{EventType, Given, Outcome};
-use std::io;
+use std::io::{self, Read};
 use std::sync::Arc;
+use tally::Tally;
 
 /// Octets in which the first line of a mail is looked for.
 const FIRST: usize = 1 << 10;
@@ -41,6 +43,24 @@ pub(super) fn look(file: &Arc<OpenFile>, is_mailbox: bool, watch: Watch<'_>) -> 
     Ok(mail.end())
 }
 
+/// Whether one mail has attachments, or something in it that is to be told; also if it cannot be read.
+pub(super) fn holds_any(octets: impl Read) -> bool {
+    let mut lines = Lines::new(octets);
+    let mut holds = || -> io::Result<bool> {
+        if !begins_mail(lines.ahead(FIRST)?) {
+            return Ok(false);
+        }
+        let (mut mail, mut end) = (Mail::new(u64::MAX, false), 0);
+        while let Some(piece) = lines.next_piece()? {
+            end = piece.at + piece.octets.len() as u64;
+            mail.piece(&piece);
+        }
+        mail.end_message(end);
+        Ok(mail.end().is_some())
+    };
+    holds().unwrap_or(true)
+}
+
 /// Whether octets begin with a field of a header, or with the line that some programs put before it.
 fn begins_mail(octets: &[u8]) -> bool {
     let octets = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(octets);
@@ -59,13 +79,7 @@ struct Mail {
     message: Option<Message>,
     messages: u32,
     attachments: u64,
-    not_taken: u64,
-    /// Parts that lie deeper, or are more, than is looked at, and what is odd about others.
-    unlooked: u64,
-    long_headers: u64,
-    tails: u64,
-    damaged: u64,
-    cut: u64,
+    tally: Tally,
     /// Octets of the last line, if it was blank.
     blank: Option<u64>,
 }
@@ -84,12 +98,7 @@ impl Mail {
             message: None,
             messages: 0,
             attachments: 0,
-            not_taken: 0,
-            unlooked: 0,
-            long_headers: 0,
-            tails: 0,
-            damaged: 0,
-            cut: 0,
+            tally: Tally::default(),
             blank: None,
         }
     }
@@ -124,13 +133,17 @@ impl Mail {
         let Some(Message { at, mime }) = self.message.take() else { return };
         let end = end.max(at);
         let seen = mime.end(end, self.blank_before_end() == 0);
-        self.unlooked += seen.unlooked;
-        self.long_headers += seen.long_headers;
+        self.tally.add(seen.tally);
         let parent = if self.is_mailbox {
             let name = ".eml".to_owned();
             let label = Label { number: self.messages, within: None, name };
-            let message =
-                self.take(end - at, Cut::Slice { at }, None, label, given("message of a mailbox", None));
+            let message = self.take(
+                end - at,
+                Cut::Slice { at },
+                None,
+                label,
+                given("message of a mailbox".to_owned(), None),
+            );
             match message {
                 Some(message) => Some(message),
                 None => return,
@@ -143,9 +156,10 @@ impl Mail {
         for (number, part) in (1..).zip(&seen.parts) {
             let within = part.parent.and_then(|index| numbers.get(index).copied().flatten()).or(parent);
             let label = self.label(number, part);
-            self.tails += u64::from(part.has_tail);
-            self.damaged += u64::from(part.is_damaged);
-            self.cut += u64::from(part.is_cut);
+            self.tally.tails += u64::from(part.has_tail);
+            self.tally.damaged += u64::from(part.is_damaged);
+            self.tally.cut += u64::from(part.is_cut);
+            self.tally.undecoded += u64::from(part.unknown.is_some());
             let cut = match part.encoding {
                 None => Cut::Slice { at: part.at },
                 Some(encoding) => Cut::Transfer { at: part.at, octets: part.octets, encoding },
@@ -184,7 +198,7 @@ impl Mail {
     ) -> Option<u32> {
         let full: Option<Full> = self.found.is_full(self.container, size);
         if full.is_some() {
-            self.not_taken += 1;
+            self.tally.not_taken += 1;
             return None;
         }
         Some(self.found.take(FoundPart { size, cut, parent, label, given }))
@@ -203,20 +217,10 @@ impl Mail {
             1 => format!("{taken} taken as a document of its own"),
             _ => format!("{taken} taken as documents of their own"),
         };
-        for (count, what) in [
-            (self.not_taken, "not taken: the limit of parts or octets is reached"),
-            (self.unlooked, "parts not looked at: too many in one mail, or too deep"),
-            (self.long_headers, "headers that say more of their body than is read"),
-            (self.tails, "with letters behind the end of their base64, which are left out"),
-            (self.damaged, "with damage in their base64, decoded as far as it goes"),
-            (self.cut, "cut short: the mail ends without the boundary behind them"),
-        ] {
-            if count > 0 {
-                words = format!("{words}; {count} {what}");
-            }
+        for odd in self.tally.words() {
+            words = format!("{words}; {odd}");
         }
-        let is_sound =
-            self.not_taken + self.unlooked + self.long_headers + self.tails + self.damaged + self.cut == 0;
+        let is_sound = self.tally.is_sound();
         if is_sound && self.found.parts.is_empty() {
             return None;
         }
@@ -226,10 +230,10 @@ impl Mail {
     }
 }
 
-fn given(how: &str, title: Option<&str>) -> Vec<Given> {
+fn given(how: String, title: Option<&str>) -> Vec<Given> {
     let title = title.filter(|title| provenance::name::is_harmless(title));
     let title = title.map(|title| Given { column: "title", value: title.to_owned(), by: "mail" });
-    let how = Given { column: "acquired_how", value: how.to_owned(), by: "mail" };
+    let how = Given { column: "acquired_how", value: how, by: "mail" };
     title.into_iter().chain([how]).collect()
 }
 

@@ -70,6 +70,12 @@ impl Encoding {
         }
     }
 
+    /// Whether octets stand as they are by that name (RFC 2045 §6.2).
+    pub(super) fn is_none(name: &str) -> bool {
+        let name = name.trim();
+        ["", "7bit", "8bit", "binary"].iter().any(|none| none.eq_ignore_ascii_case(name))
+    }
+
     pub(super) fn decoder(self) -> Decoder {
         match self {
             Self::Base64 => Decoder::Base64(Base64::default()),

@@ -3,7 +3,7 @@
 use super::below;
 use crate::names::name_of_parts;
 use crate::origin::Within;
-use crate::parts::{Found, Holder, Kind, Parts};
+use crate::parts::{Found, Holder, Kind, Note, Parts};
 use crate::place::ArrivalOf;
 use crate::progress::Progress;
 use crate::root::Root;
@@ -54,9 +54,7 @@ impl Inside {
         mut children: Vec<Child>,
         root_of: impl Fn(u32) -> Option<&'r Root>,
     ) -> Result<Range<u32>, Error> {
-        if is_bag(&children) {
-            self.bags.insert(path.to_vec());
-        }
+        self.note_bag(path, &children);
         let looked =
             if self.is_in_bag(path) { Vec::new() } else { look_into(progress, path, &children, root_of)? };
         if looked.is_empty() {
@@ -75,11 +73,30 @@ impl Inside {
         Ok(nodes)
     }
 
+    /// Keeps in mind whether the folder at `path` is a bag, by what is in it.
+    pub(super) fn note_bag(&mut self, path: &[u8], children: &[Child]) {
+        if is_bag(children) {
+            self.bags.insert(path.to_vec());
+        }
+    }
+
     /// Whether a folder is a bag, or lies in one.
-    fn is_in_bag(&self, path: &[u8]) -> bool {
+    pub(super) fn is_in_bag(&self, path: &[u8]) -> bool {
         let slashes = path.iter().enumerate().filter(|(_, octet)| **octet == b'/').map(|(at, _)| at);
         !self.bags.is_empty()
             && [0, path.len()].into_iter().chain(slashes).any(|end| self.bags.contains(&path[..end]))
+    }
+
+    /// What a person should know of a container.
+    pub(super) fn tell(&mut self, container: u32, notes: Vec<Note>) {
+        let arrivals = notes.into_iter().map(|note| Arrival {
+            event_type: note.event_type,
+            object_path: String::new(),
+            digest_before: None,
+            outcome: note.outcome,
+            detail: note.detail,
+        });
+        self.arrivals.extend(arrivals.map(|arrival| (container, arrival)));
     }
 
     /// Puts the parts of a container into their folder.
@@ -92,16 +109,7 @@ impl Inside {
         looked: Looked,
     ) -> Result<(), Error> {
         let Looked { holder, mut found, .. } = looked;
-        for note in found.notes.drain(..) {
-            let arrival = Arrival {
-                event_type: note.event_type,
-                object_path: String::new(),
-                digest_before: None,
-                outcome: note.outcome,
-                detail: note.detail,
-            };
-            self.arrivals.push((container, arrival));
-        }
+        self.tell(container, std::mem::take(&mut found.notes));
         let Some(folder) = folder.filter(|_| !found.is_empty()) else { return Ok(()) };
         let numbers = self.parts.keep(holder, &found);
         let sorted = found.sorted();
@@ -177,7 +185,7 @@ fn is_bag(children: &[Child]) -> bool {
         let at = children.binary_search_by(|child| (*child.0).cmp(name)).ok()?;
         Some(&children[at].1)
     };
-    matches!(find(b"bagit.txt"), Some(Content::File { .. }))
+    matches!(find(b"bagit.txt"), Some(Content::File { .. } | Content::Within(_)))
         && matches!(find(b"data"), Some(Content::Folder { .. }))
 }
 

@@ -1,6 +1,6 @@
 //! Taking in what lies in an archive as if it lay in a folder.
 
-use super::{Walk, below};
+use super::{Walk, below, unseen};
 use crate::archive::Archive;
 use crate::names::PATH_LIMIT;
 use crate::origin::Within;
@@ -35,8 +35,8 @@ struct Named<'a> {
 }
 
 impl Walk<'_> {
-    /// Takes in all that is in `archive`, as if it lay in the folder `top` of the tree.
-    pub(crate) fn archive(&mut self, top: u32, mut archive: Archive) -> Result<(), Error> {
+    /// Takes in all that is in `archive`, as if it lay in the folder `top` of the tree; its file has that `name`.
+    pub(crate) fn archive(&mut self, top: u32, mut archive: Archive, name: &[u8]) -> Result<(), Error> {
         let origin = u32::try_from(self.origins.len()).unwrap_or(u32::MAX);
         let above = self.tree.path_below(top);
         for left in archive.take_left_out() {
@@ -60,7 +60,7 @@ impl Walk<'_> {
             if above.len() + folder.depth > PATH_LIMIT + 1 {
                 continue;
             }
-            self.enter_within(&above, &archive, &order, origin, &folder, &mut pending)?;
+            self.enter_within((&above, name), &archive, &order, origin, &folder, &mut pending)?;
         }
         self.origins.push(Box::new(archive));
         Ok(())
@@ -68,7 +68,7 @@ impl Walk<'_> {
 
     fn enter_within(
         &mut self,
-        above: &[u8],
+        (above, archive_name): (&[u8], &[u8]),
         archive: &Archive,
         order: &[usize],
         origin: u32,
@@ -101,7 +101,18 @@ impl Walk<'_> {
             taken.push(((named.name.into(), content), named.range.clone()));
         }
         let (children, ranges): (Vec<Child>, Vec<Range<usize>>) = taken.into_iter().unzip();
-        for (node, range) in self.tree.fill(folder.node, children).zip(ranges) {
+        let path = self.tree.path_below(folder.node);
+        let unseen = match &mut self.inside {
+            Some(inside) => unseen::containers(inside, &path, &children, archive),
+            None => Vec::new(),
+        };
+        let nodes = self.tree.fill(folder.node, children);
+        if let Some(inside) = &mut self.inside {
+            for at in unseen {
+                unseen::tell(inside, nodes.start + at, archive_name);
+            }
+        }
+        for (node, range) in nodes.zip(ranges) {
             match &self.tree.node(node).content {
                 Content::Within(within) => self.progress.file(within.size)?,
                 _ => pending.push(Pending {

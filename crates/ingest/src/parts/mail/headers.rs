@@ -20,6 +20,8 @@ pub(super) struct Headers {
     /// What parts of a multipart are set off by.
     pub(super) boundary: Option<Vec<u8>>,
     pub(super) encoding: Option<Encoding>,
+    /// The name of an encoding that nobody undoes.
+    pub(super) unknown: Option<String>,
     /// The name of the file, without folders; `None` also where it is longer than any.
     pub(super) name: Option<String>,
     /// Whether it names a file at all.
@@ -48,6 +50,8 @@ impl Headers {
         });
         let boundary = stated.and_then(|stated| stated.attribute("boundary"));
         let boundary = boundary.filter(|text| !text.is_empty() && text.len() <= LONGEST_BOUNDARY);
+        let coding = message.content_transfer_encoding();
+        let unknown = coding.filter(|name| Encoding::of(name).is_none() && !Encoding::is_none(name));
         let is_named = message.attachment_name().is_some_and(|name| !name.trim().is_empty());
         let name =
             message.attachment_name().and_then(label::of_attachment).filter(|name| name.len() <= LONGEST);
@@ -57,7 +61,8 @@ impl Headers {
                 stated => stated.unwrap_or_default(),
             },
             boundary: boundary.map(|boundary| boundary.as_bytes().to_vec()),
-            encoding: message.content_transfer_encoding().and_then(Encoding::of),
+            encoding: coding.and_then(Encoding::of),
+            unknown: unknown.map(label::of_coding),
             name,
             is_named,
             is_attachment: message

@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::headers::Headers;
 use super::lines::Piece;
+use super::tally::Tally;
 use crate::parts::transfer::{Decoder, Encoding};
 
 /// Parts of one mail that are taken.
@@ -18,6 +19,8 @@ pub(super) struct Seen {
     pub(super) at: u64,
     pub(super) octets: u64,
     pub(super) encoding: Option<Encoding>,
+    /// The name of an encoding that is not undone.
+    pub(super) unknown: Option<String>,
     /// Octets it has when it is decoded.
     pub(super) size: u64,
     pub(super) name: Option<String>,
@@ -38,10 +41,8 @@ pub(super) struct Seen {
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     pub(super) parts: Vec<Seen>,
-    /// Parts that are not looked at.
-    pub(super) unlooked: u64,
-    /// Headers that say more of their body than is read.
-    pub(super) long_headers: u64,
+    /// What of it is not looked at, or not as it should be.
+    pub(super) tally: Tally,
 }
 
 /// A mail that is being read.
@@ -59,6 +60,10 @@ enum Open {
     Multipart {
         boundary: Vec<u8>,
         is_digest: bool,
+        /// Whether it says that it is encoded, which no multipart may be.
+        is_coded: bool,
+        /// Whether its boundary was seen.
+        has_parts: bool,
     },
     /// A mail within, by its number among the parts.
     Message(usize),
@@ -81,11 +86,15 @@ struct Leaf {
 
 impl Seen {
     /// How it came, in words.
-    pub(super) fn how(&self) -> &'static str {
-        match (self.is_message, self.is_attachment) {
+    pub(super) fn how(&self) -> String {
+        let how = match (self.is_message, self.is_attachment) {
             (true, _) => "mail attached to a mail",
             (false, true) => "attachment of a mail",
             (false, false) => "part of a mail",
+        };
+        match &self.unknown {
+            Some(coding) => format!("{how}, still coded by {coding}"),
+            None => how.to_owned(),
         }
     }
 }
@@ -108,6 +117,9 @@ impl Mime {
             && let Some((depth, closes)) = self.boundary(text)
         {
             self.close(depth, piece.at);
+            if let Some(Open::Multipart { has_parts, .. }) = self.open.last_mut() {
+                *has_parts = true;
+            }
             if closes {
                 self.open.pop();
                 self.state = State::Passed;
@@ -156,10 +168,20 @@ impl Mime {
         let end = self.line_end.min(at);
         self.close_leaf(end, false);
         while self.open.len() > depth + 1 {
-            if let Some(Open::Message(number)) = self.open.pop() {
-                self.end_part(number, end);
-            }
+            self.end_last(end);
         }
+    }
+
+    /// Ends the innermost of what is open; answers whether anything was.
+    fn end_last(&mut self, end: u64) -> bool {
+        match self.open.pop() {
+            None => return false,
+            Some(Open::Message(number)) => self.end_part(number, end),
+            Some(Open::Multipart { has_parts: true, .. }) => {}
+            Some(Open::Multipart { is_coded: true, .. }) => self.seen.tally.coded += 1,
+            Some(Open::Multipart { .. }) => self.seen.tally.bare += 1,
+        }
+        true
     }
 
     fn close_leaf(&mut self, end: u64, is_whole: bool) {
@@ -193,7 +215,7 @@ impl Mime {
     fn body(&mut self, header: &Fields, at: u64) {
         let mut headers = Headers::read(header.text());
         if header.is_cut {
-            self.seen.long_headers += 1;
+            self.seen.tally.long_headers += 1;
             headers.may_be_anything();
         }
         let in_digest = matches!(self.open.last(), Some(Open::Multipart { is_digest: true, .. }));
@@ -205,13 +227,16 @@ impl Mime {
         let is_shapeless = headers.is_multipart() && headers.boundary.is_none();
         let is_too_deep = is_deep && (headers.is_multipart() || headers.is_message());
         let is_too_many = self.seen.parts.len() >= MOST_PARTS && !headers.is_text_of_mail();
-        if is_shapeless || is_too_deep || is_too_many {
-            self.seen.unlooked += 1;
+        if is_too_deep || is_too_many {
+            self.seen.tally.unlooked += 1;
+        } else if is_shapeless {
+            self.seen.tally.shapeless += 1;
         } else if headers.is_multipart()
             && let Some(boundary) = headers.boundary
         {
             let is_digest = headers.media_type == "multipart/digest";
-            self.open.push(Open::Multipart { boundary, is_digest });
+            let is_coded = headers.encoding.is_some() || headers.unknown.is_some();
+            self.open.push(Open::Multipart { boundary, is_digest, is_coded, has_parts: false });
         } else if headers.is_message() && headers.encoding.is_none() {
             let number = self.begin_part(headers, at);
             self.open.push(Open::Message(number));
@@ -234,6 +259,7 @@ impl Mime {
             encoding: headers.encoding,
             size: 0,
             is_message: headers.is_message(),
+            unknown: headers.unknown,
             name: headers.name,
             media_type: headers.media_type,
             is_attachment: headers.is_attachment,
@@ -247,16 +273,13 @@ impl Mime {
 
     /// The mail ends at `end`, with whatever is open in it: `is_whole` if that is where the last line ends.
     pub(super) fn end(mut self, end: u64, is_whole: bool) -> Contents {
-        if let State::Leaf(leaf) = &self.state {
-            let is_in_multipart = self.open.iter().any(|open| matches!(open, Open::Multipart { .. }));
-            self.seen.parts[leaf.number].is_cut = is_in_multipart;
+        let is_cut = self.open.iter().any(|open| matches!(open, Open::Multipart { has_parts: true, .. }));
+        match &self.state {
+            State::Leaf(leaf) => self.seen.parts[leaf.number].is_cut = is_cut,
+            State::Header(_) | State::Passed => self.seen.tally.open += u64::from(is_cut),
         }
         self.close_leaf(end, is_whole);
-        while let Some(open) = self.open.pop() {
-            if let Open::Message(number) = open {
-                self.end_part(number, end);
-            }
-        }
+        while self.end_last(end) {}
         self.seen
     }
 }

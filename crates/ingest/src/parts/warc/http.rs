@@ -2,6 +2,7 @@
 
 use super::coding::Codings;
 use super::head::Head;
+use crate::parts::label;
 
 /// What the head of a response says.
 #[derive(Debug, Default)]
@@ -34,16 +35,9 @@ impl Response {
         let applied: Vec<&str> = names("Content-Encoding").chain(transfer).collect();
         let (codings, unknown) = match Codings::of(&applied) {
             Ok(codings) => (codings, None),
-            Err(name) => (Codings::default(), Some(token(name))),
+            Err(name) => (Codings::default(), Some(label::of_coding(name))),
         };
         let media_type = head.field("Content-Type").unwrap_or_default().to_owned();
         Self { status: status.map(str::to_owned), media_type, chunked, codings, unknown }
     }
-}
-
-/// A name that stands in a head, if it is as short and plain as such names are.
-fn token(name: &str) -> String {
-    let is_plain =
-        name.len() <= 20 && name.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-');
-    if is_plain { name.to_ascii_lowercase() } else { "an unknown coding".to_owned() }
 }
