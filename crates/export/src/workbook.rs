@@ -180,6 +180,9 @@ fn unfit(value: &str) -> Option<&'static str> {
     if value.len() > LONGEST_CELL && value.encode_utf16().count() > LONGEST_CELL {
         return Some("more than 32767 characters");
     }
+    if value.contains(['\u{FFFE}', '\u{FFFF}']) {
+        return Some("U+FFFE or U+FFFF, which XML has no form for,");
+    }
     value.contains(is_control).then_some("a control character")
 }
 

@@ -1,5 +1,6 @@
 //! `fonds sheet`: what people open, fill and send back.
 
+use crate::bundles::AT;
 use crate::oracle::Oracle;
 use crate::place::Place;
 use crate::trees;
@@ -143,4 +144,21 @@ fn a_sheet_that_was_filled_in_is_planned_cell_by_cell() {
         .says("2023-07-05 or 2023-05-07")
         .says("data/nowhere");
     place.fonds("describe bag bag/bagit.txt").ends(2).remarks("`item_id` or `path`");
+}
+
+#[test]
+fn a_character_that_no_workbook_holds_is_refused_by_name() {
+    let place = Place::new();
+    place.file("letters/a.txt", "Dear reader\n");
+    for (c, name) in [('\u{FFFE}', "fffe"), ('\u{FFFF}', "ffff")] {
+        place.file("list.csv", format!("path,title\na.txt,Bells{c}\n"));
+        place.fonds(&format!("bundle letters -o {name} --describe list.csv {AT}")).ends(0);
+        for option in ["--xlsx", "--ods"] {
+            let answer = place.fonds(&format!("sheet {name} {option} -o s"));
+            answer.ends(2).remarks("row 2 has U+FFFE or U+FFFF, which XML has no form for, in `title`");
+            assert!(!place.at("s").exists());
+        }
+        place.fonds(&format!("sheet {name} -o {name}.csv")).ends(0);
+        place.fonds(&format!("describe {name} {name}.csv")).ends(0).says("Nothing would change");
+    }
 }

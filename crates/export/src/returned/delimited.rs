@@ -69,11 +69,31 @@ fn decoded(octets: &[u8]) -> Result<(Cow<'_, str>, &'static str), String> {
     if let Ok(text) = std::str::from_utf8(octets) {
         return Ok((Cow::Borrowed(text), UTF_8.name()));
     }
+    if let Some(line) = broken_line(octets) {
+        return Err(format!("it is not valid UTF-8 in line {line}, and is elsewhere"));
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&octets[..octets.len().min(GUESSED_FROM)], true);
     let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
     let (text, had_errors) = encoding.decode_without_bom_handling(octets);
     if had_errors { Err("its encoding is not known".to_owned()) } else { Ok((text, encoding.name())) }
+}
+
+/// The line in which a text that is in UTF-8 is none; `None` where it was never in it. In other encodings
+/// a few octets are valid by chance, and more are not.
+fn broken_line(octets: &[u8]) -> Option<usize> {
+    let (mut letters, mut broken, mut passed, mut first) = (0_usize, 0_usize, 0, None);
+    for chunk in octets.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += chunk.invalid().len();
+        passed += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            first = first.or(Some(passed));
+        }
+        passed += chunk.invalid().len();
+    }
+    let line = octets[..first?].split(|&octet| octet == b'\n').count();
+    (letters >= broken * 2).then_some(line)
 }
 
 /// The separator that parts the header into most cells.
@@ -152,5 +172,34 @@ mod tests {
         let numbers: Vec<u64> = table.rows.iter().map(|line| line.number).collect();
         assert_eq!(numbers, [5, 8]);
         assert_eq!(table.blank_rows, 6);
+    }
+
+    #[test]
+    fn utf8_with_an_octet_that_is_none_is_refused_and_what_was_never_utf8_is_not() {
+        let text = "path,notes\r\ndata/a,Déjà vu\r\ndata/b,\"été\nl’été\"\r\ndata/c,x\r\n";
+        for (octet, line) in [(0xE9, 5), (0xFF, 5), (0x80, 5)] {
+            let mut octets = text.as_bytes().to_vec();
+            let end = octets.len() - 3;
+            octets[end] = octet;
+            let why = Table::read("a.csv", &octets).unwrap_err().to_string();
+            assert!(why.contains(&format!("it is not valid UTF-8 in line {line}")), "{why}");
+        }
+        // A letter that was cut in two.
+        let cut = &text.as_bytes()[..=text.find('é').unwrap()];
+        let octets = [text.as_bytes(), cut].concat();
+        assert!(Table::read("a.csv", &octets).unwrap_err().to_string().contains("in line 7"));
+        // In legacy encodings neighbours are valid UTF-8 by chance only.
+        for (encoding, word) in [
+            (encoding_rs::WINDOWS_1256, "گزارش، اگر چه کوتاه، از دیگر شهر، و مردم آن؛ پس چگونه؟"),
+            (encoding_rs::WINDOWS_1252, "„Gruß“ und „Fuß“ – schöne Grüße, über Äcker"),
+            (encoding_rs::WINDOWS_1251, "Він і Євген – Віра, «Надія», Їжак"),
+            (encoding_rs::WINDOWS_874, "รักกันที่วัดในเมืองเก่า และบันทึกของคนทั้งสองวัน"),
+            (encoding_rs::GB18030, "关于联通公司的报告和其他文件的目录"),
+        ] {
+            let word = word.replace('ی', "ي");
+            let text = format!("path,notes\ndata/a,\"{word}\"\n");
+            let octets = encoding.encode(&text).0;
+            assert_eq!(cells(&octets).1[0].1[1], word);
+        }
     }
 }
