@@ -4,6 +4,7 @@ mod authority;
 mod draft;
 mod key;
 mod passphrase;
+mod requested;
 pub(crate) mod sealed;
 
 use crate::answer::Answer;
@@ -17,7 +18,6 @@ use crate::telling::Telling;
 use crate::{Context, Format, Status, render, seed, whole_file};
 use bagit::Severity;
 use bagit::container::{Container, Opening, find};
-use bagit::staging::Staged;
 use chrono::{DateTime, Utc};
 use draft::{Draft, Signed};
 use export::examine::{Examined, examine};
@@ -26,14 +26,14 @@ use export::sealing::{self, Sealing};
 use export::vouching::LONGEST;
 use key::Signer;
 use passphrase::From;
-use provenance::seal::imprint::Imprint;
 use provenance::seal::root::MOST_OCTETS;
 use provenance::seal::timestamp::Request;
 use provenance::seal::{ROOT, Root, Seed, ssh};
 use provenance::{Attribution, Timestamp};
+use requested::Requested;
 use sealed::Sealed;
 use std::fmt::Display;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `fonds seal`.
@@ -145,13 +145,6 @@ pub(crate) fn sign_new(
     args.add(&*container, &examined, Some(&Signer::OpenSsh(key)), context)
 }
 
-/// A request for a timestamp that has no name yet.
-struct Requested {
-    staged: Staged,
-    /// Where it will stand, and over what it is.
-    asked: (PathBuf, String),
-}
-
 /// A bundle that was examined, and how many octets of it were read.
 struct Verified {
     container: Box<dyn Container>,
@@ -248,8 +241,7 @@ impl Args {
     ) -> Result<Sealed, Refusal> {
         let threads = self.threads(context);
         let by = by(self.agent.as_deref(), self.at, context)?;
-        let request = self.timestamp_request.as_deref().filter(|_| self.timestamp_response.is_none());
-        for target in self.output.as_deref().into_iter().chain(request) {
+        for target in self.output.as_deref().into_iter().chain(self.request()) {
             expect_outside(target, [self.bag.as_path()], "sealing")?;
         }
         sealing::expect_whole(container).map_err(|error| Refusal::new(&error, error.hint()))?;
@@ -266,7 +258,8 @@ impl Args {
         let mut draft = Draft::new(container, text);
         let already = self.sign(&mut draft, signer, &by)?;
         self.stamp(&mut draft)?;
-        let request = self.request(&draft)?;
+        let over = self.over.as_deref();
+        let request = self.request().map(|path| Requested::stage(path, over, &draft)).transpose()?;
         let mut sealed = Sealed {
             target: self.output.clone().unwrap_or_else(|| self.bag.clone()),
             fingerprint: root.fingerprint(),
@@ -349,21 +342,9 @@ impl Args {
         Ok(already)
     }
 
-    /// A request to be carried elsewhere, if one is wished for: it gets its name when the bundle is there.
-    fn request(&self, draft: &Draft<'_>) -> Result<Option<Requested>, Refusal> {
-        let Some(path) = self.timestamp_request.as_ref().filter(|_| self.timestamp_response.is_none()) else {
-            return Ok(None);
-        };
-        let (over, content) = draft.over(self.over.as_deref()).map_err(|found| Refused::nothing(&found))?;
-        let octets = new_request(&content)?.to_der().map_err(|broken| Refused::nothing(&why(broken)))?;
-        let (staged, mut file) = Staged::file(path).map_err(|error| Refusal::new(&error, error.hint()))?;
-        file.write_all(&octets).map_err(|error| {
-            Refusal::new(
-                &format_args!("cannot write `{}`: {error}", shown(path)),
-                Some("nothing was changed"),
-            )
-        })?;
-        Ok(Some(Requested { staged, asked: (path.clone(), over) }))
+    /// Where a request to be carried elsewhere goes, if one is wished for.
+    fn request(&self) -> Option<&Path> {
+        self.timestamp_request.as_deref().filter(|_| self.timestamp_response.is_none())
     }
 
     /// Takes timestamps in, and asks for others.
@@ -393,7 +374,7 @@ impl Args {
                 Refusal::new(&format_args!("cannot get a timestamp from {address}: {found}"), Some(hint))
             };
             let (_, content) = draft.over(self.over.as_deref()).map_err(|found| failed(&found))?;
-            let request = new_request(&content)?;
+            let request = requested::over(&content)?;
             let octets = request.to_der().map_err(|broken| failed(&why(broken)))?;
             let answer = authority::ask(address, &octets).map_err(|found| failed(&found))?;
             draft
@@ -402,11 +383,6 @@ impl Args {
         }
         Ok(())
     }
-}
-
-fn new_request(content: &[u8]) -> Result<Request, Refusal> {
-    let nonce = Context::draw_nonce().map_err(|problem| Refused::nothing(&problem))?;
-    Ok(Request::over(content, Imprint::Sha256, nonce))
 }
 
 fn octets_of(container: &dyn Container, path: &str) -> Option<Vec<u8>> {
