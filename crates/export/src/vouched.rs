@@ -1,7 +1,7 @@
 //! Tag files held against the tag manifests, without reading the payload.
 
 use crate::{Error, ErrorKind, Result};
-use bagit::container::{Container, find};
+use bagit::container::{Container, find, open_stated};
 use fixity::manifest::{Decoding, lines, parse_line};
 use fixity::{Algorithm, Digest, Pass};
 use std::io::{self, Read, Write};
@@ -61,7 +61,7 @@ fn carry(
 ) -> Result<(u64, Digest)> {
     let missing = || damaged(path, "expected to read it, found that it cannot be");
     let index = find(container.entries(), path).ok_or_else(missing)?;
-    let mut stream = container.open(index, &|_, _| {}).ok_or_else(missing)?;
+    let mut stream = open_stated(container, index, &|_, _| {}).ok_or_else(missing)?;
     let mut pass = Pass::new(&[algorithm]);
     let mut chunk = vec![0; CHUNK_OCTETS];
     loop {

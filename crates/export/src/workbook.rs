@@ -10,7 +10,7 @@ use crate::columns::{Meaning, Sheet};
 use crate::sheet::{COLUMNS, FilledBy};
 use crate::vouched::vouched;
 use crate::{Error, ErrorKind, Result};
-use bagit::container::{Container, find};
+use bagit::container::{Container, find, open_stated};
 use fixity::{Observer, Step};
 use provenance::cell::restore;
 use std::fs::File;
@@ -166,7 +166,7 @@ fn fill_sheet(
 /// A sheet as it is stored, without its byte order mark.
 fn open(container: &dyn Container, sheet: Sheet) -> Result<csv::Reader<impl std::io::Read>> {
     let path = sheet.path();
-    let stream = find(container.entries(), &path).and_then(|index| container.open(index, &|_, _| {}));
+    let stream = find(container.entries(), &path).and_then(|index| open_stated(container, index, &|_, _| {}));
     let stream = stream.ok_or_else(|| {
         Error::new(ErrorKind::Package, format!("cannot read `{path}`: the bag has no such file"))
             .with_hint("only bundles of fonds have sheets; `fonds verify` says what it is")

@@ -75,32 +75,48 @@ fn look_into(folder: &Path, waiting: &mut Vec<PathBuf>, found: &mut Found) -> io
         found.places.push(Place::Bag(folder.to_owned()));
         return Ok(());
     }
-    let (mut folders, mut links, mut archives) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut has_manifest, mut has_payload) = (false, false);
-    for item in fs::read_dir(folder)? {
-        let item = item?;
-        let (kind, name) = (item.file_type()?, item.file_name());
-        if kind.is_dir() {
-            has_payload |= name == "data";
-            folders.push(item.path());
-        } else if kind.is_symlink() {
-            links.push(item.path());
-        } else if kind.is_file() {
-            has_manifest |= name.to_str().is_some_and(is_manifest);
-            if is_archive(name.as_encoded_bytes(), &item.path()) {
-                archives.push(Place::Bag(item.path()));
-            }
-        }
-    }
-    if has_manifest && has_payload {
+    let mut items = Items::default();
+    let listed = items.list(folder);
+    if items.has_manifest && items.has_payload {
         // A bag that lost its declaration: what else lies in it is its own.
         found.places.push(Place::Bag(folder.to_owned()));
-        return Ok(());
+    } else {
+        waiting.append(&mut items.folders);
+        found.links.append(&mut items.links);
+        found.places.extend(items.archives.into_iter().map(Place::Bag));
     }
-    waiting.append(&mut folders);
-    found.links.append(&mut links);
-    found.places.append(&mut archives);
-    Ok(())
+    listed
+}
+
+/// What lies in a folder, as far as it could be listed.
+#[derive(Default)]
+struct Items {
+    folders: Vec<PathBuf>,
+    links: Vec<PathBuf>,
+    archives: Vec<PathBuf>,
+    has_manifest: bool,
+    has_payload: bool,
+}
+
+impl Items {
+    fn list(&mut self, folder: &Path) -> io::Result<()> {
+        for item in fs::read_dir(folder)? {
+            let item = item?;
+            let (kind, name) = (item.file_type()?, item.file_name());
+            if kind.is_dir() {
+                self.has_payload |= name == "data";
+                self.folders.push(item.path());
+            } else if kind.is_symlink() {
+                self.links.push(item.path());
+            } else if kind.is_file() {
+                self.has_manifest |= name.to_str().is_some_and(is_manifest);
+                if is_archive(name.as_encoded_bytes(), &item.path()) {
+                    self.archives.push(item.path());
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Whether a file may be a bag: by its name, and where that leaves it open, by whether there is a TAR in

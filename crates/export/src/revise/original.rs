@@ -2,7 +2,7 @@
 
 use crate::format::FORMAT_VERSION;
 use crate::{Error, ErrorKind, Result};
-use bagit::container::{Container, Entry, EntryKind, Layout, find, read_small};
+use bagit::container::{Container, Entry, EntryKind, Layout, find, open_stated, read_small};
 use bagit::encoding::TagEncoding;
 use bagit::{Severity, Version, info};
 use fixity::{Algorithm, Oxum, Pass, Sum};
@@ -88,7 +88,7 @@ impl Original {
         let deed = || format!("cannot read `{path}` of `{}`", self.path.display());
         let missing = || Error::new(ErrorKind::Read, format!("{}: it is not there", deed()));
         let index = find(self.container.entries(), path).ok_or_else(missing)?;
-        let mut stream = self.container.open(index, &|_, _| {}).ok_or_else(missing)?;
+        let mut stream = open_stated(&*self.container, index, &|_, _| {}).ok_or_else(missing)?;
         let mut text = Vec::new();
         stream.read_to_end(&mut text).map_err(|error| Error::io(ErrorKind::Read, &deed(), error))?;
         Ok(text)
@@ -102,7 +102,7 @@ impl Original {
         let deed = || format!("cannot read `{path}` of `{}`", self.path.display());
         let missing = || Error::new(ErrorKind::Read, format!("{}: it is not there", deed()));
         let index = find(self.container.entries(), path).ok_or_else(missing)?;
-        let mut stream = self.container.open(index, &|_, _| {}).ok_or_else(missing)?;
+        let mut stream = open_stated(&*self.container, index, &|_, _| {}).ok_or_else(missing)?;
         let mut pass = Pass::new(algorithms);
         let mut chunk = vec![0; CHUNK_OCTETS];
         loop {
