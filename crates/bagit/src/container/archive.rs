@@ -33,6 +33,10 @@ pub(super) fn open_whole(file: File, path: &Path, opening: &Opening<'_>) -> Resu
     open_file(file, path, opening, Wanted::Everything)
 }
 
+/// Compressed octets in which the first header of a TAR comes out: a block of bzip2 has 900 kB at most. Empty
+/// members without end are not followed further.
+const BEGINNING: u64 = 2 << 20;
+
 /// Says what sort of archive a file is by its beginning; `None` if it is none.
 pub(super) fn kind_of(file: &File) -> io::Result<Option<ArchiveKind>> {
     let first = first_of(file)?;
@@ -43,7 +47,7 @@ pub(super) fn kind_of(file: &File) -> io::Result<Option<ArchiveKind>> {
         return Ok(Some(ArchiveKind::Tar));
     }
     let Some(fold) = unfold::Fold::of(&first) else { return Ok(None) };
-    let window = Window { file, at: 0, left: file.metadata()?.len() };
+    let window = Window { file, at: 0, left: file.metadata()?.len().min(BEGINNING) };
     let mut unfolded = Vec::new();
     // What cannot be unfolded holds no TAR that anybody could read.
     let begun = unfold::Unfolded::new(fold, window).take(512).read_to_end(&mut unfolded);
