@@ -139,8 +139,7 @@ fn examine(
 /// Whether an entry tells that this is, or was, a bag: without any, nothing is missing of one.
 fn is_of_a_bag(entry: &Entry) -> bool {
     let path = entry.path.as_str();
-    let is_manifest = ["manifest-", "tagmanifest-"].iter().any(|begin| path.starts_with(begin));
-    path == "bagit.txt" || path == "bag-info.txt" || is_manifest
+    matches!(path, "bagit.txt" | "bag-info.txt") || manifest::named(path).is_some()
 }
 
 /// What is there, before anything is read.

@@ -243,7 +243,7 @@ fn a_bag_is_held_against_a_profile_by_name_or_file_and_nothing_is_fetched() {
 #[test]
 fn a_folder_of_documents_is_no_altered_bag() {
     let place = Place::new();
-    place.file("letters/a.txt", "a");
+    place.file("letters/manifest-of-the-ship/a.txt", "a");
     std::fs::create_dir(place.at("empty")).unwrap();
     for folder in ["letters", "empty"] {
         let said = place.fonds(&format!("verify {folder}"));
